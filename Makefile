@@ -1,0 +1,46 @@
+# The two commands: `make generate` and `make test`. Each makes the environment it needs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help generate check test lint types clean
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+$(VENV)/.generate: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.generate
+	$(BIN)/python -m pip install --quiet --group test
+	@touch $@
+
+# An environment of its own: the emulator pins another botocore.
+.venv-ministack/.done:
+	$(PYTHON) -m venv .venv-ministack
+	.venv-ministack/bin/python -m pip install --quiet "ministack>=1.5.33,<2"
+	@touch $@
+
+generate: $(VENV)/.generate ## Generate every SDK of specs/ into generated/
+	$(BIN)/generate
+
+check: $(VENV)/.generate ## Say whether generated/ is what specs/ and templates/ produce; writes nothing
+	$(BIN)/generate check
+
+test: $(VENV)/.test .venv-ministack/.done ## Run every test, on all cores
+	$(BIN)/python -m pytest -n auto -q
+
+lint: $(VENV)/.test ## Style and import contracts
+	$(BIN)/ruff check .
+	$(BIN)/black --check --quiet generator templates/runtime tests benchmarks
+	$(BIN)/lint-imports
+
+types: $(VENV)/.test ## mypy --strict and pyright on generator, runtime and generated code
+	$(BIN)/python -m pytest -q tests/test_types.py
+
+clean: ## Remove environments and caches
+	rm -rf $(VENV) .venv-ministack .mypy_cache .pytest_cache .ruff_cache .hypothesis

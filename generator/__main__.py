@@ -1,0 +1,5 @@
+"""`python -m generator` is `generate`."""
+
+from .cli import main
+
+main()

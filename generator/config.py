@@ -1,0 +1,222 @@
+"""What to generate from what, and what to call it: the targets of a project.
+
+A target is a directory below `specs/` with a document in it. Everything has a default, so that `sdk.toml` says only
+what its owner decided. Whatever it says is checked here, all at once and with the line it is on, before any document is
+read: a mistake must not surface as a strange file. Names come from here or from the directory, never from the document,
+whose title may be anybody's. There is no inheritance, no environment variable and no second place to look.
+"""
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from generator.config_values import Settings, brief, derived_names, name_fault
+from generator.diagnostics import ExitCode, Location, Refusal, Report
+from generator.source import display_name
+
+CONFIG: Final = "sdk.toml"
+_SPECS: Final = "specs"
+_DOCUMENTS: Final = ("openapi.yaml", "openapi.yml", "openapi.json")
+_OVERLAYS: Final = ("overlay.yaml", "overlay.yml", "overlay.json")
+_KEYS: Final = (
+    "document", "overlays", "output", "distribution", "package", "class", "version", "protocol", "strict", "example",
+    "names",
+)  # fmt: skip
+_CLASS: Final = "SDK"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetConfig:
+    """One package to generate.
+
+    Attributes:
+        name: What the command line calls it: its directory's name.
+        document: The OpenAPI document.
+        overlays: Corrections to it, in the order in which they apply.
+        output: The directory that the package is generated into.
+        distribution: What `pip install` calls the package.
+        package: What `import` calls it.
+        class_name: Its client's class.
+        version: Its version (PEP 440), where the document's is not meant.
+        strict: Whether warnings fail the run.
+        protocol: The wire protocol, where it should not be detected.
+        names: Python names that are decided, by the JSON pointer of what they name.
+        example_operation: The operation that the README shows, where not the first one.
+    """
+
+    name: str
+    document: Path
+    overlays: tuple[Path, ...] = ()
+    output: Path
+    distribution: str
+    package: str
+    class_name: str = _CLASS
+    version: str | None = None
+    strict: bool = False
+    protocol: str | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+    example_operation: str | None = None
+
+
+def load_target(config: Path, report: Report) -> TargetConfig:
+    """Read one target's configuration.
+
+    Args:
+        config: The target's `sdk.toml`, at `<project>/specs/<name>/sdk.toml`. Paths to inputs in it are relative to its
+            own directory, the output's to the project. A file that doesn't exist stands for one that says nothing.
+        report: Receives what is wrong.
+
+    Raises:
+        Refusal: Something is wrong (exit 2); all of it is said.
+    """
+    found = Report()
+    try:
+        settings = Settings(config if os.path.lexists(config) else None, found)
+    except Refusal as refusal:
+        report.add(refusal.diagnostics)
+        raise
+    settings.refuse_unknown(_KEYS)
+    target = _target(config, settings)
+    report.add(found.diagnostics)
+    if found.has_errors:
+        raise Refusal(found.diagnostics, ExitCode.USAGE)
+    return target
+
+
+def discover_targets(project: Path) -> tuple[TargetConfig, ...]:
+    """Find all targets of a project: the directories of `specs/` with a configuration or a document.
+
+    Returns:
+        The targets, sorted by name.
+
+    Raises:
+        Refusal: A configuration is wrong, or two targets would write to one place (exit 2); all of it is said.
+    """
+    report, targets = Report(), []
+    for directory in sorted(_directories(project / _SPECS), key=lambda found: found.name):
+        if any(os.path.lexists(directory / name) for name in (CONFIG, *_DOCUMENTS)):
+            try:
+                targets.append(load_target(directory / CONFIG, report))
+            except Refusal:
+                continue
+    _refuse_overlaps(targets, report)
+    if report.has_errors:
+        raise Refusal(report.diagnostics, ExitCode.USAGE)
+    return tuple(targets)
+
+
+def default_config(
+    document: Path, output: Path, *, package: str | None, distribution: str | None, class_name: str | None = None
+) -> TargetConfig:
+    """Describe the target that a command line names without a configuration.
+
+    Args:
+        document: The OpenAPI document.
+        output: The package's directory; the names that aren't given are derived from its name, or the document's.
+        package: The import name, or None.
+        distribution: The distribution's name, or None.
+        class_name: The client's class, or None.
+
+    Raises:
+        Refusal: A name can't be one (exit 2).
+    """
+    report = Report()
+    for key, value in (("package", package), ("distribution", distribution), ("class", class_name)):
+        if value is not None and (fault := name_fault(key, value)):
+            report.error("CFG004", f"--{key} {brief(value)} {fault[0]}", help=fault[1])
+    if report.has_errors:
+        raise Refusal(report.diagnostics, ExitCode.USAGE)
+    package, distribution = derived_names(package, distribution, output.name, document.stem)
+    return TargetConfig(
+        name=output.name or document.stem,
+        document=document,
+        output=output,
+        distribution=distribution,
+        package=package,
+        class_name=class_name or _CLASS,
+    )
+
+
+def _target(config: Path, settings: Settings) -> TargetConfig:
+    directory = config.parent
+    project = directory.parent.parent
+    name = directory.name
+    package, distribution = derived_names(settings.name("package"), settings.name("distribution"), name)
+    return TargetConfig(
+        name=name,
+        document=_document(directory, settings),
+        overlays=_overlays(directory, settings),
+        output=_output(project, name, settings),
+        distribution=distribution,
+        package=package,
+        class_name=settings.name("class") or _CLASS,
+        version=settings.version("version"),
+        strict=settings.flag("strict"),
+        protocol=settings.text("protocol"),
+        names=settings.pins("names"),
+        example_operation=settings.text("example"),
+    )
+
+
+def _document(directory: Path, settings: Settings) -> Path:
+    if (path := settings.path("document")) is not None:
+        document = directory / path
+        if not document.is_file():
+            settings.error("CFG006", f"the document {path} does not exist", "document", help="check the path")
+        return document
+    present = [name for name in _DOCUMENTS if (directory / name).is_file()]
+    if not present:
+        message = f"{display_name(directory)} holds no document"
+        settings.error("CFG006", message, help=f"add {_DOCUMENTS[0]}, or say `document = ...` in {CONFIG}")
+    if len(present) > 1:
+        message = f"{display_name(directory)} holds several documents: {', '.join(present)}"
+        settings.error("CFG006", message, help=f"say in {CONFIG} which one is meant: `document = ...`")
+    return directory / (present or _DOCUMENTS)[0]
+
+
+def _overlays(directory: Path, settings: Settings) -> tuple[Path, ...]:
+    paths = settings.paths("overlays")
+    if paths is None:
+        return tuple(directory / name for name in _OVERLAYS if (directory / name).is_file())[:1]
+    for path in paths:
+        if not (directory / path).is_file():
+            settings.error("CFG006", f"the overlay {path} does not exist", "overlays", help="check the path")
+    return tuple(directory / path for path in paths)
+
+
+def _output(project: Path, name: str, settings: Settings) -> Path:
+    path = settings.path("output")
+    if path is None:
+        return project / "generated" / name
+    output = Path(os.path.normpath(project / path))
+    if project.resolve() not in Path(os.path.normpath(project.resolve() / path)).parents:
+        settings.error(
+            "CFG005",
+            f"the output {path} is not below the project",
+            "output",
+            help=f"name a directory below {display_name(project)}, such as generated/{name}",
+        )
+    return output
+
+
+def _directories(specs: Path) -> Iterable[Path]:
+    if not specs.is_dir():
+        return ()
+    return (entry for entry in specs.iterdir() if entry.is_dir() and not entry.name.startswith("."))
+
+
+def _refuse_overlaps(targets: Sequence[TargetConfig], report: Report) -> None:
+    # Each would take the other's files for stale or foreign ones.
+    # Folded, because some disks don't tell two directories apart that differ in case.
+    places = [Path(os.path.abspath(target.output).casefold()) for target in targets]
+    for second, target in enumerate(targets):
+        for first in range(second):
+            if places[first].is_relative_to(places[second]) or places[second].is_relative_to(places[first]):
+                report.error(
+                    "CFG007",
+                    f"the targets {targets[first].name} and {target.name} write to one place",
+                    Location(display_name(target.document.parent / CONFIG)),
+                    help="give each a directory of its own with `output = ...`",
+                )

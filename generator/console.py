@@ -1,0 +1,72 @@
+"""The terminal: colour where it is one, a line of progress when a run takes longer than a moment."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+_MOMENT = 0.4
+_COLOURS = {
+    "error": "1;31",
+    "warning": "1;33",
+    "note": "1;36",
+    "gutter": "34",
+    "label": "1",
+}
+
+
+class Console:
+    """stdout for results, stderr for everything else.
+
+    Args:
+        color: `always`, `never`, or `auto`: on a terminal, unless NO_COLOR says no or FORCE_COLOR says yes.
+    """
+
+    def __init__(self, color: str) -> None:
+        self._color = color
+
+    def result(self, text: str) -> None:
+        """A line of the result."""
+        sys.stdout.write(f"{text}\n")
+
+    def message(self, text: str) -> None:
+        """A line for the person in front of it."""
+        sys.stderr.write(f"{text}\n")
+
+    def style(self, role: str, text: str) -> str:
+        """`text` in the colour of its role, on stderr."""
+        code = _COLOURS.get(role)
+        return f"\x1b[{code}m{text}\x1b[0m" if code and self._is_coloured(sys.stderr.isatty()) else text
+
+    def paint_diff(self, line: str) -> str:
+        """A line of a unified diff, on stdout."""
+        code = {"+": "32", "-": "31", "@": "36"}.get(line[:1])
+        return f"\x1b[{code}m{line}\x1b[0m" if code and self._is_coloured(sys.stdout.isatty()) else line
+
+    def _is_coloured(self, is_terminal: bool) -> bool:
+        if self._color != "auto":
+            return self._color == "always"
+        if os.environ.get("NO_COLOR"):
+            return False
+        return is_terminal or bool(os.environ.get("FORCE_COLOR"))
+
+    @contextmanager
+    def progress(self) -> Iterator[Callable[[str], None]]:
+        """Give a function that is told each phase; it is shown on a terminal once the run takes longer than a moment."""
+        if not sys.stderr.isatty():
+            yield lambda _: None
+            return
+        from rich.console import Console as RichConsole
+
+        status = RichConsole(stderr=True).status("reading")
+        timer = threading.Timer(_MOMENT, status.start)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield lambda phase: status.update(phase)
+        finally:
+            timer.cancel()
+            status.stop()

@@ -1,0 +1,86 @@
+"""`allOf`: one schema out of several.
+
+Two forms cover what documents write: a reference with a description beside it (the reference's type, with its own words), and
+objects that extend each other (one record with all members). Nothing is inlined beyond that, so the result is linear in the input.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ..openapi.model import Schema
+
+if TYPE_CHECKING:
+    from .types import Context
+
+
+def merge(context: Context, schema: Schema) -> Schema:
+    """A schema without `allOf` that allows what `schema` allows."""
+    branches = list(_branches(context, schema, frozenset()))
+    own = replace(schema, all_of=())
+    meaningful = [branch for branch in (*branches, own) if _says_something(branch)]
+    if not meaningful:
+        return own
+    if len(meaningful) == 1 and meaningful[0] is not own:
+        return _with_words_of(schema, meaningful[0])
+    return _merge_all(own, meaningful, context)
+
+
+def _branches(context: Context, schema: Schema, seen: frozenset[str]) -> Iterator[Schema]:
+    for branch in schema.all_of:
+        target = context.follow(branch)
+        if target.at in seen or target.at == schema.at:
+            continue  # a schema that is all of itself adds nothing
+        if target.all_of:
+            yield from _branches(context, target, seen | {target.at})
+            yield replace(target, all_of=())
+        else:
+            # The reference itself is kept, not what it leads to: its target may be a definition with a name.
+            yield branch if branch.ref is not None else target
+
+
+def _says_something(schema: Schema) -> bool:
+    return bool(
+        schema.ref is not None
+        or schema.types
+        or schema.properties
+        or schema.required
+        or schema.enum is not None
+        or schema.items is not None
+        or schema.one_of
+        or schema.any_of
+        or isinstance(schema.additional_properties, Schema)
+        or "x-timestampFormat" in schema.extensions
+    )
+
+
+def _with_words_of(schema: Schema, only: Schema) -> Schema:
+    """`only`, nullable where either is."""
+    return replace(only, nullable=True) if schema.nullable and not only.nullable else only
+
+
+def _merge_all(own: Schema, branches: list[Schema], context: Context) -> Schema:
+    properties: dict[str, Schema] = {}
+    required: set[str] = set()
+    merged = own
+    for reference in branches:
+        branch = context.follow(reference)
+        properties.update(branch.properties)
+        required |= branch.required
+        merged = replace(
+            merged,
+            types=merged.types or branch.types,
+            format=merged.format or branch.format,
+            description=merged.description or branch.description,
+            enum=merged.enum if merged.enum is not None else branch.enum,
+            items=merged.items or branch.items,
+            one_of=merged.one_of or branch.one_of,
+            any_of=merged.any_of or branch.any_of,
+            additional_properties=(
+                branch.additional_properties if merged.additional_properties is None else merged.additional_properties
+            ),
+            extensions={**branch.extensions, **merged.extensions},
+        )
+    return replace(merged, properties=tuple(properties.items()), required=frozenset(required), ref=None)

@@ -1,0 +1,35 @@
+"""Security schemes: ways to authenticate, named by what they are rather than by how OpenAPI files them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..openapi import model as openapi
+from .model import AuthScheme, Docs, Place
+
+_PLACES = {place.value: place for place in Place}
+
+
+def auth_schemes(schemes: Mapping[str, openapi.SecurityScheme]) -> dict[str, AuthScheme]:
+    """The schemes by their key."""
+    return {
+        key: AuthScheme(
+            at=scheme.at,
+            key=key,
+            kind=_kind(scheme),
+            name=scheme.name,
+            place=_PLACES.get(scheme.place or ""),
+            docs=Docs(description=scheme.description),
+        )
+        for key, scheme in schemes.items()
+    }
+
+
+def _kind(scheme: openapi.SecurityScheme) -> str:
+    if scheme.extensions.get("x-amazon-apigateway-authtype") == "awsSigv4":
+        return "aws_sigv4"  # filed as an API key in the Authorization header, because OpenAPI has no word for it
+    if scheme.type == "apiKey":
+        return "api_key"
+    if scheme.type == "http":
+        return f"http_{(scheme.scheme or '').lower()}"
+    return scheme.type.lower()

@@ -1,0 +1,64 @@
+"""From the document to the graph."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..openapi.model import Document, Schema
+from ..openapi.parse import parse_schema_at
+from .auth import auth_schemes
+from .model import Api, Docs, Operation, Skipped
+from .operations import build_operation
+from .passes import with_usage
+from .servers import servers
+from .types import Context
+
+if TYPE_CHECKING:
+    from ..diagnostics import Report
+    from ..openapi.load import LoadedDocument
+
+
+def build(document: Document, loaded: LoadedDocument, report: Report) -> Api:
+    """The graph of `document`; `loaded` answers for schemas outside the components, and for locations."""
+    context = Context(lookup=Schemas(document, loaded, report), locate=loaded.locate, report=report)
+    context.names.update({pointer: _component_name(pointer) for pointer in document.schemas})
+    built = [build_operation(context, operation, document.security) for operation in document.operations]
+    order = {pointer: index for index, pointer in enumerate(document.schemas)}
+    position = {id_: (order.get(id_, len(order)), index) for index, id_ in enumerate(context.types)}
+    return with_usage(
+        Api(
+            title=document.info.title,
+            version=document.info.version,
+            docs=Docs(summary=document.info.summary, description=document.info.description),
+            license=(
+                None
+                if document.info.license is None
+                else document.info.license.identifier or document.info.license.name
+            ),
+            documentation_url=document.info.documentation_url,
+            servers=servers(document.servers),
+            auth=auth_schemes(document.security_schemes),
+            operations=tuple(operation for operation in built if isinstance(operation, Operation)),
+            skipped=tuple(operation for operation in built if isinstance(operation, Skipped)),
+            types={id_: context.types[id_] for id_ in sorted(context.types, key=position.__getitem__)},
+            traits=document.info.extensions,
+        )
+    )
+
+
+def _component_name(pointer: str) -> str:
+    return pointer.rsplit("/", 1)[-1].replace("~1", "/").replace("~0", "~")
+
+
+class Schemas:
+    """Schemas by pointer: the components as parsed, any other on first demand."""
+
+    def __init__(self, document: Document, loaded: LoadedDocument, report: Report) -> None:
+        self._known: dict[str, Schema | None] = dict(document.schemas)
+        self._loaded = loaded
+        self._report = report
+
+    def __call__(self, pointer: str) -> Schema | None:
+        if pointer not in self._known:
+            self._known[pointer] = parse_schema_at(pointer, self._loaded, self._report)
+        return self._known[pointer]

@@ -1,0 +1,310 @@
+"""The graph: an API as operations over types.
+
+Frozen values all the way down. Identity is the JSON pointer of the schema or operation that a node comes from (`id`, `at`), never a
+name. Presence (`Field.required`) and nullability (`Nullable`) are two things in two places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, Flag, auto
+from typing import Any
+
+
+class Usage(Flag):
+    """Where a type travels."""
+
+    NONE = 0
+    INPUT = auto()
+    OUTPUT = auto()
+    BOTH = INPUT | OUTPUT
+
+
+class ScalarKind(Enum):
+    STRING = "string"
+    INTEGER = "integer"
+    NUMBER = "number"
+    BOOLEAN = "boolean"
+    BYTES = "bytes"
+    DATETIME = "datetime"
+    DATE = "date"
+    TIME = "time"
+    UUID = "uuid"
+    DECIMAL = "decimal"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Constraints:
+    """What a value must satisfy beyond its type. None means no such constraint."""
+
+    minimum: float | int | None = None
+    maximum: float | int | None = None
+    exclusive_minimum: float | int | None = None
+    exclusive_maximum: float | int | None = None
+    multiple_of: float | int | None = None
+    min_length: int | None = None
+    max_length: int | None = None
+    pattern: str | None = None
+
+
+# --- references to types -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The definition whose id is `id`."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many items a list or map may have; None means no limit."""
+
+    minimum: int | None = None
+    maximum: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    item: TypeRef
+    limits: Limits | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MapOf:
+    """String keys; `key` is there where the keys are constrained."""
+
+    value: TypeRef
+    key: TypeRef | None = None
+    limits: Limits | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    kind: ScalarKind
+    constraints: Constraints | None = None
+    encoding: str | None = (
+        None  # how the value is spelled on the wire where the kind alone does not say: `epoch-seconds`
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """Exactly one value."""
+
+    value: str | int | float | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Nullable:
+    inner: TypeRef
+
+
+@dataclass(frozen=True, slots=True)
+class Anything:
+    """Any JSON value."""
+
+
+TypeRef = Named | ListOf | MapOf | Scalar | Constant | Nullable | Anything
+
+# --- definitions ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Docs:
+    """Text for people, as the document has it (CommonMark, or HTML in many documents)."""
+
+    summary: str | None = None
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A member of a record. `name` is the name on the wire."""
+
+    at: str
+    name: str
+    type: TypeRef
+    required: bool
+    docs: Docs
+    sensitive: bool
+    deprecated: bool
+    read_only: bool
+    write_only: bool
+    example: Any  # None where there is none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """An object with known members; `extra` is the type of further members, None where they are not described."""
+
+    id: str
+    source_name: str
+    docs: Docs
+    fields: tuple[Field, ...]
+    extra: TypeRef | None
+    usage: Usage = Usage.NONE
+    deprecated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enumeration:
+    """A closed list in the document; clients keep it open to values that come later."""
+
+    id: str
+    source_name: str
+    docs: Docs
+    kind: ScalarKind
+    values: tuple[str | int, ...]
+    usage: Usage = Usage.NONE
+    deprecated: bool = False
+
+
+TypeDef = Record | Enumeration
+
+# --- operations ----------------------------------------------------------------------------------------------------
+
+
+class Place(Enum):
+    PATH = "path"
+    QUERY = "query"
+    HEADER = "header"
+    COOKIE = "cookie"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """A parameter of an operation."""
+
+    at: str
+    name: str
+    place: Place
+    type: TypeRef
+    required: bool
+    explode: bool
+    docs: Docs
+    deprecated: bool
+    sensitive: bool
+    example: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """What an operation sends besides its parameters."""
+
+    at: str
+    content_type: str
+    type: TypeRef
+    required: bool
+    docs: Docs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """A documented success. `status` is a number, a range such as `2XX`, or `default`; no type means no content."""
+
+    at: str
+    status: str
+    content_type: str | None
+    type: TypeRef | None
+    docs: Docs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorCase:
+    """A documented failure: `status` as in `Output`, `source_name` the name of its schema where it has one."""
+
+    at: str
+    status: str
+    source_name: str | None
+    type: TypeRef | None
+    docs: Docs
+    fault: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pagination:
+    """Members of body and output by which a page leads to the next one: names on the wire."""
+
+    input_token: str
+    output_token: str
+    limit: str | None
+    results: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthScheme:
+    """A way to authenticate. `kind` is `api_key`, `http_basic`, `http_bearer`, `aws_sigv4` ... or the document's own word."""
+
+    at: str
+    key: str
+    kind: str
+    name: str | None
+    place: Place | None
+    docs: Docs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """Something the API can do.
+
+    `auth` holds the alternatives, each the keys of the schemes it needs together; the empty alternative is anonymous, and no
+    alternative at all means the operation takes no authentication.
+    """
+
+    id: str
+    source_name: str
+    method: str
+    path: str
+    inputs: tuple[Input, ...]
+    body: Body | None
+    outputs: tuple[Output, ...]
+    errors: tuple[ErrorCase, ...]
+    auth: tuple[tuple[str, ...], ...]
+    pagination: Pagination | None
+    docs: Docs
+    tags: tuple[str, ...]
+    deprecated: bool
+    extensions: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variable:
+    name: str
+    default: str
+    docs: Docs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    url: str
+    variables: tuple[Variable, ...]
+    docs: Docs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skipped:
+    """An operation that cannot be generated, and why."""
+
+    at: str
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Api:
+    """The whole graph. `types` is keyed by id, in the document's order."""
+
+    title: str
+    version: str
+    docs: Docs
+    license: str | None
+    documentation_url: str | None
+    servers: tuple[Server, ...]
+    auth: Mapping[str, AuthScheme]
+    operations: tuple[Operation, ...]
+    skipped: tuple[Skipped, ...]
+    types: Mapping[str, TypeDef]
+    traits: Mapping[str, Any]

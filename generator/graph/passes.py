@@ -1,0 +1,79 @@
+"""What can only be said of the whole graph: which types travel where, and in which order they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from .model import Api, ListOf, MapOf, Named, Nullable, Operation, Record, TypeDef, TypeRef, Usage
+
+
+def with_usage(api: Api) -> Api:
+    """The graph with each type's `usage` set, and types that no operation reaches left out."""
+    usage: dict[str, Usage] = {}
+    for operation in api.operations:
+        _mark(usage, api.types, _input_types(operation), Usage.INPUT)
+        _mark(usage, api.types, _output_types(operation), Usage.OUTPUT)
+    used = {id_: replace(definition, usage=usage[id_]) for id_, definition in api.types.items() if id_ in usage}
+    return replace(api, types=used)
+
+
+def _input_types(operation: Operation) -> Iterator[TypeRef]:
+    yield from (input_.type for input_ in operation.inputs)
+    if operation.body is not None:
+        yield operation.body.type
+
+
+def _output_types(operation: Operation) -> Iterator[TypeRef]:
+    yield from (output.type for output in operation.outputs if output.type is not None)
+    yield from (case.type for case in operation.errors if case.type is not None)
+
+
+def _mark(usage: dict[str, Usage], types: Mapping[str, TypeDef], roots: Iterable[TypeRef], use: Usage) -> None:
+    pending = [id_ for root in roots for id_ in named_in(root)]
+    while pending:
+        id_ = pending.pop()
+        if use in usage.get(id_, Usage.NONE):
+            continue
+        usage[id_] = usage.get(id_, Usage.NONE) | use
+        definition = types[id_]
+        if isinstance(definition, Record):
+            for field in definition.fields:
+                pending.extend(named_in(field.type))
+            if definition.extra is not None:
+                pending.extend(named_in(definition.extra))
+
+
+def named_in(type_: TypeRef) -> Iterator[str]:
+    """The ids that a type refers to."""
+    match type_:
+        case Named(id_):
+            yield id_
+        case ListOf(item) | Nullable(item):
+            yield from named_in(item)
+        case MapOf(value, key):
+            yield from named_in(value)
+            if key is not None:
+                yield from named_in(key)
+        case _:
+            return
+
+
+def reachable(types: Mapping[str, TypeDef], roots: Iterable[TypeRef]) -> Iterator[TypeRef]:
+    """Every type below `roots`, through definitions, each definition entered once."""
+    pending: list[TypeRef] = list(roots)
+    seen: set[str] = set()
+    while pending:
+        type_ = pending.pop()
+        yield type_
+        match type_:
+            case Named(id_):
+                definition = types[id_]
+                if id_ not in seen and isinstance(definition, Record):
+                    pending.extend(field.type for field in definition.fields)
+                    pending.extend(() if definition.extra is None else (definition.extra,))
+                seen.add(id_)
+            case ListOf(inner) | Nullable(inner) | MapOf(inner):
+                pending.append(inner)
+            case _:
+                pass

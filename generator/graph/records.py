@@ -1,0 +1,101 @@
+"""Definitions: objects with members, and enumerations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..openapi.model import ABSENT, Schema
+from .model import Docs, Enumeration, Field, Record, ScalarKind
+
+if TYPE_CHECKING:
+    from .types import Context
+
+
+def is_record(schema: Schema) -> bool:
+    """Whether `schema` is an object whose members matter: it names some, or says there are none (`properties: {}`)."""
+    if schema.types not in ((), ("object",)):
+        return False
+    return bool(schema.properties) or (
+        schema.declares_properties and bool(schema.types) and not isinstance(schema.additional_properties, Schema)
+    )
+
+
+def is_enumeration(schema: Schema) -> bool:
+    """Whether `schema` lists strings, or whole numbers."""
+    if not schema.enum:
+        return False
+    values = [value for value in schema.enum if value is not None]
+    return bool(values) and (
+        all(isinstance(value, str) for value in values)
+        or all(isinstance(value, int) and not isinstance(value, bool) for value in values)
+    )
+
+
+def record(context: Context, schema: Schema, name: str) -> Record:
+    """The record that `schema` describes."""
+    extra = schema.additional_properties
+    return Record(
+        id=schema.at,
+        source_name=name,
+        docs=docs_of(schema),
+        fields=tuple(_field(context, schema, key, member, name) for key, member in schema.properties),
+        extra=context.type_of(extra, f"{name} value") if isinstance(extra, Schema) else None,
+        deprecated=schema.deprecated,
+    )
+
+
+def _field(context: Context, owner: Schema, key: str, member: Schema, owner_name: str) -> Field:
+    described = describe(context, member)
+    return Field(
+        at=member.at,
+        name=key,
+        type=context.type_of(member, f"{owner_name} {key}"),
+        required=key in owner.required,
+        docs=docs_of(described),
+        sensitive=is_sensitive(context, member),
+        deprecated=described.deprecated,
+        read_only=described.read_only,
+        write_only=described.write_only,
+        example=None if described.example is ABSENT else described.example,
+    )
+
+
+def enumeration(context: Context, schema: Schema, name: str) -> Enumeration:
+    """The enumeration that `schema` describes; a value listed twice counts once."""
+    values = tuple(dict.fromkeys(value for value in schema.enum or () if isinstance(value, str | int)))
+    kind = ScalarKind.STRING if isinstance(values[0], str) else ScalarKind.INTEGER
+    return Enumeration(
+        id=schema.at, source_name=name, docs=docs_of(schema), kind=kind, values=values, deprecated=schema.deprecated
+    )
+
+
+def describe(context: Context, schema: Schema) -> Schema:
+    """The schema whose words describe the value: its own, else the words beside a reference, else the reference's."""
+    if schema.description is not None:
+        return schema
+    for branch in schema.all_of:
+        if branch.ref is None and branch.description is not None:
+            return branch
+    if schema.ref is not None:
+        return context.follow(schema)
+    return next((context.follow(branch) for branch in schema.all_of if branch.ref is not None), schema)
+
+
+def docs_of(schema: Schema) -> Docs:
+    """The words of a schema."""
+    return Docs(summary=schema.title, description=schema.description)
+
+
+def is_sensitive(context: Context, schema: Schema, depth: int = 0) -> bool:
+    """Whether the value, or an element of it, must not be shown: `x-sensitive`, or OpenAPI's format `password`."""
+    target = context.follow(schema)
+    if target.extensions.get("x-sensitive") is True or schema.extensions.get("x-sensitive") is True:
+        return True
+    if target.format == "password":
+        return True
+    if depth > 4:  # lists of maps of lists: deeper nesting is a record's own matter
+        return False
+    inner = [*target.all_of, *([target.items] if target.items else [])]
+    if isinstance(target.additional_properties, Schema) and not target.properties:
+        inner.append(target.additional_properties)
+    return any(is_sensitive(context, schema, depth + 1) for schema in inner)

@@ -1,0 +1,48 @@
+"""Types and formats of single values (OpenAPI Format Registry), and their constraints."""
+
+from __future__ import annotations
+
+from ..openapi.model import Schema
+from .model import Constraints, Scalar, ScalarKind
+
+_BY_FORMAT = {
+    ("string", "date-time"): ScalarKind.DATETIME,
+    ("string", "date"): ScalarKind.DATE,
+    ("string", "time"): ScalarKind.TIME,
+    ("string", "uuid"): ScalarKind.UUID,
+    ("string", "byte"): ScalarKind.BYTES,
+    ("string", "decimal"): ScalarKind.DECIMAL,
+}
+_BY_TYPE = {
+    "string": ScalarKind.STRING,
+    "integer": ScalarKind.INTEGER,
+    "number": ScalarKind.NUMBER,
+    "boolean": ScalarKind.BOOLEAN,
+}
+_NONE = Constraints()
+
+
+def scalar(schema: Schema) -> Scalar | None:
+    """The scalar type that `schema` describes, or None where it describes none, or several."""
+    if len(schema.types) != 1 or schema.types[0] not in _BY_TYPE:
+        return None
+    name = schema.types[0]
+    kind = _BY_FORMAT.get((name, schema.format or ""), _BY_TYPE[name])
+    encoding = schema.extensions.get("x-timestampFormat") if kind is ScalarKind.DATETIME else None
+    return Scalar(kind, constraints(schema), encoding if isinstance(encoding, str) else None)
+
+
+def constraints(schema: Schema) -> Constraints | None:
+    """The constraints of a single value; None where there is none."""
+    declared = schema.constraints
+    found = Constraints(
+        minimum=declared.minimum,
+        maximum=declared.maximum,
+        exclusive_minimum=declared.exclusive_minimum,
+        exclusive_maximum=declared.exclusive_maximum,
+        multiple_of=declared.multiple_of,
+        min_length=declared.min_length,
+        max_length=declared.max_length,
+        pattern=declared.pattern,
+    )
+    return None if found == _NONE else found

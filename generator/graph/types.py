@@ -1,0 +1,156 @@
+"""From schemas to types: an ordered list of small rules, the first that applies decides.
+
+A rule looks at one schema and answers with a type, or None for "not mine". Objects with members and enumerations become definitions,
+built once each by id and collected in the order in which they are met; everything else is written where it is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ..openapi.model import ABSENT, Schema
+from . import allof, records, scalars
+from .model import Anything, Constant, Limits, ListOf, MapOf, Named, Nullable, TypeDef, TypeRef
+
+if TYPE_CHECKING:
+    from ..diagnostics import Location, Report
+
+
+@dataclass(slots=True)
+class Context:
+    """What the rules share: the document's schemas, the report, and the definitions built so far."""
+
+    lookup: Callable[[str], Schema | None]
+    locate: Callable[[str], Location]
+    report: Report
+    types: dict[str, TypeDef] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    defining: set[str] = field(default_factory=set)
+    following: set[str] = field(default_factory=set)
+
+    def type_of(self, schema: Schema, hint: str) -> TypeRef:
+        """The type of `schema`. `hint` names it where the document does not: an inline object is named after its place."""
+        found = next((found for rule in _RULES if (found := rule(self, schema, hint)) is not None), Anything())
+        return Nullable(found) if schema.nullable and not isinstance(found, Nullable | Anything) else found
+
+    def follow(self, schema: Schema) -> Schema:
+        """What `schema`'s reference leads to in the end, or `schema` itself; the empty schema where that is a cycle."""
+        seen: set[str] = set()
+        while schema.ref is not None:
+            if schema.ref in seen:
+                return Schema(at=schema.at)
+            seen.add(schema.ref)
+            target = self.lookup(schema.ref)
+            if target is None:
+                return Schema(at=schema.at)
+            schema = target
+        return schema
+
+    def name_of(self, schema: Schema, hint: str) -> str:
+        """The component's name, or the hint."""
+        return self.names.get(schema.at, hint)
+
+    def define(self, schema: Schema, hint: str, make: Callable[[Context, Schema, str], TypeDef]) -> Named:
+        """A reference to the definition of `schema`, building it at its first use. Recursion meets the reference."""
+        if schema.at not in self.types and schema.at not in self.defining:
+            self.defining.add(schema.at)
+            definition = make(self, schema, self.name_of(schema, hint))
+            self.defining.discard(schema.at)
+            self.types[schema.at] = definition
+        return Named(schema.at)
+
+
+Rule = Callable[[Context, Schema, str], TypeRef | None]
+
+
+def _reference(context: Context, schema: Schema, hint: str) -> TypeRef | None:
+    if schema.ref is None:
+        return None
+    target = context.lookup(schema.ref)
+    if target is None:  # dangling: the loader has reported it
+        return Anything()
+    if target.at in context.types or target.at in context.defining:
+        named = Named(target.at)
+        return Nullable(named) if target.nullable else named
+    if target.at in context.following:  # a list or map that contains itself has no name to stop at
+        return Anything()
+    context.following.add(target.at)
+    found = context.type_of(target, context.name_of(target, hint))
+    context.following.discard(target.at)
+    return found
+
+
+def _constant(context: Context, schema: Schema, hint: str) -> TypeRef | None:
+    if schema.const is not ABSENT and isinstance(schema.const, str | int | float | bool):
+        return Constant(schema.const)
+    return None
+
+
+def _enumeration(context: Context, schema: Schema, hint: str) -> TypeRef | None:
+    if not records.is_enumeration(schema):
+        return None
+    named = context.define(schema, hint, records.enumeration)
+    return Nullable(named) if schema.enum is not None and None in schema.enum else named
+
+
+def _all_of(context: Context, schema: Schema, hint: str) -> TypeRef | None:
+    if not schema.all_of:
+        return None
+    merged = allof.merge(context, schema)
+    return context.type_of(merged, context.name_of(schema, hint))
+
+
+def _union(context: Context, schema: Schema, hint: str) -> TypeRef | None:
+    options = [option for option in (*schema.one_of, *schema.any_of) if not _is_null(option)]
+    if not options or schema.properties:
+        return None
+    nullable = len(options) < len(schema.one_of) + len(schema.any_of)
+    if len(options) == 1:
+        only = context.type_of(options[0], hint)
+        return Nullable(only) if nullable and not isinstance(only, Nullable | Anything) else only
+    context.report.note(
+        "TYPE010",
+        "a choice between several schemas is typed as Any",
+        context.locate(schema.at),
+        help="nothing to do; the values pass through as plain data",
+        effect="values pass through as plain data",
+    )
+    return Anything()
+
+
+def _is_null(schema: Schema) -> bool:
+    return schema.nullable and not schema.types and schema.ref is None and not schema.all_of and schema.enum is None
+
+
+def _array(context: Context, schema: Schema, hint: str) -> TypeRef | None:
+    if schema.types != ("array",) and not (not schema.types and schema.items is not None):
+        return None
+    item = Anything() if schema.items is None else context.type_of(schema.items, f"{hint} item")
+    return ListOf(item, _limits(schema.constraints.min_items, schema.constraints.max_items))
+
+
+def _limits(minimum: int | None, maximum: int | None) -> Limits | None:
+    return None if minimum is None and maximum is None else Limits(minimum, maximum)
+
+
+def _record(context: Context, schema: Schema, hint: str) -> TypeRef | None:
+    return context.define(schema, hint, records.record) if records.is_record(schema) else None
+
+
+def _map(context: Context, schema: Schema, hint: str) -> TypeRef | None:
+    if schema.types != ("object",) and not isinstance(schema.additional_properties, Schema):
+        return None
+    key = None if schema.property_names is None else context.type_of(schema.property_names, f"{hint} key")
+    limits = _limits(schema.constraints.min_properties, schema.constraints.max_properties)
+    if isinstance(schema.additional_properties, Schema):
+        return MapOf(context.type_of(schema.additional_properties, f"{hint} value"), key, limits)
+    return MapOf(Anything(), key, limits)
+
+
+def _scalar(context: Context, schema: Schema, hint: str) -> TypeRef | None:
+    return scalars.scalar(schema)
+
+
+_RULES: tuple[Rule, ...] = (_reference, _all_of, _constant, _enumeration, _union, _array, _record, _map, _scalar)

@@ -1,0 +1,1 @@
+"""What the document says: from text to `model.Document`."""

@@ -1,0 +1,87 @@
+"""From a path to a closed document, each part of which knows where a person wrote it.
+
+Overlays are applied to the document as its author wrote it, before other files are taken in; so what an overlay refers to is taken in too.
+Positions are looked up when somebody asks: a document without findings never pays for them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..diagnostics import Location, Report
+from ..source import SourceFile
+from . import pointer as pointers
+from .bundle import bundle
+from .origin import Origin
+from .overlay import apply_overlay
+from .scan import ScannedFile, scan
+from .sniff import as_mapping, check_is_openapi
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedDocument:
+    """A document that needs nothing else.
+
+    Args:
+        root: Plain data: dict with str keys in the order of the text, list, str, int, float, bool, None. Every `$ref` is local.
+        digest: SHA-256 of all inputs in the order in which they were used, in hexadecimal.
+        origin: Where the parts came from.
+        sources: The texts, by the name that locations use.
+    """
+
+    root: dict[str, Any]
+    digest: str
+    origin: Origin
+    sources: Mapping[str, SourceFile]
+
+    def locate(self, pointer: str, *, key: bool = False) -> Location:
+        """The place where a person wrote a value: in the document, in a file it refers to, or in an overlay.
+
+        Args:
+            pointer: RFC 6901 pointer into `root`. For what doesn't exist, the place is that of the nearest value around it.
+            key: Whether the key in front of the value is meant.
+
+        Raises:
+            ValueError: It isn't a pointer.
+        """
+        return self.origin.find(pointers.split(pointer)).location(key=key)
+
+    def excerpt(self, location: Location) -> str | None:
+        """The line of a location, for a frame."""
+        source = self.sources.get(location.file)
+        return source.line(location.line) if source is not None and location.line is not None else None
+
+
+def load_document(
+    path: Path, *, root_dir: Path | None = None, overlays: Sequence[Path] = (), report: Report
+) -> LoadedDocument:
+    """Loads an OpenAPI document.
+
+    Args:
+        path: The document, JSON or YAML.
+        root_dir: The directory that referenced files must be below; that of the document unless given.
+        overlays: Applied to it in this order.
+        report: Takes the findings that do not prevent reading on.
+
+    Raises:
+        Refusal: A file can't be read, isn't well-formed, exceeds a budget or isn't what it should be; or a reference leads to
+            another machine or out of the directory.
+    """
+    document = scan(path, report)
+    origin = Origin(document, "")
+    root = as_mapping(document.value, origin.location())
+    corrections = [scan(overlay, report) for overlay in overlays]
+    for overlay in corrections:
+        apply_overlay(root, origin, overlay, report)
+    check_is_openapi(root, origin, report)
+    bundled = bundle(root, origin, root_dir or path.resolve().parent, report)
+    files = [document, *corrections, *bundled]
+    return LoadedDocument(root, _digest(files), origin, {file.source.name: file.source for file in files})
+
+
+def _digest(files: Sequence[ScannedFile]) -> str:
+    return hashlib.sha256("\n".join(file.source.digest for file in files).encode()).hexdigest()

@@ -1,0 +1,147 @@
+"""Operations: path items, parameters, bodies, responses.
+
+References to components are followed here, so that an operation is whole; references between schemas stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from .model import ABSENT, MediaType, Operation, Parameter, RequestBody, Response
+from .node import Node
+from .parse_schema import parse_schema
+from .parse_servers import parse_security, parse_servers
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+_PLACES = frozenset({"path", "query", "header", "cookie", "querystring"})
+
+
+def parse_operations(root: Node) -> Iterator[Operation]:
+    """Every operation of `paths`, in the document's order."""
+    for path, unresolved in root.mapping("paths"):
+        if path.startswith("x-"):
+            continue
+        item = unresolved.resolved()
+        if item is None or not item.is_mapping:
+            if item is not None:
+                item.wrong_type("a path item (an object)")
+            continue
+        for method in METHODS:
+            if method in item:
+                node = item.child(method)
+                if node.is_mapping:
+                    yield _operation(path, method, item, node)
+                else:
+                    node.wrong_type("an operation (an object)")
+
+
+def _operation(path: str, method: str, item: Node, node: Node) -> Operation:
+    return Operation(
+        at=node.at,
+        path=path,
+        method=method.upper(),
+        operation_id=node.text("operationId"),
+        summary=node.text("summary"),
+        description=node.text("description"),
+        deprecated=node.flag("deprecated"),
+        tags=node.texts("tags"),
+        parameters=_parameters(item, node),
+        request_body=_request_body(node),
+        responses=tuple(_responses(node)),
+        security=parse_security(node),
+        servers=parse_servers(node) or parse_servers(item),
+        extensions=node.extensions(),
+    )
+
+
+def _parameters(item: Node, operation: Node) -> tuple[Parameter, ...]:
+    """The path item's parameters, each replaced by the operation's of the same name and place."""
+    merged: dict[tuple[str, str], Parameter] = {}
+    for owner in (item, operation):
+        for unresolved in owner.array("parameters"):
+            node = unresolved.resolved()
+            if node is not None and (parameter := _parameter(node)) is not None:
+                merged[parameter.place, parameter.name] = parameter
+    return tuple(merged.values())
+
+
+def _parameter(node: Node) -> Parameter | None:
+    name, place = node.text("name"), node.text("in")
+    if name is None or place not in _PLACES:
+        node.report.warning(
+            "SPEC032",
+            "a parameter needs a `name`, and an `in` that is path, query, header or cookie",
+            node.location,
+            help="add what is missing",
+            effect="the parameter is left out of the SDK",
+        )
+        return None
+    media = next((media for media in _content(node)), None)
+    return Parameter(
+        at=node.at,
+        name=name,
+        place=place,
+        required=node.flag("required") or place == "path",
+        schema=parse_schema(node.child("schema")) if "schema" in node else media.schema if media else None,
+        style=node.text("style"),
+        explode=node.get("explode", bool),
+        allow_reserved=node.flag("allowReserved"),
+        description=node.text("description"),
+        deprecated=node.flag("deprecated"),
+        example=_example(node),
+        extensions=node.extensions(),
+    )
+
+
+def _request_body(operation: Node) -> RequestBody | None:
+    if "requestBody" not in operation:
+        return None
+    node = operation.child("requestBody").resolved()
+    if node is None or not node.is_mapping:
+        return None
+    return RequestBody(
+        at=node.at,
+        description=node.text("description"),
+        required=node.flag("required"),
+        content=tuple(_content(node)),
+    )
+
+
+def _responses(operation: Node) -> Iterator[Response]:
+    for status, unresolved in operation.mapping("responses"):
+        if status.startswith("x-"):
+            continue
+        node = unresolved.resolved()
+        if node is None or not node.is_mapping:
+            continue
+        yield Response(
+            at=node.at,
+            status=status,
+            description=node.text("description"),
+            content=tuple(_content(node)),
+            extensions=node.extensions(),
+        )
+
+
+def _content(owner: Node) -> Iterator[MediaType]:
+    for name, unresolved in owner.mapping("content"):
+        node = unresolved.resolved()
+        if node is None or not node.is_mapping:
+            continue
+        yield MediaType(
+            at=node.at,
+            name=name,
+            schema=parse_schema(node.child("schema")) if "schema" in node else None,
+            example=_example(node),
+        )
+
+
+def _example(node: Node) -> Any:
+    if "example" in node:
+        return node.data["example"]
+    for _, unresolved in node.mapping("examples"):
+        example = unresolved.resolved()
+        if example is not None and "value" in example:
+            return example.data["value"]
+    return ABSENT

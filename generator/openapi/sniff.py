@@ -1,0 +1,65 @@
+"""Is this an OpenAPI document that can be read at all? Asked once, after the overlays, which may repair it."""
+
+import re
+from typing import Any, Final
+
+from ..diagnostics import Location, Refusal, Report
+from .origin import Origin
+
+_SUPPORTED: Final = re.compile(r"3\.[012]\.\d+(?:-.*)?")
+
+
+def as_mapping(value: Any, at: Location) -> dict[str, Any]:
+    """The document as a mapping.
+
+    Raises:
+        Refusal: It isn't one.
+    """
+    if not isinstance(value, dict):
+        raise Refusal.because(
+            "SPEC020", "the document is not a mapping", at, help="give the path of an OpenAPI document"
+        )
+    return value
+
+
+def check_is_openapi(root: dict[str, Any], origin: Origin, report: Report) -> None:
+    """Checks what every OpenAPI document has.
+
+    Raises:
+        Refusal: It is something else, or of a version that is not known.
+    """
+    at = origin.location()
+    if "swagger" in root and "openapi" not in root:
+        raise Refusal.because(
+            "SPEC022",
+            f"Swagger {root['swagger']} is not supported",
+            origin.child("swagger").location(),
+            help="convert it to OpenAPI 3, for example with `npx swagger2openapi`",
+        )
+    if "openapi" not in root:
+        raise Refusal.because(
+            "SPEC021", "the document has no `openapi` key", at, help="write `openapi: 3.1.0` at the top"
+        )
+    version = root["openapi"]
+    if not isinstance(version, str) or not _SUPPORTED.fullmatch(version):
+        raise Refusal.because(
+            "SPEC023",
+            f"OpenAPI {version} is not a known version",
+            origin.child("openapi").location(),
+            help="use 3.0.x, 3.1.x or 3.2.x, in full and in quotes if it is a number",
+        )
+    _check_sections(root, version, origin, report)
+
+
+def _check_sections(root: dict[str, Any], version: str, origin: Origin, report: Report) -> None:
+    # Since 3.1 a document of components or webhooks only is complete.
+    needs_paths = version.startswith("3.0.") or not ({"components", "webhooks"} & root.keys())
+    for key, code, is_needed, effect in (
+        ("info", "SPEC024", True, "the client gets no title and no version from the document"),
+        ("paths", "SPEC025", needs_paths, "the client gets no operations"),
+    ):
+        if key not in root and is_needed:
+            report.error(code, f"the document has no `{key}`", origin.location(), help=f"add `{key}`", effect=effect)
+        elif key in root and not isinstance(root[key], dict):
+            place = origin.child(key).location()
+            report.error(code, f"`{key}` is not a mapping", place, help=f"write `{key}` as a mapping", effect=effect)

@@ -1,0 +1,63 @@
+"""The table of contents: each stage called once, in order.
+
+text -> located nodes -> Document -> Api -> BoundApi -> PackagePlan -> {path: text}; only the first arrow reads, and nothing here writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import __version__
+from .config import TargetConfig
+from .diagnostics import Report
+from .graph.build import build
+from .graph.model import Api
+from .openapi.load import LoadedDocument, load_document
+from .openapi.parse import parse
+from .openapi.validate import start_validation
+from .protocols.bind import bind
+from .protocols.binding import BoundApi
+from .python.plan import PackagePlan
+from .python.plan_package import Target, plan
+from .render.render import render
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """A target up to the plan."""
+
+    document: LoadedDocument
+    api: Api
+    bound: BoundApi
+    plan: PackagePlan
+
+
+def prepare(config: TargetConfig, report: Report, cache: Path | None) -> Planned:
+    """Everything up to the plan. The validator works in a process beside it."""
+    document = load_document(config.document, overlays=config.overlays, report=report)
+    validation = start_validation(document, cache)
+    api = build(parse(document, report), document, report)
+    bound = bind(api, config.protocol, report)
+    target = Target(
+        package=config.package,
+        class_name=config.class_name,
+        distribution=config.distribution,
+        version=config.version,
+        pins=config.names,
+        example_operation=config.example_operation,
+    )
+    planned = plan(bound, target, report, document.locate)
+    validation.collect(report)
+    return Planned(document=document, api=api, bound=bound, plan=planned)
+
+
+def produce(planned: Planned) -> Mapping[str, bytes]:
+    """The files of the package."""
+    return render(planned.plan)
+
+
+def inputs(planned: Planned) -> Mapping[str, str]:
+    """What the files were made from, for the manifest."""
+    return {"document": f"sha256:{planned.document.digest}", "generator": __version__}

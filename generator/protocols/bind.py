@@ -1,0 +1,37 @@
+"""Choosing the protocol: the first whose evidence is complete, or the one that the configuration pins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ..graph.model import Api
+from . import aws_json, rest_json
+from .binding import BoundApi
+
+if TYPE_CHECKING:
+    from ..diagnostics import Report
+
+_Detect = Callable[[Api], tuple[str, ...]]
+_Bind = Callable[[Api, tuple[str, ...]], BoundApi]
+
+PROTOCOLS: dict[str, tuple[_Detect, _Bind]] = {
+    aws_json.NAME: (aws_json.detect, aws_json.bind),
+    rest_json.NAME: (rest_json.detect, rest_json.bind),
+}
+
+
+def bind(api: Api, pinned: str | None, report: Report) -> BoundApi:
+    """The graph bound to `pinned`, or to the protocol that its facts speak for. The reason is reported as a note."""
+    for name, (detect, bind_to) in PROTOCOLS.items():
+        if pinned is not None and name != pinned:
+            continue
+        evidence = (f"pinned as {name!r} by the configuration",) if pinned is not None else detect(api)
+        if evidence:
+            report.note(
+                "GEN001", f"protocol {name}: {'; '.join(evidence)}", help="pin another with `protocol` in sdk.toml"
+            )
+            return bind_to(api, evidence)
+    raise AssertionError(
+        f"no protocol binds {api.title!r}"
+    )  # rest_json binds anything; the configuration checks its pin

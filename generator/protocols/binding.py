@@ -1,0 +1,67 @@
+"""A graph bound to a protocol: what is left to say about the wire once the protocol has spoken."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..graph.model import Api, Body, ErrorCase, Input, Operation, Output, Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoundError:
+    """A failure and the key by which a reply is recognised as it: an error code, or a status."""
+
+    key: str
+    case: ErrorCase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoundOperation:
+    """An operation as it travels.
+
+    Attributes:
+        path: What goes on the wire, with `{name}` where path parameters go.
+        inputs: The parameters that callers set.
+        wire_inputs: Parameters that belong to the protocol: still accepted in a request object, never asked for.
+        constants: Header fields with one possible value.
+        content_type: Of the request's body.
+        output: The documented success that becomes the result.
+        timestamps: Whether the body holds timestamps that need the protocol's own spelling.
+    """
+
+    operation: Operation
+    path: str
+    inputs: tuple[Input, ...]
+    wire_inputs: tuple[Input, ...]
+    constants: tuple[tuple[str, str], ...]
+    body: Body | None
+    content_type: str | None
+    output: Output | None
+    errors: tuple[BoundError, ...]
+    timestamps: bool = False
+
+    def at(self, place: Place) -> tuple[Input, ...]:
+        """The inputs of one place, the protocol's own among them."""
+        return tuple(input_ for input_ in (*self.wire_inputs, *self.inputs) if input_.place is place)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoundApi:
+    """The graph and its protocol.
+
+    Attributes:
+        protocol: Name of the protocol: the module of both halves.
+        settings: What the runtime half needs to know of the API beside its operations.
+        endpoint_variants: Where a service's hosts depart from the rules of its platform.
+        split_plural_acronyms: Whether `ARNs` is spelled `ar_ns`, as AWS's own Python clients spell it.
+        evidence: Why this protocol, one fact each.
+    """
+
+    api: Api
+    protocol: str
+    operations: tuple[BoundOperation, ...]
+    settings: Mapping[str, str]
+    endpoint_variants: Mapping[str, Mapping[str, str]]
+    split_plural_acronyms: bool
+    evidence: tuple[str, ...]

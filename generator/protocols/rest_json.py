@@ -1,0 +1,47 @@
+"""JSON over HTTP as OpenAPI describes it: the document's paths, statuses and media types are what travels."""
+
+from __future__ import annotations
+
+from ..graph.model import Api, Operation, Output
+from .binding import BoundApi, BoundError, BoundOperation
+
+NAME = "rest_json"
+
+
+def detect(api: Api) -> tuple[str, ...]:
+    """Always possible: this is what a document says when nothing else speaks."""
+    return ("no other protocol is recognised; paths, statuses and media types are taken as written",)
+
+
+def bind(api: Api, evidence: tuple[str, ...]) -> BoundApi:
+    """Bind every operation."""
+    return BoundApi(
+        api=api,
+        protocol=NAME,
+        operations=tuple(_bind(operation) for operation in api.operations),
+        settings={},
+        endpoint_variants={},
+        split_plural_acronyms=False,
+        evidence=evidence,
+    )
+
+
+def _bind(operation: Operation) -> BoundOperation:
+    return BoundOperation(
+        operation=operation,
+        path=operation.path.partition("#")[0] or "/",  # a fragment never travels (RFC 9110, section 7.1)
+        inputs=operation.inputs,
+        wire_inputs=(),
+        constants=(),
+        body=operation.body,
+        content_type=None if operation.body is None else operation.body.content_type,
+        output=_result(operation),
+        errors=tuple(BoundError(key=case.status.upper(), case=case) for case in operation.errors),
+    )
+
+
+def _result(operation: Operation) -> Output | None:
+    """The success with content that is documented first; else the first."""
+    return next(
+        (output for output in operation.outputs if output.type is not None), next(iter(operation.outputs), None)
+    )

@@ -1,0 +1,89 @@
+"""Types as Python spells them. `Annotations` knows where it writes: in `models/shared.py` types stand without a prefix.
+
+Modules are imported under names with an underscore (`_dt`, `_t`, `_m`), so that no schema or member can shadow what an annotation means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import assert_never
+
+from ..graph.model import (
+    Anything,
+    Constant,
+    Enumeration,
+    ListOf,
+    MapOf,
+    Named,
+    Nullable,
+    Scalar,
+    ScalarKind,
+    TypeDef,
+    TypeRef,
+)
+from .literals import literal
+from .naming import Names
+from .text import Annotation
+
+_SCALARS = {
+    ScalarKind.STRING: "str",
+    ScalarKind.INTEGER: "int",
+    ScalarKind.NUMBER: "float",
+    ScalarKind.BOOLEAN: "bool",
+    ScalarKind.BYTES: "bytes",
+    ScalarKind.DATETIME: "_dt.datetime",
+    ScalarKind.DATE: "_dt.date",
+    ScalarKind.TIME: "_dt.time",
+    ScalarKind.UUID: "_uuid.UUID",
+    ScalarKind.DECIMAL: "_decimal.Decimal",
+}
+
+
+class Annotations:
+    """Annotations for one module.
+
+    Args:
+        types: The definitions.
+        names: Their names.
+        prefix: What stands before the name of a type: `""` or `"shared."`.
+        at_run_time: Whether annotations are evaluated (models) or only read by type checkers (signatures).
+    """
+
+    def __init__(self, types: Mapping[str, TypeDef], names: Names, *, prefix: str, at_run_time: bool) -> None:
+        self._types = types
+        self._names = names
+        self._prefix = prefix
+        self._at_run_time = at_run_time
+
+    def of(self, type_: TypeRef, *, optional: bool = False) -> Annotation:
+        """The annotation of `type_`, with None where `optional`."""
+        text = self._spell(type_)
+        return Annotation(f"{text} | None" if optional and not text.endswith("| None") else text)
+
+    def _spell(self, type_: TypeRef) -> str:
+        match type_:
+            case Named(id_):
+                return self._named(id_)
+            case ListOf(item):
+                return f"list[{self._spell(item)}]"
+            case MapOf(value):
+                return f"dict[str, {self._spell(value)}]"
+            case Scalar(kind):
+                return _SCALARS[kind]
+            case Constant(value):
+                return "float" if isinstance(value, float) else f"_t.Literal[{literal(value)}]"
+            case Nullable(inner):
+                return f"{self._spell(inner)} | None"
+            case Anything():
+                return "_t.Any"
+            case _:
+                assert_never(type_)
+
+    def _named(self, id_: str) -> str:
+        name = f"{self._prefix}{self._names.types[id_]}"
+        definition = self._types[id_]
+        if not isinstance(definition, Enumeration):
+            return name
+        if self._at_run_time:
+            return f"_m.Open[{name}]"
+        return f"{name} | {_SCALARS[definition.kind]}"

@@ -1,0 +1,241 @@
+"""One naming pass over a bound API: every scope at once, in a deterministic order.
+
+A name is pinned (by the configuration), or derived from the source. Pinned names never move. A derived name that is reserved gets an
+underscore behind it; where several derived names meet, the first in the document's order keeps the name and the others are numbered,
+so that a name never changes because a sibling appears behind it. Every such change is reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ..graph.model import Enumeration, Place, Record, TypeDef
+from ..protocols.binding import BoundApi, BoundOperation
+from . import reserved
+from .identifiers import constant_case, identifier, pascal_case, snake_case
+from .text import Identifier
+
+if TYPE_CHECKING:
+    from ..diagnostics import Location, Report
+
+GROUPS: Mapping[Place, str] = {
+    Place.PATH: "path_params",
+    Place.QUERY: "query_params",
+    Place.HEADER: "headers",
+    Place.COOKIE: "cookies",
+}
+GROUP_CLASSES: Mapping[Place, str] = {
+    Place.PATH: "PathParams",
+    Place.QUERY: "QueryParams",
+    Place.HEADER: "Headers",
+    Place.COOKIE: "Cookies",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationNames:
+    """Names around one operation. `inputs` is keyed by place and wire name, `body` by member; both are keyword arguments."""
+
+    method: Identifier
+    stem: Identifier
+    constant: Identifier
+    inputs: Mapping[tuple[Place, str], Identifier]
+    flattens: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """The names of a package: types, fields by type and wire name, members by type and value, operations, errors by key."""
+
+    types: Mapping[str, Identifier]
+    fields: Mapping[str, Mapping[str, Identifier]]
+    members: Mapping[str, Mapping[str | int, Identifier]]
+    operations: Mapping[str, OperationNames]
+    errors: Mapping[str, Identifier]
+    groups: Mapping[str, Identifier]
+    schemes: Mapping[str, tuple[Identifier, Identifier]]
+
+
+@dataclass(slots=True)
+class _Scope:
+    """Names that must differ from each other, and from the reserved ones."""
+
+    what: str
+    reserved: Mapping[str, str]
+    report: Report
+    locate: Callable[[str], Location]
+    pins: Mapping[str, str]
+    taken: set[str] = field(default_factory=set)
+
+    def assign(self, candidates: Iterable[tuple[str, str]]) -> list[Identifier]:
+        """A name for each (pointer, derived name), pinned ones first."""
+        wanted = list(candidates)
+        found: dict[int, Identifier] = {}
+        for index, (at, _) in enumerate(wanted):
+            if at in self.pins:
+                found[index] = identifier(self.pins[at])
+                self.taken.add(self.pins[at])
+        for index, (at, derived) in enumerate(wanted):
+            if index not in found:
+                found[index] = self._free(at, derived)
+        return [found[index] for index in range(len(wanted))]
+
+    def _free(self, at: str, derived: str) -> Identifier:
+        name, number = derived, 1
+        if name in self.reserved:
+            name = f"{derived}_"
+            self._renamed(at, derived, name, f"{derived!r} {self.reserved[derived]}")
+        while name in self.taken:
+            number += 1
+            name = f"{derived}_{number}"
+        if number > 1:
+            self._renamed(at, derived, name, f"{derived!r} is taken by another {self.what}")
+        self.taken.add(name)
+        return identifier(name)
+
+    def _renamed(self, at: str, derived: str, name: str, reason: str) -> None:
+        self.report.note(
+            "NAME001",
+            f"{self.what} {derived!r} is called {name!r}, because {reason}",
+            self.locate(at),
+            help=f'pin another name in sdk.toml: [names] "{at}" = "..."',
+        )
+
+
+class Namer:
+    """The pass. One scope after the other, types before what mentions them."""
+
+    def __init__(
+        self, bound: BoundApi, pins: Mapping[str, str], report: Report, locate: Callable[[str], Location]
+    ) -> None:
+        self._bound = bound
+        self._pins = pins
+        self._report = report
+        self._locate = locate
+
+    def _scope(self, what: str, words: Mapping[str, str], taken: Iterable[str] = ()) -> _Scope:
+        return _Scope(what, words, self._report, self._locate, self._pins, set(taken))
+
+    def _snake(self, name: str, fallback: str) -> str:
+        return snake_case(name, split_plural_acronyms=self._bound.split_plural_acronyms) or fallback
+
+    def name(self, types: Mapping[str, TypeDef]) -> Names:
+        """Names for the API with these types."""
+        schemes = self._schemes()
+        taken = ["Security", *(str(class_name) for class_name, _ in schemes.values())]
+        scope = self._scope("type", reserved.PYTHON_KEYWORDS, taken)
+        type_names = scope.assign((id_, pascal_case(type_.source_name) or "Model") for id_, type_ in types.items())
+        return Names(
+            types=dict(zip(types, type_names, strict=True)),
+            fields={id_: self._fields(type_) for id_, type_ in types.items() if isinstance(type_, Record)},
+            members={id_: self._members(type_) for id_, type_ in types.items() if isinstance(type_, Enumeration)},
+            operations=self._operations(types),
+            errors=self._errors(),
+            groups=self._groups(),
+            schemes=schemes,
+        )
+
+    def _fields(self, record: Record) -> dict[str, Identifier]:
+        scope = self._scope("attribute", reserved.FIELD)
+        names = scope.assign((field.at, self._snake(field.name, "field")) for field in record.fields)
+        return {field.name: name for field, name in zip(record.fields, names, strict=True)}
+
+    def _members(self, enumeration: Enumeration) -> dict[str | int, Identifier]:
+        scope = self._scope("enumeration member", reserved.ENUM_MEMBER)
+        candidates = [(f"{enumeration.id}/enum", constant_case(str(value))) for value in enumeration.values]
+        return dict(zip(enumeration.values, scope.assign(candidates), strict=True))
+
+    def _operations(self, types: Mapping[str, TypeDef]) -> dict[str, OperationNames]:
+        operations = self._bound.operations
+        stems = self._scope("operation", reserved.PYTHON_KEYWORDS).assign(
+            (bound.operation.id, pascal_case(bound.operation.source_name) or "Operation") for bound in operations
+        )
+        methods: dict[str, Identifier] = {}
+        for group in dict.fromkeys(_group_of(bound) for bound in operations):
+            members = [bound for bound in operations if _group_of(bound) == group]
+            scope = self._scope("method", reserved.METHOD, [*self._groups().values()] if group is None else ())
+            names = scope.assign(
+                (bound.operation.id, self._snake(bound.operation.source_name, "operation")) for bound in members
+            )
+            methods.update({bound.operation.id: name for bound, name in zip(members, names, strict=True)})
+        constants = self._scope("constant", {}).assign(("", constant_case(_snake_of_stem(stem))) for stem in stems)
+        return {
+            bound.operation.id: OperationNames(
+                method=methods[bound.operation.id],
+                stem=stem,
+                constant=constant,
+                inputs=(inputs := self._inputs(bound)),
+                flattens=self._flattens(bound, types, inputs),
+            )
+            for bound, stem, constant in zip(operations, stems, constants, strict=True)
+        }
+
+    def _inputs(self, bound: BoundOperation) -> dict[tuple[Place, str], Identifier]:
+        inputs = (*bound.inputs, *bound.wire_inputs)
+        scope = self._scope("argument", reserved.PARAMETER)
+        names = scope.assign((input_.at, self._snake(input_.name, "parameter")) for input_ in inputs)
+        return {(input_.place, input_.name): name for input_, name in zip(inputs, names, strict=True)}
+
+    def _flattens(
+        self, bound: BoundOperation, types: Mapping[str, TypeDef], inputs: Mapping[tuple[Place, str], Identifier]
+    ) -> bool:
+        """Whether the body's members can be keyword arguments: none of them has the name of a parameter or an option."""
+        members = body_fields(bound, types)
+        if members is None:
+            return False
+        taken = {str(inputs[input_.place, input_.name]) for input_ in bound.inputs} | set(reserved.PARAMETER)
+        return not taken & {str(name) for name in self._fields(members).values()}
+
+    def _errors(self) -> dict[str, Identifier]:
+        found = {
+            error_key(error.case.source_name, error.key): error
+            for bound in self._bound.operations
+            for error in bound.errors
+        }
+        scope = self._scope("exception", reserved.ERROR)
+        names = scope.assign((error.case.at, error_class(key)) for key, error in found.items())
+        return dict(zip(found, names, strict=True))
+
+    def _groups(self) -> dict[str, Identifier]:
+        tags = list(dict.fromkeys(tag for bound in self._bound.operations if (tag := _group_of(bound)) is not None))
+        names = self._scope("group", reserved.METHOD).assign(("", self._snake(tag, "group")) for tag in tags)
+        return dict(zip(tags, names, strict=True))
+
+    def _schemes(self) -> dict[str, tuple[Identifier, Identifier]]:
+        keys = list(self._bound.api.auth)
+        classes = self._scope("class", {}, ["Security"]).assign(("", f"Scheme{pascal_case(key)}") for key in keys)
+        fields = self._scope("attribute", reserved.FIELD).assign(("", self._snake(key, "scheme")) for key in keys)
+        return dict(zip(keys, zip(classes, fields, strict=True), strict=True))
+
+
+def body_fields(bound: BoundOperation, types: Mapping[str, TypeDef]) -> Record | None:
+    """The record whose members may be given as keyword arguments, None where the body is something else."""
+    type_ = None if bound.body is None else bound.body.type
+    definition = types.get(getattr(type_, "id", ""))
+    return definition if isinstance(definition, Record) else None
+
+
+def error_key(source_name: str | None, key: str) -> str:
+    """What makes two documented failures the same class: their schema, else their key."""
+    return source_name or key
+
+
+def error_class(key: str) -> str:
+    """`ResourceNotFoundException` as it is, `Problem` as `ProblemError`, a bare status by its reason."""
+    from http import HTTPStatus
+
+    if key.isdecimal() and len(key) == 3:
+        phrase = next((status.phrase for status in HTTPStatus if status.value == int(key)), f"Status {key}")
+        key = f"{phrase} error"
+    name = pascal_case({"DEFAULT": "Unexpected", "4XX": "Client", "5XX": "Server"}.get(key, key))
+    return name if name.endswith(("Error", "Exception", "Fault")) else f"{name}Error"
+
+
+def _group_of(bound: BoundOperation) -> str | None:
+    return bound.operation.tags[0] if bound.operation.tags else None
+
+
+def _snake_of_stem(stem: str) -> str:
+    return snake_case(stem)

@@ -1,0 +1,219 @@
+"""What is written: the contract between deciding and writing.
+
+Everything here is finished text (`Code`), a tuple, a boolean, or another plan. Templates print, loop and branch on booleans; they compute
+nothing. The plan can be dumped as JSON (`generate inspect plan`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .text import Annotation, Code, Docstring, DottedPath, Identifier, Literal, Markdown, Toml
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribute:
+    """One attribute of a class. `value` is the right-hand side of its assignment, None where there is none."""
+
+    name: Identifier
+    annotation: Annotation
+    value: Code | None
+    docstring: Docstring | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordPlan:
+    """A class of attributes. `sensitive` is a literal set of attribute names, None where none is."""
+
+    name: Identifier
+    base: DottedPath
+    docstring: Docstring
+    attributes: tuple[Attribute, ...]
+    sensitive: Code | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnumPlan:
+    """An open enumeration; `base` is its base class."""
+
+    name: Identifier
+    base: DottedPath
+    docstring: Docstring
+    members: tuple[tuple[Identifier, Literal], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchemePlan:
+    """The class of a security scheme; `parameter` says where an API key travels."""
+
+    name: Identifier
+    base: DottedPath
+    docstring: Docstring
+    parameter: Literal | None
+    field: Identifier
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorPlan:
+    """The exception class of a documented error."""
+
+    name: Identifier
+    docstring: Docstring
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Argument:
+    """A keyword argument of a method."""
+
+    name: Identifier
+    annotation: Annotation
+    optional: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupPlan:
+    """A member of a request object that holds parameters of one place."""
+
+    field: Literal
+    model: RecordPlan
+    keywords: Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParameterPlan:
+    """How one parameter travels."""
+
+    place: Literal
+    name: Literal
+    field: Literal
+    explode: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationPlan:
+    """One operation: its constant, its classes, its method."""
+
+    name: Literal
+    http_method: Literal
+    path: Literal
+    constant: Identifier
+    method: Identifier
+    group: Identifier | None
+    request: RecordPlan
+    groups: tuple[GroupPlan, ...]
+    required_groups: Literal | None
+    result: RecordPlan
+    field: Literal | None
+    output: Annotation | None
+    body: Annotation | None
+    body_required: bool
+    content_type: Literal | None
+    parameters: tuple[ParameterPlan, ...]
+    uses_wire_headers: bool
+    headers: Literal | None
+    errors: tuple[tuple[Literal, Identifier], ...]
+    security: Literal | None
+    timestamps: bool
+    arguments: tuple[Argument, ...]
+    docstring: Docstring
+    page: OperationPage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArgumentRow:
+    """A row of a table of arguments or errors on an operation's page."""
+
+    name: Markdown
+    type: Markdown
+    required: Markdown
+    description: Markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationPage:
+    """What the documentation says of one operation."""
+
+    title: Markdown
+    bullet: Markdown
+    description: Markdown
+    wire_name: Markdown
+    arguments: tuple[ArgumentRow, ...]
+    returns: Markdown
+    errors: tuple[ArgumentRow, ...]
+    example: Code
+    async_example: Code
+    link: Markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientGroup:
+    """Operations on one attribute of the client; `attribute` is None for those on the client itself."""
+
+    attribute: Identifier | None
+    class_name: Identifier
+    title: Markdown
+    docstring: Docstring
+    operations: tuple[OperationPlan, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerPlan:
+    """A server's URL and the defaults of its variables."""
+
+    url: Literal
+    variables: Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadmePlan:
+    """Blocks of the README."""
+
+    title: Markdown
+    distribution: Code
+    example: Code
+    keyword_example: Code
+    async_example: Code
+    error_example: Code
+    has_example: bool
+    credentials: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackagePlan:
+    """The whole package."""
+
+    package: DottedPath
+    class_name: Identifier
+    async_class_name: Identifier
+    distribution: Toml
+    version: Toml
+    description: Toml
+    license: Toml | None
+    documentation_url: Toml | None
+    source_distribution: Literal
+    source_version: Literal
+    title: Literal
+    api_version: Literal
+    docstring: Docstring
+    client_docstring: Docstring
+    async_client_docstring: Docstring
+    is_aws: bool
+    uses_schemes: bool
+    protocol_module: DottedPath
+    protocol_class: DottedPath
+    settings: tuple[tuple[Literal, Literal], ...]
+    endpoint_variants: Literal | None
+    servers: tuple[ServerPlan, ...]
+    records: tuple[RecordPlan, ...]
+    enums: tuple[EnumPlan, ...]
+    schemes: tuple[SchemePlan, ...]
+    security: RecordPlan | None
+    scheme_map: Literal
+    wire_headers: RecordPlan | None
+    wire_parameters: tuple[ParameterPlan, ...]
+    errors: tuple[ErrorPlan, ...]
+    operations: tuple[OperationPlan, ...]
+    root: ClientGroup
+    groups: tuple[ClientGroup, ...]
+    readme: ReadmePlan
+    runtime: tuple[str, ...]

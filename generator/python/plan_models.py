@@ -1,0 +1,136 @@
+"""Classes of values: records, enumerations, security schemes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from ..graph.model import AuthScheme, Docs, Enumeration, Field, Input, Record, ScalarKind
+from ..protocols.binding import BoundApi
+from .annotations import Annotations
+from .docstrings import docstring
+from .identifiers import dotted_path, identifier
+from .literals import literal
+from .markup import plain_markdown
+from .naming import Names
+from .plan import Attribute, EnumPlan, RecordPlan, SchemePlan
+from .text import Annotation, Code, Docstring, Identifier
+
+MODEL = dotted_path("_m.Model")
+RESPONSE = dotted_path("_m.Response")
+_IN_CLASS = 4
+
+
+def record_plan(record: Record, names: Names, annotations: Annotations) -> RecordPlan:
+    """The class of a record of the graph."""
+    fields = names.fields[record.id]
+    return RecordPlan(
+        name=names.types[record.id],
+        base=MODEL,
+        docstring=docstring(words(record.docs) or f"{record.source_name}.", indent=_IN_CLASS),
+        attributes=tuple(attribute(field, fields[field.name], annotations) for field in record.fields),
+        sensitive=sensitive(fields[field.name] for field in record.fields if field.sensitive),
+    )
+
+
+def attribute(member: Field | Input, name: Identifier, annotations: Annotations) -> Attribute:
+    """One attribute: required ones without a default, others with None."""
+    wire_name = None if member.name == name else literal(member.name)
+    if member.required:
+        value = None if wire_name is None else Code(f"_m.field(name={wire_name})")
+    else:
+        value = Code("None" if wire_name is None else f"_m.field(default=None, name={wire_name})")
+    return Attribute(
+        name=name,
+        annotation=annotations.of(member.type, optional=not member.required),
+        value=value,
+        docstring=member_docstring(member),
+    )
+
+
+def member_docstring(member: Field | Input) -> Docstring | None:
+    """The words of a member; None where it has none."""
+    text = words(member.docs)
+    if member.deprecated:
+        text = f"Deprecated. {text}".strip()
+    return docstring(text, indent=_IN_CLASS) if text else None
+
+
+def plain_attribute(name: str, annotation: str, *, required: bool, text: str) -> Attribute:
+    """An attribute that is not of the API: a group of parameters, or the body of a request object."""
+    return Attribute(
+        name=identifier(name),
+        annotation=Annotation(annotation if required else f"{annotation} | None"),
+        value=None if required else Code("None"),
+        docstring=docstring(text, indent=_IN_CLASS),
+    )
+
+
+def sensitive(names: Iterable[Identifier]) -> Code | None:
+    """A literal frozenset of the names; None for none."""
+    found = ", ".join(literal(str(name)) for name in names)
+    return Code(f"frozenset({{{found}}})") if found else None
+
+
+def enum_plan(enumeration: Enumeration, names: Names) -> EnumPlan:
+    """The class of an enumeration."""
+    base = "_m.OpenEnum" if enumeration.kind is ScalarKind.STRING else "_m.OpenIntEnum"
+    return EnumPlan(
+        name=names.types[enumeration.id],
+        base=dotted_path(base),
+        docstring=docstring(
+            words(enumeration.docs) or f"{enumeration.source_name}.",
+            "Values that this version does not know are kept; `is_known` tells.",
+            indent=_IN_CLASS,
+        ),
+        members=tuple((names.members[enumeration.id][value], literal(value)) for value in enumeration.values),
+    )
+
+
+_SCHEME_BASES: Mapping[str, str] = {
+    "aws_sigv4": "_aws.SigV4",
+    "api_key": "_security.ApiKey",
+    "http_bearer": "_security.Bearer",
+    "oauth2": "_security.Bearer",
+    "openidconnect": "_security.Bearer",
+    "http_basic": "_security.Basic",
+}
+
+
+def scheme_plans(bound: BoundApi, names: Names) -> tuple[SchemePlan, ...]:
+    """Classes of the security schemes that the runtime has; OAuth2 flows take the token that their end is."""
+    return tuple(_scheme_plan(scheme, names) for scheme in bound.api.auth.values() if scheme.kind in _SCHEME_BASES)
+
+
+def _scheme_plan(scheme: AuthScheme, names: Names) -> SchemePlan:
+    class_name, field = names.schemes[scheme.key]
+    is_key = scheme.kind == "api_key" and scheme.place is not None and scheme.name is not None
+    return SchemePlan(
+        name=class_name,
+        base=dotted_path(_SCHEME_BASES[scheme.kind]),
+        docstring=docstring(words(scheme.docs) or f"Security scheme {scheme.key}.", indent=_IN_CLASS),
+        parameter=literal((scheme.place.value, scheme.name)) if is_key and scheme.place else None,
+        field=field,
+    )
+
+
+def security_plan(schemes: tuple[SchemePlan, ...]) -> RecordPlan | None:
+    """The class that holds the schemes a user gives; None where the API knows none."""
+    if not schemes:
+        return None
+    return RecordPlan(
+        name=identifier("Security"),
+        base=MODEL,
+        docstring=docstring("What calls authenticate with: one attribute for each security scheme.", indent=_IN_CLASS),
+        attributes=tuple(
+            Attribute(
+                name=scheme.field, annotation=Annotation(f"{scheme.name} | None"), value=Code("None"), docstring=None
+            )
+            for scheme in schemes
+        ),
+        sensitive=None,
+    )
+
+
+def words(docs: Docs) -> str:
+    """The text of a node as Markdown: its description, else its summary."""
+    return plain_markdown(docs.description or docs.summary or "").strip()

@@ -1,0 +1,251 @@
+"""Operations: constants, request and result classes, methods."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..graph.model import Input, Named, Place
+from ..protocols.binding import BoundOperation
+from . import reserved
+from .docstrings import docstring
+from .identifiers import dotted_path, identifier, snake_case
+from .literals import literal
+from .markup import first_sentence
+from .naming import GROUP_CLASSES, GROUPS, OperationNames, body_fields, error_key
+from .plan import Argument, Attribute, GroupPlan, OperationPlan, ParameterPlan, RecordPlan
+from .plan_models import MODEL, RESPONSE, member_docstring, plain_attribute, sensitive, words
+from .plan_pages import operation_page
+from .setting import Setting
+from .text import Annotation, Code, Docstring, Identifier, Literal
+
+_IN_CLASS = 4
+_IN_METHOD = 8
+WIRE_HEADERS = dotted_path("_WireHeaders")
+_WIRE_HEADERS = """Headers that belong to the protocol.
+
+They are sent as they are with a prepared Authorization value; in every other case the client sets its own.
+"""
+
+
+def operation_plan(setting: Setting, bound: BoundOperation) -> OperationPlan:
+    """Everything that is written for one operation."""
+    operation = bound.operation
+    names = setting.names.operations[operation.id]
+    groups = tuple(_groups(setting, bound, names))
+    members = body_fields(bound, setting.types)
+    field = result_field(setting, bound)
+    arguments = tuple(sorted(_arguments(setting, bound, names), key=lambda argument: argument.optional))
+    return OperationPlan(
+        name=literal(operation.source_name),
+        http_method=literal(operation.method),
+        path=literal(bound.path),
+        constant=names.constant,
+        method=names.method,
+        group=setting.names.groups[operation.tags[0]] if operation.tags else None,
+        request=_request(setting, bound, names, groups),
+        groups=groups,
+        required_groups=_required_groups(bound),
+        result=_result(setting, bound, names, field),
+        field=literal(str(field)) if field is not None else None,
+        output=None if bound.output is None or bound.output.type is None else setting.models.of(bound.output.type),
+        body=(
+            Annotation(f"shared.{setting.names.types[members.id]}") if members is not None and names.flattens else None
+        ),
+        body_required=bound.body is not None and bound.body.required,
+        content_type=None if bound.content_type is None else literal(bound.content_type),
+        parameters=tuple(_parameter(input_, names) for input_ in bound.inputs),
+        uses_wire_headers=bool(bound.wire_inputs),
+        headers=literal(bound.constants) if bound.constants else None,
+        errors=tuple(
+            (literal(error.key), setting.names.errors[error_key(error.case.source_name, error.key)])
+            for error in bound.errors
+        ),
+        security=_security(setting, bound),
+        timestamps=bound.timestamps,
+        arguments=arguments,
+        docstring=_docstring(setting, bound, names, field),
+        page=operation_page(setting, bound, names, field),
+    )
+
+
+def result_field(setting: Setting, bound: BoundOperation) -> Identifier | None:
+    """The attribute of the result that holds the body: named after its type, `result` where that has no name."""
+    type_ = None if bound.output is None else bound.output.type
+    if type_ is None:
+        return None
+    name = snake_case(setting.types[type_.id].source_name) if isinstance(type_, Named) else "result"
+    return identifier(f"{name}_" if name in reserved.RESULT else name or "result")
+
+
+def _groups(setting: Setting, bound: BoundOperation, names: OperationNames) -> Iterator[GroupPlan]:
+    for place, field in GROUPS.items():
+        inputs = bound.at(place)
+        if not inputs:
+            continue
+        asked = [names.inputs[place, input_.name] for input_ in bound.inputs if input_.place is place]
+        model = RecordPlan(
+            name=identifier(f"{names.stem}{GROUP_CLASSES[place]}"),
+            base=WIRE_HEADERS if set(inputs) & set(bound.wire_inputs) else MODEL,
+            docstring=docstring(
+                f"{place.value.capitalize()} parameters of {bound.operation.source_name}.", indent=_IN_CLASS
+            ),
+            attributes=tuple(
+                _parameter_attribute(setting, input_, names) for input_ in inputs if input_ in bound.inputs
+            ),
+            sensitive=sensitive(
+                names.inputs[place, input_.name] for input_ in inputs if input_ in bound.inputs and input_.sensitive
+            ),
+        )
+        yield GroupPlan(field=literal(field), model=model, keywords=literal(tuple(str(name) for name in asked)))
+
+
+def _parameter_attribute(setting: Setting, input_: Input, names: OperationNames) -> Attribute:
+    return Attribute(
+        name=names.inputs[input_.place, input_.name],
+        annotation=setting.models.of(input_.type, optional=not input_.required),
+        value=None if input_.required else Code("None"),
+        docstring=member_docstring(input_),
+    )
+
+
+def _required_groups(bound: BoundOperation) -> Literal | None:
+    required = [GROUPS[place] for place in GROUPS if any(i.required for i in bound.inputs if i.place is place)]
+    return literal(tuple(required)) if required else None
+
+
+def _request(
+    setting: Setting, bound: BoundOperation, names: OperationNames, groups: tuple[GroupPlan, ...]
+) -> RecordPlan:
+    required = _required_groups(bound) or ""
+    attributes = [
+        plain_attribute(
+            field,
+            str(group.model.name),
+            required=group.field in required,
+            text=f"{place.value.capitalize()} parameters.",
+        )
+        for place, field in GROUPS.items()
+        for group in groups
+        if group.field == literal(field)
+    ]
+    if bound.body is not None:
+        text = words(bound.body.docs) or "Body of the request."
+        body = setting.models.of(bound.body.type)
+        attributes.append(plain_attribute("request", body, required=bound.body.required, text=text))
+    return RecordPlan(
+        name=identifier(f"{names.stem}Request"),
+        base=MODEL,
+        docstring=docstring(f"Everything that {bound.operation.source_name} sends.", indent=_IN_CLASS),
+        attributes=tuple(attributes),
+        sensitive=None,
+    )
+
+
+def _result(setting: Setting, bound: BoundOperation, names: OperationNames, field: Identifier | None) -> RecordPlan:
+    attributes: tuple[Attribute, ...] = ()
+    if field is not None and bound.output is not None and bound.output.type is not None:
+        always = all(output.type is not None for output in bound.operation.outputs)
+        annotation = setting.models.of(bound.output.type)
+        attributes = (plain_attribute(field, annotation, required=always, text="The reply's body."),)
+    return RecordPlan(
+        name=identifier(f"{names.stem}Response"),
+        base=RESPONSE,
+        docstring=docstring(f"Result of {bound.operation.source_name}.", indent=_IN_CLASS),
+        attributes=attributes,
+        sensitive=None,
+    )
+
+
+def _parameter(input_: Input, names: OperationNames) -> ParameterPlan:
+    return ParameterPlan(
+        place=literal(input_.place.value),
+        name=literal(input_.name),
+        field=literal(str(names.inputs[input_.place, input_.name])),
+        explode=input_.explode,
+    )
+
+
+def wire_headers(setting: Setting) -> tuple[RecordPlan | None, tuple[ParameterPlan, ...]]:
+    """The protocol's own header parameters, once for all operations: the class that holds them, and how they travel."""
+    found: dict[str, tuple[Identifier, ParameterPlan]] = {}
+    for bound in setting.bound.operations:
+        names = setting.names.operations[bound.operation.id]
+        for input_ in bound.wire_inputs:
+            name = names.inputs[input_.place, input_.name]
+            found.setdefault(input_.name, (name, _parameter(input_, names)))
+    if not found:
+        return None, ()
+    parameters = tuple(parameter for _, parameter in found.values())
+    attributes = tuple(
+        Attribute(name=name, annotation=Annotation("str | None"), value=Code("None"), docstring=None)
+        for name, _ in found.values()
+    )
+    record = RecordPlan(
+        name=identifier(str(WIRE_HEADERS)),
+        base=MODEL,
+        docstring=docstring(_WIRE_HEADERS, indent=_IN_CLASS),
+        attributes=attributes,
+        sensitive=sensitive(attribute.name for attribute in attributes),
+    )
+    return record, parameters
+
+
+def _arguments(setting: Setting, bound: BoundOperation, names: OperationNames) -> Iterator[Argument]:
+    """Keyword arguments: the parameters, then the members of the body, or the body as a whole."""
+    for input_ in bound.inputs:
+        yield Argument(
+            name=names.inputs[input_.place, input_.name],
+            annotation=setting.signatures.of(input_.type, optional=not input_.required),
+            optional=not input_.required,
+        )
+    members = body_fields(bound, setting.types)
+    if members is not None and names.flattens:
+        for field in members.fields:
+            yield Argument(
+                name=setting.names.fields[members.id][field.name],
+                annotation=setting.signatures.of(field.type, optional=not field.required),
+                optional=not field.required,
+            )
+    elif bound.body is not None:
+        yield Argument(
+            name=identifier("request"),
+            annotation=setting.signatures.of(bound.body.type, optional=not bound.body.required),
+            optional=not bound.body.required,
+        )
+
+
+def _security(setting: Setting, bound: BoundOperation) -> Literal | None:
+    known = setting.bound.api.auth
+    alternatives = tuple(
+        alternative for alternative in bound.operation.auth if all(key in known for key in alternative)
+    )
+    if not alternatives or () in alternatives and len(alternatives) == 1:
+        return None
+    return literal(alternatives)
+
+
+def _docstring(setting: Setting, bound: BoundOperation, names: OperationNames, field: Identifier | None) -> Docstring:
+    operation = bound.operation
+    text = words(operation.docs) or f"{operation.source_name}."
+    arguments = [f"    {name}: {first}" for name, first in _argument_words(setting, bound, names)]
+    parts = [f"Deprecated.\n\n{text}" if operation.deprecated else text]
+    lines = ["    request: Everything at once, instead of keyword arguments.", *arguments]
+    lines.append("    **options: `server_url`, `timeout`, `extra_headers` for this call.")
+    parts.append("Args:\n" + "\n".join(lines))
+    body = f", the body in its attribute `{field}`" if field is not None else ""
+    parts.append(f"Returns:\n    The result{body}.")
+    raised = dict.fromkeys(setting.names.errors[error_key(error.case.source_name, error.key)] for error in bound.errors)
+    rows = [f"    {name}" for name in raised]
+    rows.append("    SDKError: Anything else that goes wrong.")
+    parts.append("Raises:\n" + "\n".join(rows))
+    return docstring(*parts, indent=_IN_METHOD)
+
+
+def _argument_words(setting: Setting, bound: BoundOperation, names: OperationNames) -> Iterator[tuple[str, str]]:
+    for input_ in bound.inputs:
+        yield str(names.inputs[input_.place, input_.name]), first_sentence(words(input_.docs)) or "Parameter."
+    members = body_fields(bound, setting.types)
+    if members is not None and names.flattens:
+        for field in sorted(members.fields, key=lambda field: not field.required):
+            name = setting.names.fields[members.id][field.name]
+            yield str(name), first_sentence(words(field.docs)) or "Member of the body."

@@ -1,0 +1,203 @@
+"""The package as a whole, from a bound API."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..graph.model import Enumeration, Record, TypeDef, TypeRef
+from ..graph.passes import named_in, reachable
+from ..protocols.binding import BoundApi, BoundOperation
+from .annotations import Annotations
+from .docstrings import docstring
+from .examples import Examples
+from .identifiers import dotted_path, identifier, pascal_case, snake_case
+from .literals import literal
+from .markdown import heading
+from .markup import plain_markdown
+from .naming import Namer, error_key
+from .packaging import spdx_expression, toml_string, version_of
+from .plan import ClientGroup, ErrorPlan, OperationPlan, PackagePlan, ServerPlan
+from .plan_models import enum_plan, record_plan, scheme_plans, security_plan, words
+from .plan_operations import operation_plan, wire_headers
+from .plan_readme import readme_plan
+from .setting import Setting
+from .text import Identifier, Toml
+
+if TYPE_CHECKING:
+    from ..diagnostics import Location, Report
+
+_IN_MODULE = 0
+_IN_CLASS = 4
+
+_CORE = (
+    "__init__.py",
+    "client.py",
+    "codec.py",
+    "draft.py",
+    "enums.py",
+    "errors.py",
+    "excerpt.py",
+    "http.py",
+    "model.py",
+    "operation.py",
+    "protocols/__init__.py",
+    "transport/",
+    "url.py",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """What the configuration says of the package."""
+
+    package: str
+    class_name: str
+    distribution: str
+    version: str | None
+    pins: Mapping[str, str]
+    example_operation: str | None
+
+
+def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str], Location]) -> PackagePlan:
+    """Everything that is written, decided."""
+    types = _travelling(bound)
+    names = Namer(bound, target.pins, report, locate).name(types)
+    setting = Setting(
+        bound=bound,
+        types=types,
+        names=names,
+        models=Annotations(types, names, prefix="shared.", at_run_time=True),
+        signatures=Annotations(types, names, prefix="shared.", at_run_time=False),
+        examples=Examples(types, names),
+        package=dotted_path(target.package),
+        class_name=identifier(target.class_name),
+        async_class_name=identifier(f"Async{target.class_name}"),
+    )
+    operations = tuple(operation_plan(setting, operation) for operation in bound.operations)
+    schemes = scheme_plans(bound, names)
+    api = bound.api
+    is_aws = any(scheme.base == "_aws.SigV4" for scheme in schemes)
+    text = plain_markdown(api.docs.description or api.docs.summary or "")
+    version = target.version or "0.1.0"
+    wire_record, wire_parameters = wire_headers(setting)
+    own = Annotations(types, names, prefix="", at_run_time=True)
+    return PackagePlan(
+        package=setting.package,
+        class_name=setting.class_name,
+        async_class_name=setting.async_class_name,
+        distribution=toml_string(target.distribution),
+        version=toml_string(version_of(version)),
+        description=toml_string(f"Client of {api.title or target.distribution}."),
+        license=_license(api.license),
+        documentation_url=_url(api.documentation_url),
+        source_distribution=literal(target.distribution),
+        source_version=literal(version_of(version)),
+        title=literal(api.title),
+        api_version=literal(api.version),
+        docstring=docstring(f"Client of {api.title or target.distribution}.", text, indent=_IN_MODULE),
+        client_docstring=docstring(_CLIENT.format(title=api.title, twin=setting.async_class_name), indent=_IN_CLASS),
+        async_client_docstring=docstring(
+            _ASYNC_CLIENT.format(title=api.title, twin=setting.class_name), indent=_IN_CLASS
+        ),
+        is_aws=is_aws,
+        uses_schemes=bool(schemes) and not is_aws,
+        protocol_module=dotted_path(bound.protocol),
+        protocol_class=dotted_path(pascal_case(bound.protocol)),
+        settings=tuple((literal(key), literal(value)) for key, value in sorted(bound.settings.items())),
+        endpoint_variants=literal(dict(bound.endpoint_variants)) if bound.endpoint_variants else None,
+        servers=tuple(
+            ServerPlan(
+                url=literal(server.url),
+                variables=literal({variable.name: variable.default for variable in server.variables}),
+            )
+            for server in api.servers
+        ),
+        records=tuple(record_plan(type_, names, own) for type_ in types.values() if isinstance(type_, Record)),
+        enums=tuple(enum_plan(type_, names) for type_ in types.values() if isinstance(type_, Enumeration)),
+        schemes=schemes,
+        security=security_plan(schemes),
+        scheme_map=literal({key: str(field) for key, (_, field) in sorted(names.schemes.items())}),
+        wire_headers=wire_record,
+        wire_parameters=wire_parameters,
+        errors=tuple(_errors(bound, names.errors)),
+        operations=operations,
+        root=_root(operations, target.class_name),
+        groups=tuple(_groups(operations, names.groups)),
+        readme=readme_plan(setting, _example(bound, target.example_operation), schemes, target.distribution),
+        runtime=(*_CORE, f"protocols/{bound.protocol}.py", "aws/" if is_aws else "security.py"),
+    )
+
+
+_CLIENT = """Client of {title}.
+
+Safe to use from several threads. Use it in a `with` statement, or call `close` at the end. `{twin}` is its asyncio twin.
+"""
+_ASYNC_CLIENT = """Client of {title} for asyncio.
+
+Use it in an `async with` statement, or await `aclose` at the end. `{twin}` is its blocking twin.
+"""
+
+
+def _travelling(bound: BoundApi) -> dict[str, TypeDef]:
+    """The definitions that the bound operations mention, in the graph's order."""
+    roots = [type_ for operation in bound.operations for type_ in _types_of(operation)]
+    used = {id_ for type_ in reachable(bound.api.types, roots) for id_ in named_in(type_)}
+    return {id_: type_ for id_, type_ in bound.api.types.items() if id_ in used}
+
+
+def _types_of(operation: BoundOperation) -> Iterator[TypeRef]:
+    yield from (input_.type for input_ in operation.inputs)
+    if operation.body is not None:
+        yield operation.body.type
+    if operation.output is not None and operation.output.type is not None:
+        yield operation.output.type
+
+
+def _errors(bound: BoundApi, names: Mapping[str, Identifier]) -> Iterator[ErrorPlan]:
+    seen = set()
+    for operation in bound.operations:
+        for error in operation.errors:
+            key = error_key(error.case.source_name, error.key)
+            if key not in seen:
+                seen.add(key)
+                text = words(error.case.docs) or f"The error that the API calls {key}."
+                yield ErrorPlan(name=names[key], docstring=docstring(text, indent=_IN_CLASS))
+
+
+def _root(operations: tuple[OperationPlan, ...], class_name: str) -> ClientGroup:
+    return ClientGroup(
+        attribute=identifier(snake_case(class_name) or "sdk"),
+        class_name=identifier("SDK"),
+        title=heading("SDK"),
+        docstring=docstring("Operations of the API.", indent=_IN_CLASS),
+        operations=tuple(operation for operation in operations if operation.group is None),
+    )
+
+
+def _groups(operations: tuple[OperationPlan, ...], groups: Mapping[str, Identifier]) -> Iterator[ClientGroup]:
+    for tag, attribute in groups.items():
+        yield ClientGroup(
+            attribute=attribute,
+            class_name=identifier(pascal_case(str(attribute)) or "Group"),
+            title=heading(tag),
+            docstring=docstring(f"Operations tagged {tag}.", indent=_IN_CLASS),
+            operations=tuple(operation for operation in operations if operation.group == attribute),
+        )
+
+
+def _example(bound: BoundApi, wanted: str | None) -> BoundOperation | None:
+    """The operation that the README shows: the configured one, else the first with a body, else the first."""
+    named = (operation for operation in bound.operations if operation.operation.source_name == wanted)
+    with_body = (operation for operation in bound.operations if operation.body is not None)
+    return next(named, None) or next(with_body, None) or next(iter(bound.operations), None)
+
+
+def _license(name: str | None) -> Toml | None:
+    expression = None if name is None else spdx_expression(name)
+    return None if expression is None else toml_string(expression)
+
+
+def _url(url: str | None) -> Toml | None:
+    return toml_string(url) if url is not None and url.startswith(("https://", "http://")) else None

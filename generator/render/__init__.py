@@ -1,0 +1,1 @@
+"""From a plan to text. Jinja lives here, and sees nothing but the plan."""
