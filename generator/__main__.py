@@ -1,5 +1,5 @@
 """`python -m generator` is `generate`."""
 
-from .cli import main
+from generator.cli import main
 
 main()

@@ -13,9 +13,9 @@ from typing import Any
 
 import click
 
-from . import __version__
-from .console import Console
-from .diagnostics import ExitCode, Refusal, Report
+from generator import __version__
+from generator.console import Console
+from generator.diagnostics import ExitCode, Refusal, Report
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 _DOCUMENT_SUFFIXES = (".yaml", ".yml", ".json")
@@ -46,7 +46,9 @@ def _common(command: Callable[..., Any]) -> Callable[..., Any]:
     """Options of every command."""
     for option in (
         click.option("--project", type=click.Path(path_type=Path), default=Path(), help="Directory that holds specs/."),
-        click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of the result."),
+        click.option(
+            "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of the result."
+        ),
         click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour."),
         click.option("-v", "--verbose", is_flag=True, help="Show notes too."),
         click.option("--no-cache", is_flag=True, help="Neither read nor write the cache; the result is the same."),
@@ -104,8 +106,8 @@ def check(targets: tuple[str, ...], **options: Any) -> None:
 @_common
 def inspect(view: str, target: str | None, **options: Any) -> None:
     """Print what the generator understood (graph) or is about to write (plan), as JSON."""
-    from .inspect import inspect as dump
-    from .pipeline import prepare
+    from generator.inspect import inspect as dump
+    from generator.pipeline import prepare
 
     console = Console(options["color"])
     configs = _configs(() if target is None else (target,), options)
@@ -118,8 +120,8 @@ def inspect(view: str, target: str | None, **options: Any) -> None:
 
 
 def _execute(targets: tuple[str, ...], *, check: bool, **options: Any) -> None:
-    from . import summary
-    from .run import run_target
+    from generator import summary
+    from generator.run import run_target
 
     console = Console(options["color"])
     outcomes = []
@@ -145,7 +147,7 @@ def _execute(targets: tuple[str, ...], *, check: bool, **options: Any) -> None:
 
 def _configs(targets: Sequence[str], options: dict[str, Any]) -> Sequence[Any]:
     """The targets that are meant: a document by its path, others by name."""
-    from .config import default_config, discover_targets
+    from generator.config import default_config, discover_targets
 
     documents = [target for target in targets if target.endswith(_DOCUMENT_SUFFIXES) or os.sep in target]
     if documents:
@@ -202,7 +204,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _refuse(refusal: Refusal) -> None:
-    from .diagnostics import text
+    from generator.diagnostics import text
 
     for found in refusal.diagnostics:
         sys.stderr.write(text(found) + "\n\n")

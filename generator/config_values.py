@@ -126,7 +126,7 @@ class Settings:
 
     def _typed(self, key: str, kind: type[T]) -> T | None:
         value = self._values.get(key)
-        if value is None or type(value) is kind:
+        if value is None or isinstance(value, kind):
             return value
         is_kind = _KINDS.get(type(value), "a date or time")
         self.error("CFG003", f"`{key}` is {is_kind}, not {_KINDS[kind]}", key, help=f"write {_KINDS[kind]}")

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final, Self
 
-from .characters import escape, is_visible
-from .codes import CODES, Code, ExitCode, Severity
+from generator.characters import escape, is_visible
+from generator.codes import CODES, Code, ExitCode, Severity
 
 __all__ = [
     "CODES",

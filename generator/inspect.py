@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from enum import Enum, Flag
 from typing import Any
 
-from .pipeline import Planned
+from generator.pipeline import Planned
 
 VIEWS = ("graph", "plan")
 

@@ -9,19 +9,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import __version__
-from .config import TargetConfig
-from .diagnostics import Report
-from .graph.build import build
-from .graph.model import Api
-from .openapi.load import LoadedDocument, load_document
-from .openapi.parse import parse
-from .openapi.validate import start_validation
-from .protocols.bind import bind
-from .protocols.binding import BoundApi
-from .python.plan import PackagePlan
-from .python.plan_package import Target, plan
-from .render.render import render
+from generator import __version__
+from generator.config import TargetConfig
+from generator.diagnostics import Report
+from generator.graph.build import build
+from generator.graph.model import Api
+from generator.openapi.load import LoadedDocument, load_document
+from generator.openapi.parse import parse
+from generator.openapi.validate import start_validation
+from generator.protocols.bind import bind
+from generator.protocols.binding import BoundApi
+from generator.python.plan import PackagePlan
+from generator.python.plan_package import Target, plan
+from generator.render.render import render
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .codes import CODES
-from .config import TargetConfig
-from .diagnostics import Diagnostic, ExitCode, Location, Refusal, Report, Severity
-from .output.check import Difference, compare_package
-from .output.write import WriteResult, write_package
-from .pipeline import Planned, inputs, prepare, produce
+from generator.codes import CODES
+from generator.config import TargetConfig
+from generator.diagnostics import Diagnostic, ExitCode, Location, Refusal, Report, Severity
+from generator.output.check import Difference, compare_package
+from generator.output.write import WriteResult, write_package
+from generator.pipeline import Planned, inputs, prepare, produce
 
 Progress = Callable[[str], None]
 

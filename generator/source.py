@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from .diagnostics import Location, Refusal
+from generator.diagnostics import Location, Refusal
 
 MAX_BYTES: Final = 64 * 1024 * 1024
 _LINE_BREAK: Final = re.compile(r"\r\n|\n|\r")

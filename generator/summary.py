@@ -6,10 +6,10 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from .diagnostics import Diagnostic, Severity, Style
-from .diagnostics import text as diagnostic_text
-from .run import Outcome
-from .terminal import visible
+from generator.diagnostics import Diagnostic, Severity, Style
+from generator.diagnostics import text as diagnostic_text
+from generator.run import Outcome
+from generator.terminal import visible
 
 
 def as_json(outcomes: Sequence[Outcome]) -> str:
@@ -83,7 +83,9 @@ def summary(outcome: Outcome, *, check: bool) -> str:
     done = outcome.written
     total = len(done.written) + len(done.unchanged)
     deleted = f", {len(done.deleted)} deleted" if done.deleted else ""
-    return f"{head} -> {total} files ({len(done.written)} written, {len(done.unchanged)} unchanged{deleted}) in {seconds}"
+    return (
+        f"{head} -> {total} files ({len(done.written)} written, {len(done.unchanged)} unchanged{deleted}) in {seconds}"
+    )
 
 
 def _verdict(outcome: Outcome) -> str:

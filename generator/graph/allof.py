@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..openapi.model import Schema
+from generator.openapi.model import Schema
 
 if TYPE_CHECKING:
-    from .types import Context
+    from generator.graph.types import Context
 
 
 def merge(context: Context, schema: Schema) -> Schema:

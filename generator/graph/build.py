@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..openapi.model import Document, Schema
-from ..openapi.parse import parse_schema_at
-from .auth import auth_schemes
-from .model import Api, Docs, Operation, Skipped
-from .operations import build_operation
-from .passes import with_usage
-from .servers import servers
-from .types import Context
+from generator.openapi.model import Document, Schema
+from generator.openapi.parse import parse_schema_at
+from generator.graph.auth import auth_schemes
+from generator.graph.model import Api, Docs, Operation, Skipped
+from generator.graph.operations import build_operation
+from generator.graph.passes import with_usage
+from generator.graph.servers import servers
+from generator.graph.types import Context
 
 if TYPE_CHECKING:
-    from ..diagnostics import Report
-    from ..openapi.load import LoadedDocument
+    from generator.diagnostics import Report
+    from generator.openapi.load import LoadedDocument
 
 
 def build(document: Document, loaded: LoadedDocument, report: Report) -> Api:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..openapi import model as openapi
-from .model import Docs, ErrorCase
-from .types import Context
+from generator.openapi import model as openapi
+from generator.graph.model import Docs, ErrorCase
+from generator.graph.types import Context
 
 
 def error_cases(context: Context, operation: openapi.Operation, name: str) -> tuple[ErrorCase, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from .model import Api, ListOf, MapOf, Named, Nullable, Operation, Record, TypeDef, TypeRef, Usage
+from generator.graph.model import Api, ListOf, MapOf, Named, Nullable, Operation, Record, TypeDef, TypeRef, Usage
 
 
 def with_usage(api: Api) -> Api:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..openapi.model import ABSENT, Schema
-from .model import Docs, Enumeration, Field, Record, ScalarKind
+from generator.openapi.model import ABSENT, Schema
+from generator.graph.model import Docs, Enumeration, Field, Record, ScalarKind
 
 if TYPE_CHECKING:
-    from .types import Context
+    from generator.graph.types import Context
 
 
 def is_record(schema: Schema) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..openapi import model as openapi
-from .model import Docs, Server, Variable
+from generator.openapi import model as openapi
+from generator.graph.model import Docs, Server, Variable
 
 
 def servers(declared: tuple[openapi.Server, ...]) -> tuple[Server, ...]:

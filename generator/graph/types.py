@@ -10,12 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..openapi.model import ABSENT, Schema
-from . import allof, records, scalars
-from .model import Anything, Constant, Limits, ListOf, MapOf, Named, Nullable, TypeDef, TypeRef
+from generator.openapi.model import ABSENT, Schema
+from generator.graph import allof, records, scalars
+from generator.graph.model import Anything, Constant, Limits, ListOf, MapOf, Named, Nullable, TypeDef, TypeRef
 
 if TYPE_CHECKING:
-    from ..diagnostics import Location, Report
+    from generator.diagnostics import Location, Report
 
 
 @dataclass(slots=True)

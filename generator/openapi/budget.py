@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from ..diagnostics import Diagnostic, Location, Refusal, Severity
+from generator.diagnostics import Diagnostic, Location, Refusal, Severity
 
 MAX_DEPTH: Final = 256
 MAX_NODES: Final = 5_000_000

@@ -11,18 +11,18 @@ from collections import deque
 from pathlib import Path
 from typing import Any
 
-from ..diagnostics import Diagnostic, Location, Refusal, Report
-from . import pointer as pointers
-from .cycles import report_cycles
-from .dangling import Dangling
-from .library import Library
-from .origin import Origin
-from .positions import Position
-from .references import Forbidden
-from .resolve import Resolver
-from .scan import ScannedFile
-from .sites import Site, Tokens, Unit, sites
-from .tree import look_up
+from generator.diagnostics import Diagnostic, Location, Refusal, Report
+from generator.openapi import pointer as pointers
+from generator.openapi.cycles import report_cycles
+from generator.openapi.dangling import Dangling
+from generator.openapi.library import Library
+from generator.openapi.origin import Origin
+from generator.openapi.positions import Position
+from generator.openapi.references import Forbidden
+from generator.openapi.resolve import Resolver
+from generator.openapi.scan import ScannedFile
+from generator.openapi.sites import Site, Tokens, Unit, sites
+from generator.openapi.tree import look_up
 
 
 def bundle(root: dict[str, Any], origin: Origin, root_dir: Path, report: Report) -> list[ScannedFile]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..diagnostics import Report
-from . import pointer as pointers
-from .origin import Origin
-from .sites import Site, Tokens
-from .tree import look_up
+from generator.diagnostics import Report
+from generator.openapi import pointer as pointers
+from generator.openapi.origin import Origin
+from generator.openapi.sites import Site, Tokens
+from generator.openapi.tree import look_up
 
 
 def report_cycles(targets: Mapping[Site, Tokens], root: dict[str, Any], origin: Origin, report: Report) -> None:

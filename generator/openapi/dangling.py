@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, Final
 
-from ..diagnostics import Location, Report
-from . import pointer as pointers
-from .library import BUNDLED
-from .origin import Origin
-from .sites import Tokens
-from .tree import ABSENT, look_up, step
+from generator.diagnostics import Location, Report
+from generator.openapi import pointer as pointers
+from generator.openapi.library import BUNDLED
+from generator.openapi.origin import Origin
+from generator.openapi.sites import Tokens
+from generator.openapi.tree import ABSENT, look_up, step
 
 _SIMILARITY: Final = 0.6
 _SECTIONS: Final = (

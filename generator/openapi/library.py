@@ -6,13 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from ..diagnostics import Location, Refusal, Report
-from ..source import MAX_BYTES
-from .budget import MAX_FILES
-from .origin import Origin
-from .scan import ScannedFile, scan
-from .sites import Tokens, Unit
-from .tree import look_up
+from generator.diagnostics import Location, Refusal, Report
+from generator.source import MAX_BYTES
+from generator.openapi.budget import MAX_FILES
+from generator.openapi.origin import Origin
+from generator.openapi.scan import ScannedFile, scan
+from generator.openapi.sites import Tokens, Unit
+from generator.openapi.tree import look_up
 
 BUNDLED: Final = "x-bundled-files"
 

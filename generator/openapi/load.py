@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..diagnostics import Location, Report
-from ..source import SourceFile
-from . import pointer as pointers
-from .bundle import bundle
-from .origin import Origin
-from .overlay import apply_overlay
-from .scan import ScannedFile, scan
-from .sniff import as_mapping, check_is_openapi
+from generator.diagnostics import Location, Report
+from generator.source import SourceFile
+from generator.openapi import pointer as pointers
+from generator.openapi.bundle import bundle
+from generator.openapi.origin import Origin
+from generator.openapi.overlay import apply_overlay
+from generator.openapi.scan import ScannedFile, scan
+from generator.openapi.sniff import as_mapping, check_is_openapi
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from .origin import Origin
-from .tree import copied, look_up
+from generator.openapi.origin import Origin
+from generator.openapi.tree import copied, look_up
 
 OBJECT: Final = "an object"
 ARRAY: Final = "an array"

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote
 
 if TYPE_CHECKING:
-    from ..diagnostics import Location, Report
-    from .load import LoadedDocument
+    from generator.diagnostics import Location, Report
+    from generator.openapi.load import LoadedDocument
 
 T = TypeVar("T")
 _KINDS: dict[type, str] = {

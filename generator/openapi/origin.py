@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from . import pointer as pointers
+from generator.openapi import pointer as pointers
 
 if TYPE_CHECKING:
-    from ..diagnostics import Location
-    from .scan import ScannedFile
+    from generator.diagnostics import Location
+    from generator.openapi.scan import ScannedFile
 
 
 @dataclass(slots=True)

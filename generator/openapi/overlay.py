@@ -11,13 +11,13 @@ from typing import Any, Final
 
 from jsonpath_rfc9535 import JSONPathEnvironment, JSONPathError
 
-from ..diagnostics import Report
-from .budget import MAX_DEPTH
-from .merge import ARRAY, PRIMITIVE, Patch, append, kind, merge, put, remove
-from .origin import Origin
-from .overlay_actions import Action, read_actions
-from .scan import ScannedFile
-from .tree import copied, look_up
+from generator.diagnostics import Report
+from generator.openapi.budget import MAX_DEPTH
+from generator.openapi.merge import ARRAY, PRIMITIVE, Patch, append, kind, merge, put, remove
+from generator.openapi.origin import Origin
+from generator.openapi.overlay_actions import Action, read_actions
+from generator.openapi.scan import ScannedFile
+from generator.openapi.tree import copied, look_up
 
 
 class _Environment(JSONPathEnvironment):

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
-from ..diagnostics import Location, Refusal, Report
-from .merge import kind
-from .scan import ScannedFile
+from generator.diagnostics import Location, Refusal, Report
+from generator.openapi.merge import kind
+from generator.openapi.scan import ScannedFile
 
 _VERSION: Final = re.compile(r"1\.([01])\.\d+")
 _ROOT_KEYS: Final = frozenset({"overlay", "info", "extends", "actions"})

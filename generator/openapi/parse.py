@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .model import Document, Info, License, Schema, Tag
-from .node import Node, escape_token
-from .parse_operation import parse_operations
-from .parse_schema import parse_schema
-from .parse_servers import parse_security, parse_security_schemes, parse_servers
+from generator.openapi.model import Document, Info, License, Schema, Tag
+from generator.openapi.node import Node, escape_token
+from generator.openapi.parse_operation import parse_operations
+from generator.openapi.parse_schema import parse_schema
+from generator.openapi.parse_servers import parse_security, parse_security_schemes, parse_servers
 
 if TYPE_CHECKING:
-    from ..diagnostics import Report
-    from .load import LoadedDocument
+    from generator.diagnostics import Report
+    from generator.openapi.load import LoadedDocument
 
 
 def parse(loaded: LoadedDocument, report: Report) -> Document:

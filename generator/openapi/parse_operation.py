@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from .model import ABSENT, MediaType, Operation, Parameter, RequestBody, Response
-from .node import Node
-from .parse_schema import parse_schema
-from .parse_servers import parse_security, parse_servers
+from generator.openapi.model import ABSENT, MediaType, Operation, Parameter, RequestBody, Response
+from generator.openapi.node import Node
+from generator.openapi.parse_schema import parse_schema
+from generator.openapi.parse_servers import parse_security, parse_servers
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 _PLACES = frozenset({"path", "query", "header", "cookie", "querystring"})

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .model import ABSENT, Constraints, Discriminator, Schema
-from .node import Node, pointer_of
+from generator.openapi.model import ABSENT, Constraints, Discriminator, Schema
+from generator.openapi.node import Node, pointer_of
 
 _TYPES = frozenset({"string", "number", "integer", "boolean", "array", "object", "null"})
 

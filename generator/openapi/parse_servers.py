@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .model import SecurityScheme, Server, ServerVariable
-from .node import Node
+from generator.openapi.model import SecurityScheme, Server, ServerVariable
+from generator.openapi.node import Node
 
 
 def parse_servers(owner: Node) -> tuple[Server, ...]:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
-from ..diagnostics import Diagnostic, Location, Severity
-from . import pointer as pointers
+from generator.diagnostics import Diagnostic, Location, Severity
+from generator.openapi import pointer as pointers
 
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 

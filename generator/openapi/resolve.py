@@ -10,11 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ..diagnostics import Location
-from .library import Library
-from .references import Forbidden, read_fragment, read_reference
-from .sites import Tokens, Unit
-from .tree import ABSENT, step
+from generator.diagnostics import Location
+from generator.openapi.library import Library
+from generator.openapi.references import Forbidden, read_fragment, read_reference
+from generator.openapi.sites import Tokens, Unit
+from generator.openapi.tree import ABSENT, step
 
 _MAX_HOPS: Final = 64
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from ..diagnostics import Location, Refusal, Report
-from ..source import SourceFile, read_source
-from . import pointer as pointers
-from .place import Places
-from .scan_json import JsonPlaces, scan_json
-from .scan_yaml import scan_yaml
+from generator.diagnostics import Location, Refusal, Report
+from generator.source import SourceFile, read_source
+from generator.openapi import pointer as pointers
+from generator.openapi.place import Places
+from generator.openapi.scan_json import JsonPlaces, scan_json
+from generator.openapi.scan_yaml import scan_yaml
 
 _LOOKS_LIKE_JSON: Final = re.compile(r"\s*\{")
 _YAML_SUFFIXES: Final = frozenset({".yaml", ".yml"})

@@ -11,10 +11,18 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any, Final, NoReturn
 
-from ..diagnostics import Diagnostic, Location, Refusal
-from ..source import SourceFile
-from .budget import MAX_DEPTH, MAX_DIGITS, MAX_NODES, duplicate_key, no_finite_number, too_deep, too_many_nodes
-from .place import Place
+from generator.diagnostics import Diagnostic, Location, Refusal
+from generator.source import SourceFile
+from generator.openapi.budget import (
+    MAX_DEPTH,
+    MAX_DIGITS,
+    MAX_NODES,
+    duplicate_key,
+    no_finite_number,
+    too_deep,
+    too_many_nodes,
+)
+from generator.openapi.place import Place
 
 _BLANKS: Final = " \t\n\r"
 _BLANK: Final = re.compile(f"[{_BLANKS}]*")

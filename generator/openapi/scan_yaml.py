@@ -11,9 +11,9 @@ from typing import Any, Final
 
 import yaml
 
-from ..diagnostics import Diagnostic, Location, Refusal, Related, Report
-from ..source import SourceFile
-from .budget import (
+from generator.diagnostics import Diagnostic, Location, Refusal, Related, Report
+from generator.source import SourceFile
+from generator.openapi.budget import (
     FREE_EXPANSION,
     MAX_ALIASES,
     MAX_DEPTH,
@@ -25,8 +25,8 @@ from .budget import (
     too_deep,
     too_many_nodes,
 )
-from .place import Place
-from .tree import copied
+from generator.openapi.place import Place
+from generator.openapi.tree import copied
 
 _LOADER: Final[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _FORBIDDEN: Final = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from .positions import Position, children, holds_reference
+from generator.openapi.positions import Position, children, holds_reference
 
 Tokens = tuple[str, ...]
 _Trail = (

@@ -3,8 +3,8 @@
 import re
 from typing import Any, Final
 
-from ..diagnostics import Location, Refusal, Report
-from .origin import Origin
+from generator.diagnostics import Location, Refusal, Report
+from generator.openapi.origin import Origin
 
 _SUPPORTED: Final = re.compile(r"3\.[012]\.\d+(?:-.*)?")
 

@@ -9,9 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..graph.model import Api, Constant, Enumeration, ErrorCase, Input, Named, Operation, Place, Scalar, ScalarKind
-from ..graph.passes import reachable
-from .binding import BoundApi, BoundError, BoundOperation
+from generator.graph.model import (
+    Api,
+    Constant,
+    Enumeration,
+    ErrorCase,
+    Input,
+    Named,
+    Operation,
+    Place,
+    Scalar,
+    ScalarKind,
+)
+from generator.graph.passes import reachable
+from generator.protocols.binding import BoundApi, BoundError, BoundOperation
 
 NAME = "aws_json"
 _TARGET = "X-Amz-Target"

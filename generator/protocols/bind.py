@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ..graph.model import Api
-from . import aws_json, rest_json
-from .binding import BoundApi
+from generator.graph.model import Api
+from generator.protocols import aws_json, rest_json
+from generator.protocols.binding import BoundApi
 
 if TYPE_CHECKING:
-    from ..diagnostics import Report
+    from generator.diagnostics import Report
 
 _Detect = Callable[[Api], tuple[str, ...]]
 _Bind = Callable[[Api, tuple[str, ...]], BoundApi]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..graph.model import Api, Body, ErrorCase, Input, Operation, Output, Place
+from generator.graph.model import Api, Body, ErrorCase, Input, Operation, Output, Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..graph.model import Api, Operation, Output
-from .binding import BoundApi, BoundError, BoundOperation
+from generator.graph.model import Api, Operation, Output
+from generator.protocols.binding import BoundApi, BoundError, BoundOperation
 
 NAME = "rest_json"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import assert_never
 
-from ..graph.model import (
+from generator.graph.model import (
     Anything,
     Constant,
     Enumeration,
@@ -21,9 +21,9 @@ from ..graph.model import (
     TypeDef,
     TypeRef,
 )
-from .literals import literal
-from .naming import Names
-from .text import Annotation
+from generator.python.literals import literal
+from generator.python.naming import Names
+from generator.python.text import Annotation
 
 _SCALARS = {
     ScalarKind.STRING: "str",

@@ -8,12 +8,16 @@ black would give it, so that formatting never changes what a docstring says. Wha
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from textwrap import wrap
 from typing import Final, NamedTuple
 
 from generator.characters import JOINERS, LINE_BREAK, escape
 from generator.python.text import Comment, Docstring
 
+Sections = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+
 WIDTH: Final = 100
+_STEP: Final = " " * 4
 _QUOTES: Final = 3
 _UNDOCUMENTED: Final = "Undocumented."
 
@@ -42,15 +46,16 @@ _PRAGMA: Final = re.compile(
 _ENCODING: Final = re.compile(r"(?<=coding)(?=[:=])")
 
 
-def docstring(*paragraphs: str, indent: int) -> Docstring:
+def docstring(*paragraphs: str, indent: int, sections: Sections = ()) -> Docstring:
     """Return a complete triple-quoted string that documents a module, class or function.
 
     Args:
         paragraphs: Markdown; empty ones are left out. With no text at all the docstring says so.
         indent: Column of the opening quotes, a multiple of four.
+        sections: Titles such as `Args` with their entries, each a name and what is said of it (either may be empty).
     """
     text = "\n\n".join(stripped for paragraph in paragraphs if (stripped := paragraph.strip()))
-    return Docstring(_docstring(text, indent))
+    return Docstring(_docstring(text, indent, sections))
 
 
 def comment(text: str) -> Comment:
@@ -60,8 +65,9 @@ def comment(text: str) -> Comment:
 
 
 @lru_cache(maxsize=4096)
-def _docstring(text: str, indent: int) -> str:
+def _docstring(text: str, indent: int, sections: Sections) -> str:
     body = "\n".join(_body(text, WIDTH - indent)) or _UNDOCUMENTED
+    body += "".join(_section(title, entries, WIDTH - indent) for title, entries in sections)
     quoted = body.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
     # What is still unseen belongs to the spelling of a word: escaped in the source, whole in the value.
     first, *rest = escape(quoted, keep="\n").split("\n")
@@ -73,12 +79,33 @@ def _docstring(text: str, indent: int) -> str:
     return "\n".join([opening, *(margin + line if line else "" for line in rest), f'{margin}"""'])
 
 
+def _section(title: str, entries: tuple[tuple[str, str], ...], width: int) -> str:
+    """A section of Google's style: a title, and below it entries with a hanging indent."""
+    lines = ["", "", f"{title}:"]
+    for name, said in entries:
+        words = _inert(": ".join(part for part in (name, said) if part).replace("\n", " "))
+        lines += wrap(
+            words,
+            width,
+            initial_indent=_STEP,
+            subsequent_indent=_STEP * 2,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    return "\n".join(lines)
+
+
+def _inert(text: str) -> str:
+    """`text` without what would be a directive, a hyperlink, a role or a prompt in a docstring."""
+    shown = escape(LINE_BREAK.sub("\n", text).expandtabs(4), keep=f"\n{JOINERS}").strip()
+    return _ROLE.sub(" ", _HYPERLINK.sub(r"\\", _DIRECTIVE.sub(r"\\", shown)))
+
+
 def _body(text: str, width: int) -> Iterator[str]:
     """Yield the lines of the docstring's value, the first without and the others with their common indent removed."""
-    shown = escape(LINE_BREAK.sub("\n", text).expandtabs(4), keep=f"\n{JOINERS}").strip()
-    if not shown:
+    inert = _inert(text)
+    if not inert:
         return
-    inert = _ROLE.sub(" ", _HYPERLINK.sub(r"\\", _DIRECTIVE.sub(r"\\", shown)))
     first, *rest = [_PROMPT.sub(r"\1\\", line) for line in _reflow(inert, width)]
     # What PEP 257 takes off when the docstring is read, and black when it is formatted.
     common = min((len(line) - len(line.lstrip()) for line in rest if line), default=0)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, assert_never
 
-from ..graph.model import (
+from generator.graph.model import (
     Anything,
     Constant,
     Constraints,
@@ -23,10 +23,10 @@ from ..graph.model import (
     TypeDef,
     TypeRef,
 )
-from .expressions import Call, Expression, Items, Pairs
-from .identifiers import snake_case
-from .literals import literal
-from .naming import Names
+from generator.python.expressions import Call, Expression, Items, Pairs
+from generator.python.identifiers import snake_case
+from generator.python.literals import literal
+from generator.python.naming import Names
 
 _DEPTH_LIMIT = 6
 _RECORDS_IN_LIST = 2

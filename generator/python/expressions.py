@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .text import Code, Literal
+from generator.python.text import Code, Literal
 
 _STEP = "    "
 

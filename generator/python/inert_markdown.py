@@ -14,7 +14,7 @@ from urllib.parse import quote
 from generator.characters import JOINERS, LINE_BREAK, escape
 
 # Within one line, as another line could be another block, where the other half of a span is no longer its half.
-CODE_SPAN: Final = r"(?<!`)(?P<ticks>`{1,20})(?!`)(?P<body>[^`\n](?:[^\n]{0,1000}?[^`\n])?)(?P=ticks)(?!`)"
+CODE_SPAN: Final = r"(?<!`)(?P<ticks>`{1,20})(?!`)(?P<body>[^`\n](?:[^\n]{0,1000}?[^`\n])??)(?P=ticks)(?!`)"
 ESCAPED: Final = r"(?P<escaped>\\[!-/:-@\[-`{-~])"
 
 _TARGET: Final = re.compile(r"\s*<?(?:https?://|mailto:)(?=[^\s<>])", re.IGNORECASE)
@@ -40,6 +40,7 @@ _INCLUSION: Final = re.compile(r"^([ >*+-]*)(?=:::|;*-+8<)", re.MULTILINE)
 _EDITORS_MARKS: Final = str.maketrans({"\u00a0": " ", "\u200b": None, "\ufeff": None})
 _TRAILING_BLANKS: Final = re.compile(r" +$", re.MULTILINE)
 _BLANK_LINES: Final = re.compile(r"\n{3,}")
+_REFERENCE: Final = re.compile(r"&(?=#?[A-Za-z0-9]+;)")
 _ROUNDS: Final = 4
 
 
@@ -129,7 +130,7 @@ def _inert_token(match: re.Match[str]) -> str:
             return "&lt;" if token == "\\<" else token
         case "body":
             # A table is cut into cells before code is looked for.
-            return token if "|" not in token or "<" not in token else _escape_each(token).replace("<", "&lt;")
+            return _as_words(token) if "|" in token and "<" in token else token
         case "target":
             return _link(match)
         case "run":
@@ -150,6 +151,10 @@ def _inert_token(match: re.Match[str]) -> str:
 
 def _escape_each(text: str) -> str:
     return re.sub("[`~]", r"\\\g<0>", text)
+
+
+def _as_words(code: str) -> str:
+    return _escape_each(_REFERENCE.sub("&amp;", code).replace("<", "&lt;"))
 
 
 def _link(match: re.Match[str]) -> str:

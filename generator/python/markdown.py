@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from .markup import plain_markdown
-from .text import Markdown
+from generator.python.markup import plain_markdown
+from generator.python.text import Markdown
 
 _BACKTICKS = re.compile(r"`+")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|!~])")

@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..graph.model import Enumeration, Place, Record, TypeDef
-from ..protocols.binding import BoundApi, BoundOperation
-from . import reserved
-from .identifiers import constant_case, identifier, pascal_case, snake_case
-from .text import Identifier
+from generator.graph.model import Enumeration, Place, Record, TypeDef
+from generator.protocols.binding import BoundApi, BoundOperation
+from generator.python import reserved
+from generator.python.identifiers import constant_case, identifier, pascal_case, snake_case
+from generator.python.text import Identifier
 
 if TYPE_CHECKING:
-    from ..diagnostics import Location, Report
+    from generator.diagnostics import Location, Report
 
 GROUPS: Mapping[Place, str] = {
     Place.PATH: "path_params",

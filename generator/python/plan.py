@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .text import Annotation, Code, Docstring, DottedPath, Identifier, Literal, Markdown, Toml
+from generator.python.text import Annotation, Code, Docstring, DottedPath, Identifier, Literal, Markdown, Toml
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ..graph.model import AuthScheme, Docs, Enumeration, Field, Input, Record, ScalarKind
-from ..protocols.binding import BoundApi
-from .annotations import Annotations
-from .docstrings import docstring
-from .identifiers import dotted_path, identifier
-from .literals import literal
-from .markup import plain_markdown
-from .naming import Names
-from .plan import Attribute, EnumPlan, RecordPlan, SchemePlan
-from .text import Annotation, Code, Docstring, Identifier
+from generator.graph.model import AuthScheme, Docs, Enumeration, Field, Input, Record, ScalarKind
+from generator.protocols.binding import BoundApi
+from generator.python.annotations import Annotations
+from generator.python.docstrings import docstring
+from generator.python.identifiers import dotted_path, identifier
+from generator.python.literals import literal
+from generator.python.markup import plain_markdown
+from generator.python.naming import Names
+from generator.python.plan import Attribute, EnumPlan, RecordPlan, SchemePlan
+from generator.python.text import Annotation, Code, Docstring, Identifier
 
 MODEL = dotted_path("_m.Model")
 RESPONSE = dotted_path("_m.Response")

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..graph.model import Input, Named, Place
-from ..protocols.binding import BoundOperation
-from . import reserved
-from .docstrings import docstring
-from .identifiers import dotted_path, identifier, snake_case
-from .literals import literal
-from .markup import first_sentence
-from .naming import GROUP_CLASSES, GROUPS, OperationNames, body_fields, error_key
-from .plan import Argument, Attribute, GroupPlan, OperationPlan, ParameterPlan, RecordPlan
-from .plan_models import MODEL, RESPONSE, member_docstring, plain_attribute, sensitive, words
-from .plan_pages import operation_page
-from .setting import Setting
-from .text import Annotation, Code, Docstring, Identifier, Literal
+from generator.graph.model import Input, Named, Place
+from generator.protocols.binding import BoundOperation
+from generator.python import reserved
+from generator.python.docstrings import docstring
+from generator.python.identifiers import dotted_path, identifier, snake_case
+from generator.python.literals import literal
+from generator.python.markup import first_sentence
+from generator.python.naming import GROUP_CLASSES, GROUPS, OperationNames, body_fields, error_key
+from generator.python.plan import Argument, Attribute, GroupPlan, OperationPlan, ParameterPlan, RecordPlan
+from generator.python.plan_models import MODEL, RESPONSE, member_docstring, plain_attribute, sensitive, words
+from generator.python.plan_pages import operation_page
+from generator.python.setting import Setting
+from generator.python.text import Annotation, Code, Docstring, Identifier, Literal
 
 _IN_CLASS = 4
 _IN_METHOD = 8
@@ -227,18 +227,24 @@ def _security(setting: Setting, bound: BoundOperation) -> Literal | None:
 def _docstring(setting: Setting, bound: BoundOperation, names: OperationNames, field: Identifier | None) -> Docstring:
     operation = bound.operation
     text = words(operation.docs) or f"{operation.source_name}."
-    arguments = [f"    {name}: {first}" for name, first in _argument_words(setting, bound, names)]
-    parts = [f"Deprecated.\n\n{text}" if operation.deprecated else text]
-    lines = ["    request: Everything at once, instead of keyword arguments.", *arguments]
-    lines.append("    **options: `server_url`, `timeout`, `extra_headers` for this call.")
-    parts.append("Args:\n" + "\n".join(lines))
-    body = f", the body in its attribute `{field}`" if field is not None else ""
-    parts.append(f"Returns:\n    The result{body}.")
     raised = dict.fromkeys(setting.names.errors[error_key(error.case.source_name, error.key)] for error in bound.errors)
-    rows = [f"    {name}" for name in raised]
-    rows.append("    SDKError: Anything else that goes wrong.")
-    parts.append("Raises:\n" + "\n".join(rows))
-    return docstring(*parts, indent=_IN_METHOD)
+    return docstring(
+        "Deprecated." if operation.deprecated else "",
+        text,
+        indent=_IN_METHOD,
+        sections=(
+            (
+                "Args",
+                (
+                    ("request", "Everything at once, instead of keyword arguments."),
+                    *_argument_words(setting, bound, names),
+                    ("**options", "`server_url`, `timeout` and `extra_headers`, for this call."),
+                ),
+            ),
+            ("Returns", (("", f"The result; its attribute `{field}` is the body." if field else "The result."),)),
+            ("Raises", (*((str(name), "") for name in raised), ("SDKError", "Anything else that goes wrong."))),
+        ),
+    )
 
 
 def _argument_words(setting: Setting, bound: BoundOperation, names: OperationNames) -> Iterator[tuple[str, str]]:

@@ -6,27 +6,27 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..graph.model import Enumeration, Record, TypeDef, TypeRef
-from ..graph.passes import named_in, reachable
-from ..protocols.binding import BoundApi, BoundOperation
-from .annotations import Annotations
-from .docstrings import docstring
-from .examples import Examples
-from .identifiers import dotted_path, identifier, pascal_case, snake_case
-from .literals import literal
-from .markdown import heading
-from .markup import plain_markdown
-from .naming import Namer, error_key
-from .packaging import spdx_expression, toml_string, version_of
-from .plan import ClientGroup, ErrorPlan, OperationPlan, PackagePlan, ServerPlan
-from .plan_models import enum_plan, record_plan, scheme_plans, security_plan, words
-from .plan_operations import operation_plan, wire_headers
-from .plan_readme import readme_plan
-from .setting import Setting
-from .text import Identifier, Toml
+from generator.graph.model import Enumeration, Record, TypeDef, TypeRef
+from generator.graph.passes import named_in, reachable
+from generator.protocols.binding import BoundApi, BoundOperation
+from generator.python.annotations import Annotations
+from generator.python.docstrings import docstring
+from generator.python.examples import Examples
+from generator.python.identifiers import dotted_path, identifier, pascal_case, snake_case
+from generator.python.literals import literal
+from generator.python.markdown import heading
+from generator.python.markup import plain_markdown
+from generator.python.naming import Namer, error_key
+from generator.python.packaging import spdx_expression, toml_string, version_of
+from generator.python.plan import ClientGroup, ErrorPlan, OperationPlan, PackagePlan, ServerPlan
+from generator.python.plan_models import enum_plan, record_plan, scheme_plans, security_plan, words
+from generator.python.plan_operations import operation_plan, wire_headers
+from generator.python.plan_readme import readme_plan
+from generator.python.setting import Setting
+from generator.python.text import Identifier, Toml
 
 if TYPE_CHECKING:
-    from ..diagnostics import Location, Report
+    from generator.diagnostics import Location, Report
 
 _IN_MODULE = 0
 _IN_CLASS = 4

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..graph.model import Field, Input, TypeRef
-from ..protocols.binding import BoundOperation
-from .expressions import Call, Expression, write
-from .identifiers import snake_case
-from .literals import literal
-from .markdown import code_span, table_cell
-from .markup import inert_html, plain_markdown
-from .naming import GROUP_CLASSES, GROUPS, OperationNames, body_fields, error_key
-from .plan import ArgumentRow, OperationPage
-from .setting import Setting
-from .text import Code, Identifier, Markdown
+from generator.graph.model import Field, Input, TypeRef
+from generator.protocols.binding import BoundOperation
+from generator.python.expressions import Call, Expression, write
+from generator.python.identifiers import snake_case
+from generator.python.literals import literal
+from generator.python.markdown import code_span, table_cell
+from generator.python.markup import inert_html, plain_markdown
+from generator.python.naming import GROUP_CLASSES, GROUPS, OperationNames, body_fields, error_key
+from generator.python.plan import ArgumentRow, OperationPage
+from generator.python.setting import Setting
+from generator.python.text import Code, Identifier, Markdown
 
 
 def operation_page(

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from ..protocols.binding import BoundOperation
-from .expressions import Call, Expression, write
-from .literals import literal
-from .naming import OperationNames
-from .plan import ReadmePlan, SchemePlan
-from .plan_operations import result_field
-from .plan_pages import call_expression, request_expression
-from .setting import Setting
-from .text import Code, Markdown
-from .markdown import heading
+from generator.protocols.binding import BoundOperation
+from generator.python.expressions import Call, Expression, write
+from generator.python.literals import literal
+from generator.python.naming import OperationNames
+from generator.python.plan import ReadmePlan, SchemePlan
+from generator.python.plan_operations import result_field
+from generator.python.plan_pages import call_expression, request_expression
+from generator.python.setting import Setting
+from generator.python.text import Code, Markdown
+from generator.python.markdown import heading
 
 _SECRETS = {
     "_aws.SigV4": (("api_key", literal("YOUR_API_KEY_HERE")),),

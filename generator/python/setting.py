@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..graph.model import TypeDef
-from ..protocols.binding import BoundApi
-from .annotations import Annotations
-from .examples import Examples
-from .naming import Names
-from .text import DottedPath, Identifier
+from generator.graph.model import TypeDef
+from generator.protocols.binding import BoundApi
+from generator.python.annotations import Annotations
+from generator.python.examples import Examples
+from generator.python.naming import Names
+from generator.python.text import DottedPath, Identifier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from ..python.text import Code
+from generator.python.text import Code
 
 
 def templates_root() -> Path:

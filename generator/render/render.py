@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..python.plan import PackagePlan
-from .environment import environment, templates_root
-from .format import format_python
-from .imports import without_unused_imports
-from .verify import verify_python
+from generator.python.plan import PackagePlan
+from generator.render.environment import environment, templates_root
+from generator.render.format import format_python
+from generator.render.imports import without_unused_imports
+from generator.render.verify import verify_python
 
 _ONCE = (
     "pyproject.toml",

@@ -8,6 +8,7 @@ import pytest
 
 from generator.diagnostics import ExitCode, Refusal
 from generator.output.manifest import MANIFEST, Manifest, read_manifest
+from generator.output.survey import State, survey
 from generator.output.write import WriteResult, write_package
 
 Files = dict[str, bytes]
@@ -82,6 +83,15 @@ def test_a_stale_file_that_is_already_gone_is_no_loss(root: Path, old: Files, ne
     assert write_package(root, new, INPUTS).deleted == ()
 
 
+def test_a_stale_path_that_is_no_file_any_more_is_left_alone(root: Path, old: Files, new: Files) -> None:
+    write_package(root, old, INPUTS)
+    place = root / "src/sdk/models/pets.py"
+    place.unlink()
+    place.mkdir()
+    assert write_package(root, new, INPUTS).deleted == ()
+    assert place.is_dir()
+
+
 def test_an_edit_that_says_what_we_would_say_is_taken(root: Path, old: Files, new: Files) -> None:
     write_package(root, old, INPUTS)
     (root / "README.md").write_bytes(new["README.md"])
@@ -140,10 +150,30 @@ def test_the_interpreters_cache_does_not_keep_a_directory(root: Path, old: Files
     assert not (root / "src/sdk/models").exists()
 
 
+def test_a_linked_cache_is_not_emptied(root: Path, tmp_path: Path, old: Files, new: Files) -> None:
+    write_package(root, old, INPUTS)
+    (tmp_path / "precious.pyc").write_bytes(b"x")
+    (root / "src/sdk/models/__pycache__").symlink_to(tmp_path)
+    write_package(root, new, INPUTS)
+    assert (tmp_path / "precious.pyc").exists()
+
+
 def test_a_file_moves_where_only_its_case_changed(root: Path) -> None:
     write_package(root, {"Pets.md": b"x"}, INPUTS)
     write_package(root, {"pets.md": b"x"}, INPUTS)
     assert sorted(os.listdir(root)) == [MANIFEST, "pets.md"]
+
+
+def test_a_file_found_by_a_new_spelling_may_be_the_stale_one(root: Path) -> None:
+    """Where the disk ignores case both names lead to one file, which goes with its old name: it must be written again."""
+    write_package(root, {"Pets.md": b"x"}, INPUTS)
+    (root / "pets.md").write_bytes(b"x")
+    manifest = read_manifest(root)
+    assert manifest is not None
+    assert {found.path: found.state for found in survey(root, manifest, {"pets.md": b"x"})} == {
+        "Pets.md": State.EXTRA,
+        "pets.md": State.CHANGED,
+    }
 
 
 def test_a_directory_with_somebodys_work_is_refused(root: Path, tree: Tree, old: Files) -> None:

@@ -35,6 +35,7 @@ class Until:
 
 READ: Final = _Step("read one request")
 READ_HEAD: Final = _Step("read up to the end of the head, and no further if that can be told")
+ECHO: Final = _Step("read one request and answer with its target")
 CLOSE: Final = _Step("close in an orderly way")
 RESET: Final = _Step("close with RST")
 HANG: Final = _Step("do nothing more until the server stops")
@@ -147,6 +148,10 @@ class FaultServer:
             return action.event.wait(5)
         elif action is READ or action is READ_HEAD:
             return self._read(sock, with_body=action is READ)
+        elif action is ECHO:
+            if not self._read(sock, with_body=True):
+                return False
+            sock.sendall(reply(self.requests[-1].split(b" ", 2)[1]))
         elif action is RESET:
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
             return False

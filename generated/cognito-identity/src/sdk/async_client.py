@@ -89,23 +89,35 @@ class AsyncSDK(_c.AsyncClient):
         """Creates an identity pool in the region of the endpoint. Keep the `IdentityPoolId` of
         the result: the service assigns it, and every other call asks for it. Needs AWS credentials.
 
-        Args: request: Everything at once, instead of keyword arguments. identity_pool_name: Display
-        name of the pool. allow_unauthenticated_identities: Whether guests, users without any login,
-        can get an identity and credentials from this pool. allow_classic_flow: Whether the classic
-        flow is allowed, in which the application calls AWS STS itself with a token...
-        supported_login_providers: Public login providers that the pool accepts: provider name, such
-        as `graph.facebook.com`... developer_provider_name: Name under which your own backend's
-        users will appear in this pool. open_id_connect_provider_ar_ns: ARNs of the IAM OpenID
-        Connect providers whose tokens the pool accepts. cognito_identity_providers: User pool
-        clients whose tokens the pool accepts. saml_provider_ar_ns: ARNs of the IAM SAML providers
-        whose assertions the pool accepts. identity_pool_tags: Tags to give the pool. **options:
-        `server_url`, `timeout`, `extra_headers` for this call.
+        Args:
+            request: Everything at once, instead of keyword arguments.
+            identity_pool_name: Display name of the pool.
+            allow_unauthenticated_identities: Whether guests, users without any login, can get an
+                identity and credentials from this pool.
+            allow_classic_flow: Whether the classic flow is allowed, in which the application calls
+                AWS STS itself with a token...
+            supported_login_providers: Public login providers that the pool accepts: provider name,
+                such as `graph.facebook.com`...
+            developer_provider_name: Name under which your own backend's users will appear in this
+                pool.
+            open_id_connect_provider_ar_ns: ARNs of the IAM OpenID Connect providers whose tokens
+                the pool accepts.
+            cognito_identity_providers: User pool clients whose tokens the pool accepts.
+            saml_provider_ar_ns: ARNs of the IAM SAML providers whose assertions the pool accepts.
+            identity_pool_tags: Tags to give the pool.
+            **options: `server_url`, `timeout` and `extra_headers`, for this call.
 
-        Returns: The result, the body in its attribute `identity_pool`.
+        Returns:
+            The result; its attribute `identity_pool` is the body.
 
-        Raises: InvalidParameterException NotAuthorizedException ResourceConflictException
-        TooManyRequestsException InternalErrorException LimitExceededException SDKError: Anything
-        else that goes wrong.
+        Raises:
+            InvalidParameterException
+            NotAuthorizedException
+            ResourceConflictException
+            TooManyRequestsException
+            InternalErrorException
+            LimitExceededException
+            SDKError: Anything else that goes wrong.
         """
         return await self._invoke(_operations.CREATE_IDENTITY_POOL, request, arguments)
 
@@ -125,14 +137,19 @@ class AsyncSDK(_c.AsyncClient):
         """Deletes up to 60 identities, for good. A success can be partial: look at
         `UnprocessedIdentityIds` for those that are still there. Needs AWS credentials.
 
-        Args: request: Everything at once, instead of keyword arguments. identity_ids_to_delete:
-        Between 1 and 60 identities. **options: `server_url`, `timeout`, `extra_headers` for this
-        call.
+        Args:
+            request: Everything at once, instead of keyword arguments.
+            identity_ids_to_delete: Between 1 and 60 identities.
+            **options: `server_url`, `timeout` and `extra_headers`, for this call.
 
-        Returns: The result, the body in its attribute `delete_identities_response`.
+        Returns:
+            The result; its attribute `delete_identities_response` is the body.
 
-        Raises: InvalidParameterException TooManyRequestsException InternalErrorException SDKError:
-        Anything else that goes wrong.
+        Raises:
+            InvalidParameterException
+            TooManyRequestsException
+            InternalErrorException
+            SDKError: Anything else that goes wrong.
         """
         return await self._invoke(_operations.DELETE_IDENTITIES, request, arguments)
 
@@ -152,14 +169,21 @@ class AsyncSDK(_c.AsyncClient):
         """Deletes an identity pool, for good. Its users can no longer obtain credentials through
         it. Needs AWS credentials.
 
-        Args: request: Everything at once, instead of keyword arguments. identity_pool_id:
-        Identifier of the identity pool, in the form `REGION:GUID`. **options: `server_url`,
-        `timeout`, `extra_headers` for this call.
+        Args:
+            request: Everything at once, instead of keyword arguments.
+            identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
+            **options: `server_url`, `timeout` and `extra_headers`, for this call.
 
-        Returns: The result.
+        Returns:
+            The result.
 
-        Raises: InvalidParameterException ResourceNotFoundException NotAuthorizedException
-        TooManyRequestsException InternalErrorException SDKError: Anything else that goes wrong.
+        Raises:
+            InvalidParameterException
+            ResourceNotFoundException
+            NotAuthorizedException
+            TooManyRequestsException
+            InternalErrorException
+            SDKError: Anything else that goes wrong.
         """
         return await self._invoke(_operations.DELETE_IDENTITY_POOL, request, arguments)
 
@@ -179,14 +203,21 @@ class AsyncSDK(_c.AsyncClient):
         """Reads one identity: when it was created and last changed, and the names of the
         providers linked to it. Needs AWS credentials.
 
-        Args: request: Everything at once, instead of keyword arguments. identity_id: Identifier of
-        the identity, in the form `REGION:GUID`. **options: `server_url`, `timeout`, `extra_headers`
-        for this call.
+        Args:
+            request: Everything at once, instead of keyword arguments.
+            identity_id: Identifier of the identity, in the form `REGION:GUID`.
+            **options: `server_url`, `timeout` and `extra_headers`, for this call.
 
-        Returns: The result, the body in its attribute `identity_description`.
+        Returns:
+            The result; its attribute `identity_description` is the body.
 
-        Raises: InvalidParameterException ResourceNotFoundException NotAuthorizedException
-        TooManyRequestsException InternalErrorException SDKError: Anything else that goes wrong.
+        Raises:
+            InvalidParameterException
+            ResourceNotFoundException
+            NotAuthorizedException
+            TooManyRequestsException
+            InternalErrorException
+            SDKError: Anything else that goes wrong.
         """
         return await self._invoke(_operations.DESCRIBE_IDENTITY, request, arguments)
 
@@ -208,14 +239,21 @@ class AsyncSDK(_c.AsyncClient):
     ) -> operations.DescribeIdentityPoolResponse:
         """Reads the full configuration of one identity pool. Needs AWS credentials.
 
-        Args: request: Everything at once, instead of keyword arguments. identity_pool_id:
-        Identifier of the identity pool, in the form `REGION:GUID`. **options: `server_url`,
-        `timeout`, `extra_headers` for this call.
+        Args:
+            request: Everything at once, instead of keyword arguments.
+            identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
+            **options: `server_url`, `timeout` and `extra_headers`, for this call.
 
-        Returns: The result, the body in its attribute `identity_pool`.
+        Returns:
+            The result; its attribute `identity_pool` is the body.
 
-        Raises: InvalidParameterException ResourceNotFoundException NotAuthorizedException
-        TooManyRequestsException InternalErrorException SDKError: Anything else that goes wrong.
+        Raises:
+            InvalidParameterException
+            ResourceNotFoundException
+            NotAuthorizedException
+            TooManyRequestsException
+            InternalErrorException
+            SDKError: Anything else that goes wrong.
         """
         return await self._invoke(_operations.DESCRIBE_IDENTITY_POOL, request, arguments)
 
@@ -248,16 +286,27 @@ class AsyncSDK(_c.AsyncClient):
         role that the pool assigns to it. Public: the request is not signed and needs no AWS
         credentials.
 
-        Args: request: Everything at once, instead of keyword arguments. identity_id: The identity,
-        as returned by `GetId`. logins: Tokens that prove who the user is, by provider name.
-        custom_role_arn: ARN of the role to assume, for when the provider's token offers several, as
-        SAML assertions do. **options: `server_url`, `timeout`, `extra_headers` for this call.
+        Args:
+            request: Everything at once, instead of keyword arguments.
+            identity_id: The identity, as returned by `GetId`.
+            logins: Tokens that prove who the user is, by provider name.
+            custom_role_arn: ARN of the role to assume, for when the provider's token offers
+                several, as SAML assertions do.
+            **options: `server_url`, `timeout` and `extra_headers`, for this call.
 
-        Returns: The result, the body in its attribute `get_credentials_for_identity_response`.
+        Returns:
+            The result; its attribute `get_credentials_for_identity_response` is the body.
 
-        Raises: InvalidParameterException ResourceNotFoundException NotAuthorizedException
-        ResourceConflictException TooManyRequestsException InvalidIdentityPoolConfigurationException
-        InternalErrorException ExternalServiceException SDKError: Anything else that goes wrong.
+        Raises:
+            InvalidParameterException
+            ResourceNotFoundException
+            NotAuthorizedException
+            ResourceConflictException
+            TooManyRequestsException
+            InvalidIdentityPoolConfigurationException
+            InternalErrorException
+            ExternalServiceException
+            SDKError: Anything else that goes wrong.
         """
         return await self._invoke(_operations.GET_CREDENTIALS_FOR_IDENTITY, request, arguments)
 
@@ -284,17 +333,27 @@ class AsyncSDK(_c.AsyncClient):
         it makes a new guest identity, if the pool allows guests; with several logins it links them
         to one identity. Public: the request is not signed and needs no AWS credentials.
 
-        Args: request: Everything at once, instead of keyword arguments. identity_pool_id:
-        Identifier of the identity pool, in the form `REGION:GUID`. account_id: The AWS account that
-        owns the pool: at most 15 digits, without dashes. logins: Tokens from the user's login
-        providers, by provider name; a user pool is named... **options: `server_url`, `timeout`,
-        `extra_headers` for this call.
+        Args:
+            request: Everything at once, instead of keyword arguments.
+            identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
+            account_id: The AWS account that owns the pool: at most 15 digits, without dashes.
+            logins: Tokens from the user's login providers, by provider name; a user pool is
+                named...
+            **options: `server_url`, `timeout` and `extra_headers`, for this call.
 
-        Returns: The result, the body in its attribute `get_id_response`.
+        Returns:
+            The result; its attribute `get_id_response` is the body.
 
-        Raises: InvalidParameterException ResourceNotFoundException NotAuthorizedException
-        ResourceConflictException TooManyRequestsException InternalErrorException
-        LimitExceededException ExternalServiceException SDKError: Anything else that goes wrong.
+        Raises:
+            InvalidParameterException
+            ResourceNotFoundException
+            NotAuthorizedException
+            ResourceConflictException
+            TooManyRequestsException
+            InternalErrorException
+            LimitExceededException
+            ExternalServiceException
+            SDKError: Anything else that goes wrong.
         """
         return await self._invoke(_operations.GET_ID, request, arguments)
 
@@ -317,15 +376,22 @@ class AsyncSDK(_c.AsyncClient):
         """Reads the IAM roles that a pool hands out and the rules for choosing among them. Needs
         AWS credentials.
 
-        Args: request: Everything at once, instead of keyword arguments. identity_pool_id:
-        Identifier of the identity pool, in the form `REGION:GUID`. **options: `server_url`,
-        `timeout`, `extra_headers` for this call.
+        Args:
+            request: Everything at once, instead of keyword arguments.
+            identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
+            **options: `server_url`, `timeout` and `extra_headers`, for this call.
 
-        Returns: The result, the body in its attribute `get_identity_pool_roles_response`.
+        Returns:
+            The result; its attribute `get_identity_pool_roles_response` is the body.
 
-        Raises: InvalidParameterException ResourceNotFoundException NotAuthorizedException
-        ResourceConflictException TooManyRequestsException InternalErrorException SDKError: Anything
-        else that goes wrong.
+        Raises:
+            InvalidParameterException
+            ResourceNotFoundException
+            NotAuthorizedException
+            ResourceConflictException
+            TooManyRequestsException
+            InternalErrorException
+            SDKError: Anything else that goes wrong.
         """
         return await self._invoke(_operations.GET_IDENTITY_POOL_ROLES, request, arguments)
 
@@ -352,16 +418,25 @@ class AsyncSDK(_c.AsyncClient):
         caller's choice. Logins that are new to the identity become linked to it. Public: the
         request is not signed and needs no AWS credentials.
 
-        Args: request: Everything at once, instead of keyword arguments. identity_id: The identity,
-        as returned by `GetId`. logins: Tokens that prove who the user is, by provider name: the
-        access token for `graph.facebook.com`... **options: `server_url`, `timeout`, `extra_headers`
-        for this call.
+        Args:
+            request: Everything at once, instead of keyword arguments.
+            identity_id: The identity, as returned by `GetId`.
+            logins: Tokens that prove who the user is, by provider name: the access token for
+                `graph.facebook.com`...
+            **options: `server_url`, `timeout` and `extra_headers`, for this call.
 
-        Returns: The result, the body in its attribute `get_open_id_token_response`.
+        Returns:
+            The result; its attribute `get_open_id_token_response` is the body.
 
-        Raises: InvalidParameterException ResourceNotFoundException NotAuthorizedException
-        ResourceConflictException TooManyRequestsException InternalErrorException
-        ExternalServiceException SDKError: Anything else that goes wrong.
+        Raises:
+            InvalidParameterException
+            ResourceNotFoundException
+            NotAuthorizedException
+            ResourceConflictException
+            TooManyRequestsException
+            InternalErrorException
+            ExternalServiceException
+            SDKError: Anything else that goes wrong.
         """
         return await self._invoke(_operations.GET_OPEN_ID_TOKEN, request, arguments)
 
@@ -397,19 +472,29 @@ class AsyncSDK(_c.AsyncClient):
         logins to that identity. `Logins` may hold one developer provider at most. Call it from the
         backend only: it needs AWS credentials.
 
-        Args: request: Everything at once, instead of keyword arguments. identity_pool_id:
-        Identifier of the identity pool, in the form `REGION:GUID`. logins: Logins of the user, by
-        provider name. identity_id: An existing identity to link the logins to. principal_tags: Tags
-        to put into the session of the user, for use in IAM policies. token_duration: How long the
-        token stays valid, in seconds: 15 minutes unless given, 24 hours at most. **options:
-        `server_url`, `timeout`, `extra_headers` for this call.
+        Args:
+            request: Everything at once, instead of keyword arguments.
+            identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
+            logins: Logins of the user, by provider name.
+            identity_id: An existing identity to link the logins to.
+            principal_tags: Tags to put into the session of the user, for use in IAM policies.
+            token_duration: How long the token stays valid, in seconds: 15 minutes unless given, 24
+                hours at most.
+            **options: `server_url`, `timeout` and `extra_headers`, for this call.
 
-        Returns: The result, the body in its attribute
-        `get_open_id_token_for_developer_identity_response`.
+        Returns:
+            The result; its attribute `get_open_id_token_for_developer_identity_response` is the
+                body.
 
-        Raises: InvalidParameterException ResourceNotFoundException NotAuthorizedException
-        ResourceConflictException TooManyRequestsException InternalErrorException
-        DeveloperUserAlreadyRegisteredException SDKError: Anything else that goes wrong.
+        Raises:
+            InvalidParameterException
+            ResourceNotFoundException
+            NotAuthorizedException
+            ResourceConflictException
+            TooManyRequestsException
+            InternalErrorException
+            DeveloperUserAlreadyRegisteredException
+            SDKError: Anything else that goes wrong.
         """
         return await self._invoke(
             _operations.GET_OPEN_ID_TOKEN_FOR_DEVELOPER_IDENTITY, request, arguments
@@ -442,14 +527,22 @@ class AsyncSDK(_c.AsyncClient):
         """Reads which user attributes become principal tags of the session for users of one
         provider in one pool. Needs AWS credentials.
 
-        Args: request: Everything at once, instead of keyword arguments. identity_pool_id:
-        Identifier of the identity pool, in the form `REGION:GUID`. identity_provider_name: Name of
-        the provider. **options: `server_url`, `timeout`, `extra_headers` for this call.
+        Args:
+            request: Everything at once, instead of keyword arguments.
+            identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
+            identity_provider_name: Name of the provider.
+            **options: `server_url`, `timeout` and `extra_headers`, for this call.
 
-        Returns: The result, the body in its attribute `get_principal_tag_attribute_map_response`.
+        Returns:
+            The result; its attribute `get_principal_tag_attribute_map_response` is the body.
 
-        Raises: InvalidParameterException ResourceNotFoundException NotAuthorizedException
-        TooManyRequestsException InternalErrorException SDKError: Anything else that goes wrong.
+        Raises:
+            InvalidParameterException
+            ResourceNotFoundException
+            NotAuthorizedException
+            TooManyRequestsException
+            InternalErrorException
+            SDKError: Anything else that goes wrong.
         """
         return await self._invoke(_operations.GET_PRINCIPAL_TAG_ATTRIBUTE_MAP, request, arguments)
 
@@ -475,16 +568,24 @@ class AsyncSDK(_c.AsyncClient):
     ) -> operations.ListIdentitiesResponse:
         """Lists the identities of a pool, one page at a time. Needs AWS credentials.
 
-        Args: request: Everything at once, instead of keyword arguments. identity_pool_id:
-        Identifier of the identity pool, in the form `REGION:GUID`. max_results: How many identities
-        a page may hold, 1 to 60. next_token: The `NextToken` of the previous page. hide_disabled:
-        Whether to leave out disabled identities. **options: `server_url`, `timeout`,
-        `extra_headers` for this call.
+        Args:
+            request: Everything at once, instead of keyword arguments.
+            identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
+            max_results: How many identities a page may hold, 1 to 60.
+            next_token: The `NextToken` of the previous page.
+            hide_disabled: Whether to leave out disabled identities.
+            **options: `server_url`, `timeout` and `extra_headers`, for this call.
 
-        Returns: The result, the body in its attribute `list_identities_response`.
+        Returns:
+            The result; its attribute `list_identities_response` is the body.
 
-        Raises: InvalidParameterException ResourceNotFoundException NotAuthorizedException
-        TooManyRequestsException InternalErrorException SDKError: Anything else that goes wrong.
+        Raises:
+            InvalidParameterException
+            ResourceNotFoundException
+            NotAuthorizedException
+            TooManyRequestsException
+            InternalErrorException
+            SDKError: Anything else that goes wrong.
         """
         return await self._invoke(_operations.LIST_IDENTITIES, request, arguments)
 
@@ -509,14 +610,22 @@ class AsyncSDK(_c.AsyncClient):
         """Lists the account's identity pools in the region of the endpoint, one page at a time,
         by identifier and name; `DescribeIdentityPool` has the rest. Needs AWS credentials.
 
-        Args: request: Everything at once, instead of keyword arguments. max_results: How many pools
-        a page may hold, 1 to 60. next_token: The `NextToken` of the previous page. **options:
-        `server_url`, `timeout`, `extra_headers` for this call.
+        Args:
+            request: Everything at once, instead of keyword arguments.
+            max_results: How many pools a page may hold, 1 to 60.
+            next_token: The `NextToken` of the previous page.
+            **options: `server_url`, `timeout` and `extra_headers`, for this call.
 
-        Returns: The result, the body in its attribute `list_identity_pools_response`.
+        Returns:
+            The result; its attribute `list_identity_pools_response` is the body.
 
-        Raises: InvalidParameterException NotAuthorizedException TooManyRequestsException
-        ResourceNotFoundException InternalErrorException SDKError: Anything else that goes wrong.
+        Raises:
+            InvalidParameterException
+            NotAuthorizedException
+            TooManyRequestsException
+            ResourceNotFoundException
+            InternalErrorException
+            SDKError: Anything else that goes wrong.
         """
         return await self._invoke(_operations.LIST_IDENTITY_POOLS, request, arguments)
 
@@ -539,13 +648,21 @@ class AsyncSDK(_c.AsyncClient):
         """Lists the tags of an identity pool. An account may call it ten times a second. Needs
         AWS credentials.
 
-        Args: request: Everything at once, instead of keyword arguments. resource_arn: ARN of the
-        identity pool. **options: `server_url`, `timeout`, `extra_headers` for this call.
+        Args:
+            request: Everything at once, instead of keyword arguments.
+            resource_arn: ARN of the identity pool.
+            **options: `server_url`, `timeout` and `extra_headers`, for this call.
 
-        Returns: The result, the body in its attribute `list_tags_for_resource_response`.
+        Returns:
+            The result; its attribute `list_tags_for_resource_response` is the body.
 
-        Raises: InvalidParameterException ResourceNotFoundException NotAuthorizedException
-        TooManyRequestsException InternalErrorException SDKError: Anything else that goes wrong.
+        Raises:
+            InvalidParameterException
+            ResourceNotFoundException
+            NotAuthorizedException
+            TooManyRequestsException
+            InternalErrorException
+            SDKError: Anything else that goes wrong.
         """
         return await self._invoke(_operations.LIST_TAGS_FOR_RESOURCE, request, arguments)
 
@@ -582,18 +699,27 @@ class AsyncSDK(_c.AsyncClient):
         sign-in rates it is throttled, and `GetOpenIdTokenForDeveloperIdentity` is the call to use.
         Needs AWS credentials.
 
-        Args: request: Everything at once, instead of keyword arguments. identity_pool_id:
-        Identifier of the identity pool, in the form `REGION:GUID`. identity_id: The identity whose
-        developer user identifiers are wanted. developer_user_identifier: The identifier that your
-        backend uses for the user whose identity is wanted. max_results: How many developer user
-        identifiers a page may hold, 1 to 60. next_token: The `NextToken` of the previous page.
-        **options: `server_url`, `timeout`, `extra_headers` for this call.
+        Args:
+            request: Everything at once, instead of keyword arguments.
+            identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
+            identity_id: The identity whose developer user identifiers are wanted.
+            developer_user_identifier: The identifier that your backend uses for the user whose
+                identity is wanted.
+            max_results: How many developer user identifiers a page may hold, 1 to 60.
+            next_token: The `NextToken` of the previous page.
+            **options: `server_url`, `timeout` and `extra_headers`, for this call.
 
-        Returns: The result, the body in its attribute `lookup_developer_identity_response`.
+        Returns:
+            The result; its attribute `lookup_developer_identity_response` is the body.
 
-        Raises: InvalidParameterException ResourceNotFoundException NotAuthorizedException
-        ResourceConflictException TooManyRequestsException InternalErrorException SDKError: Anything
-        else that goes wrong.
+        Raises:
+            InvalidParameterException
+            ResourceNotFoundException
+            NotAuthorizedException
+            ResourceConflictException
+            TooManyRequestsException
+            InternalErrorException
+            SDKError: Anything else that goes wrong.
         """
         return await self._invoke(_operations.LOOKUP_DEVELOPER_IDENTITY, request, arguments)
 
@@ -628,18 +754,27 @@ class AsyncSDK(_c.AsyncClient):
         public provider, or if the merged identity would have more than 20 logins. Needs AWS
         credentials.
 
-        Args: request: Everything at once, instead of keyword arguments. source_user_identifier:
-        Identifier, in your backend, of the user who is moved. destination_user_identifier:
-        Identifier, in your backend, of the user whose identity remains. developer_provider_name:
-        Name of the developer provider that the pool was configured with. identity_pool_id:
-        Identifier of the identity pool, in the form `REGION:GUID`. **options: `server_url`,
-        `timeout`, `extra_headers` for this call.
+        Args:
+            request: Everything at once, instead of keyword arguments.
+            source_user_identifier: Identifier, in your backend, of the user who is moved.
+            destination_user_identifier: Identifier, in your backend, of the user whose identity
+                remains.
+            developer_provider_name: Name of the developer provider that the pool was configured
+                with.
+            identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
+            **options: `server_url`, `timeout` and `extra_headers`, for this call.
 
-        Returns: The result, the body in its attribute `merge_developer_identities_response`.
+        Returns:
+            The result; its attribute `merge_developer_identities_response` is the body.
 
-        Raises: InvalidParameterException ResourceNotFoundException NotAuthorizedException
-        ResourceConflictException TooManyRequestsException InternalErrorException SDKError: Anything
-        else that goes wrong.
+        Raises:
+            InvalidParameterException
+            ResourceNotFoundException
+            NotAuthorizedException
+            ResourceConflictException
+            TooManyRequestsException
+            InternalErrorException
+            SDKError: Anything else that goes wrong.
         """
         return await self._invoke(_operations.MERGE_DEVELOPER_IDENTITIES, request, arguments)
 
@@ -669,17 +804,25 @@ class AsyncSDK(_c.AsyncClient):
         `GetCredentialsForIdentity` returns. Send the complete set each time: do not count on
         anything left out being kept. Needs AWS credentials.
 
-        Args: request: Everything at once, instead of keyword arguments. identity_pool_id:
-        Identifier of the identity pool, in the form `REGION:GUID`. roles: ARNs of the default
-        roles, under the keys `authenticated` and `unauthenticated`. role_mappings: How to choose a
-        role for users of certain providers, by provider name. **options: `server_url`, `timeout`,
-        `extra_headers` for this call.
+        Args:
+            request: Everything at once, instead of keyword arguments.
+            identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
+            roles: ARNs of the default roles, under the keys `authenticated` and `unauthenticated`.
+            role_mappings: How to choose a role for users of certain providers, by provider name.
+            **options: `server_url`, `timeout` and `extra_headers`, for this call.
 
-        Returns: The result.
+        Returns:
+            The result.
 
-        Raises: InvalidParameterException ResourceNotFoundException NotAuthorizedException
-        ResourceConflictException TooManyRequestsException InternalErrorException
-        ConcurrentModificationException SDKError: Anything else that goes wrong.
+        Raises:
+            InvalidParameterException
+            ResourceNotFoundException
+            NotAuthorizedException
+            ResourceConflictException
+            TooManyRequestsException
+            InternalErrorException
+            ConcurrentModificationException
+            SDKError: Anything else that goes wrong.
         """
         return await self._invoke(_operations.SET_IDENTITY_POOL_ROLES, request, arguments)
 
@@ -712,16 +855,25 @@ class AsyncSDK(_c.AsyncClient):
         """Sets which user attributes become principal tags of the session for users of one
         provider in one pool: the default mapping, or one of your own. Needs AWS credentials.
 
-        Args: request: Everything at once, instead of keyword arguments. identity_pool_id:
-        Identifier of the identity pool, in the form `REGION:GUID`. identity_provider_name: Name of
-        the provider. use_defaults: Whether to use the default mapping, of user name and client
-        identifier. principal_tags: Mappings of your own: name of the session tag to the user
-        attribute behind it. **options: `server_url`, `timeout`, `extra_headers` for this call.
+        Args:
+            request: Everything at once, instead of keyword arguments.
+            identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
+            identity_provider_name: Name of the provider.
+            use_defaults: Whether to use the default mapping, of user name and client identifier.
+            principal_tags: Mappings of your own: name of the session tag to the user attribute
+                behind it.
+            **options: `server_url`, `timeout` and `extra_headers`, for this call.
 
-        Returns: The result, the body in its attribute `set_principal_tag_attribute_map_response`.
+        Returns:
+            The result; its attribute `set_principal_tag_attribute_map_response` is the body.
 
-        Raises: InvalidParameterException ResourceNotFoundException NotAuthorizedException
-        TooManyRequestsException InternalErrorException SDKError: Anything else that goes wrong.
+        Raises:
+            InvalidParameterException
+            ResourceNotFoundException
+            NotAuthorizedException
+            TooManyRequestsException
+            InternalErrorException
+            SDKError: Anything else that goes wrong.
         """
         return await self._invoke(_operations.SET_PRINCIPAL_TAG_ATTRIBUTE_MAP, request, arguments)
 
@@ -741,14 +893,22 @@ class AsyncSDK(_c.AsyncClient):
         """Adds tags to an identity pool; a key that the pool already has gets the new value. A
         pool can have 50 tags. An account may call it five times a second. Needs AWS credentials.
 
-        Args: request: Everything at once, instead of keyword arguments. resource_arn: ARN of the
-        identity pool. tags: Tags to add or overwrite, by key. **options: `server_url`, `timeout`,
-        `extra_headers` for this call.
+        Args:
+            request: Everything at once, instead of keyword arguments.
+            resource_arn: ARN of the identity pool.
+            tags: Tags to add or overwrite, by key.
+            **options: `server_url`, `timeout` and `extra_headers`, for this call.
 
-        Returns: The result, the body in its attribute `tag_resource_response`.
+        Returns:
+            The result; its attribute `tag_resource_response` is the body.
 
-        Raises: InvalidParameterException ResourceNotFoundException NotAuthorizedException
-        TooManyRequestsException InternalErrorException SDKError: Anything else that goes wrong.
+        Raises:
+            InvalidParameterException
+            ResourceNotFoundException
+            NotAuthorizedException
+            TooManyRequestsException
+            InternalErrorException
+            SDKError: Anything else that goes wrong.
         """
         return await self._invoke(_operations.TAG_RESOURCE, request, arguments)
 
@@ -782,17 +942,26 @@ class AsyncSDK(_c.AsyncClient):
         new identity on the next sign-in, and an identity that has lost its last login can no longer
         be reached. Needs AWS credentials.
 
-        Args: request: Everything at once, instead of keyword arguments. identity_id: Identifier of
-        the identity, in the form `REGION:GUID`. identity_pool_id: Identifier of the identity pool,
-        in the form `REGION:GUID`. developer_provider_name: Name of the developer provider that the
-        pool was configured with. developer_user_identifier: The identifier that your backend uses
-        for the user. **options: `server_url`, `timeout`, `extra_headers` for this call.
+        Args:
+            request: Everything at once, instead of keyword arguments.
+            identity_id: Identifier of the identity, in the form `REGION:GUID`.
+            identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
+            developer_provider_name: Name of the developer provider that the pool was configured
+                with.
+            developer_user_identifier: The identifier that your backend uses for the user.
+            **options: `server_url`, `timeout` and `extra_headers`, for this call.
 
-        Returns: The result.
+        Returns:
+            The result.
 
-        Raises: InvalidParameterException ResourceNotFoundException NotAuthorizedException
-        ResourceConflictException TooManyRequestsException InternalErrorException SDKError: Anything
-        else that goes wrong.
+        Raises:
+            InvalidParameterException
+            ResourceNotFoundException
+            NotAuthorizedException
+            ResourceConflictException
+            TooManyRequestsException
+            InternalErrorException
+            SDKError: Anything else that goes wrong.
         """
         return await self._invoke(_operations.UNLINK_DEVELOPER_IDENTITY, request, arguments)
 
@@ -820,16 +989,25 @@ class AsyncSDK(_c.AsyncClient):
         use, and an identity that has lost its last login can no longer be reached. Public: the
         request is not signed and needs no AWS credentials.
 
-        Args: request: Everything at once, instead of keyword arguments. identity_id: Identifier of
-        the identity, in the form `REGION:GUID`. logins: Tokens that prove who the user is, by
-        provider name. logins_to_remove: Names of the providers to unlink. **options: `server_url`,
-        `timeout`, `extra_headers` for this call.
+        Args:
+            request: Everything at once, instead of keyword arguments.
+            identity_id: Identifier of the identity, in the form `REGION:GUID`.
+            logins: Tokens that prove who the user is, by provider name.
+            logins_to_remove: Names of the providers to unlink.
+            **options: `server_url`, `timeout` and `extra_headers`, for this call.
 
-        Returns: The result.
+        Returns:
+            The result.
 
-        Raises: InvalidParameterException ResourceNotFoundException NotAuthorizedException
-        ResourceConflictException TooManyRequestsException InternalErrorException
-        ExternalServiceException SDKError: Anything else that goes wrong.
+        Raises:
+            InvalidParameterException
+            ResourceNotFoundException
+            NotAuthorizedException
+            ResourceConflictException
+            TooManyRequestsException
+            InternalErrorException
+            ExternalServiceException
+            SDKError: Anything else that goes wrong.
         """
         return await self._invoke(_operations.UNLINK_IDENTITY, request, arguments)
 
@@ -849,14 +1027,22 @@ class AsyncSDK(_c.AsyncClient):
         """Removes tags from an identity pool by their keys. An account may call it five times a
         second. Needs AWS credentials.
 
-        Args: request: Everything at once, instead of keyword arguments. resource_arn: ARN of the
-        identity pool. tag_keys: Keys of the tags to remove. **options: `server_url`, `timeout`,
-        `extra_headers` for this call.
+        Args:
+            request: Everything at once, instead of keyword arguments.
+            resource_arn: ARN of the identity pool.
+            tag_keys: Keys of the tags to remove.
+            **options: `server_url`, `timeout` and `extra_headers`, for this call.
 
-        Returns: The result, the body in its attribute `untag_resource_response`.
+        Returns:
+            The result; its attribute `untag_resource_response` is the body.
 
-        Raises: InvalidParameterException ResourceNotFoundException NotAuthorizedException
-        TooManyRequestsException InternalErrorException SDKError: Anything else that goes wrong.
+        Raises:
+            InvalidParameterException
+            ResourceNotFoundException
+            NotAuthorizedException
+            TooManyRequestsException
+            InternalErrorException
+            SDKError: Anything else that goes wrong.
         """
         return await self._invoke(_operations.UNTAG_RESOURCE, request, arguments)
 
@@ -890,24 +1076,36 @@ class AsyncSDK(_c.AsyncClient):
         reset, not kept: read the pool with `DescribeIdentityPool`, change what you mean to change,
         and send all of it back. Needs AWS credentials.
 
-        Args: request: Everything at once, instead of keyword arguments. identity_pool_id:
-        Identifier of the identity pool, in the form `REGION:GUID`. identity_pool_name: Display name
-        of the pool. allow_unauthenticated_identities: Whether guests, users without any login, can
-        get an identity and credentials from this pool. allow_classic_flow: Whether the classic flow
-        is allowed, in which the application calls AWS STS itself with a token...
-        supported_login_providers: Public login providers that the pool accepts: provider name, such
-        as `graph.facebook.com`... developer_provider_name: Name under which your own backend's
-        users appear in this pool. open_id_connect_provider_ar_ns: ARNs of the IAM OpenID Connect
-        providers whose tokens the pool accepts. cognito_identity_providers: User pool clients whose
-        tokens the pool accepts. saml_provider_ar_ns: ARNs of the IAM SAML providers whose
-        assertions the pool accepts. identity_pool_tags: Tags of the pool. **options: `server_url`,
-        `timeout`, `extra_headers` for this call.
+        Args:
+            request: Everything at once, instead of keyword arguments.
+            identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
+            identity_pool_name: Display name of the pool.
+            allow_unauthenticated_identities: Whether guests, users without any login, can get an
+                identity and credentials from this pool.
+            allow_classic_flow: Whether the classic flow is allowed, in which the application calls
+                AWS STS itself with a token...
+            supported_login_providers: Public login providers that the pool accepts: provider name,
+                such as `graph.facebook.com`...
+            developer_provider_name: Name under which your own backend's users appear in this pool.
+            open_id_connect_provider_ar_ns: ARNs of the IAM OpenID Connect providers whose tokens
+                the pool accepts.
+            cognito_identity_providers: User pool clients whose tokens the pool accepts.
+            saml_provider_ar_ns: ARNs of the IAM SAML providers whose assertions the pool accepts.
+            identity_pool_tags: Tags of the pool.
+            **options: `server_url`, `timeout` and `extra_headers`, for this call.
 
-        Returns: The result, the body in its attribute `identity_pool`.
+        Returns:
+            The result; its attribute `identity_pool` is the body.
 
-        Raises: InvalidParameterException ResourceNotFoundException NotAuthorizedException
-        ResourceConflictException TooManyRequestsException InternalErrorException
-        ConcurrentModificationException LimitExceededException SDKError: Anything else that goes
-        wrong.
+        Raises:
+            InvalidParameterException
+            ResourceNotFoundException
+            NotAuthorizedException
+            ResourceConflictException
+            TooManyRequestsException
+            InternalErrorException
+            ConcurrentModificationException
+            LimitExceededException
+            SDKError: Anything else that goes wrong.
         """
         return await self._invoke(_operations.UPDATE_IDENTITY_POOL, request, arguments)

@@ -1,0 +1,39 @@
+import keyword
+from enum import StrEnum
+
+import pytest
+
+from generator.python import reserved
+
+TABLES = {name: table for name, table in vars(reserved).items() if name.isupper()}
+
+
+def test_keywords_are_those_of_python() -> None:
+    assert set(reserved.PYTHON_KEYWORDS) == set(keyword.kwlist)
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES.keys())
+def test_every_word_has_a_reason_that_ends_a_sentence(table: dict[str, str]) -> None:
+    assert table
+    assert all(word.isidentifier() for word in table)
+    assert all(reason.split()[0] in {"is", "names", "takes", "ends", "configures"} for reason in table.values())
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES.keys())
+def test_every_scope_knows_the_keywords(table: dict[str, str]) -> None:
+    assert set(keyword.kwlist) <= set(table)
+
+
+def test_tables_cannot_be_changed() -> None:
+    with pytest.raises(TypeError):
+        reserved.FIELD["x"] = "y"  # type: ignore[index]
+
+
+def test_enum_members_know_what_an_enum_keeps_for_itself() -> None:
+    for word in ("name", "value", "mro"):
+        assert word in reserved.ENUM_MEMBER
+        assert hasattr(StrEnum("E", {"A": "a"}).A if word != "mro" else StrEnum, word)
+
+
+def test_modules_know_the_devices_of_windows() -> None:
+    assert {"con", "prn", "aux", "nul", "com1", "lpt9"} <= set(reserved.MODULE)
