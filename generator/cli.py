@@ -38,7 +38,9 @@ class _DefaultGroup(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         own = {"-h", "--help", "--version"}
         if not args or (args[0] not in self.commands and args[0] not in own):
-            args.insert(0, "run")
+            # `generate -v check` means `generate check -v`.
+            named = next((arg for arg in args if arg in self.commands), "run") if args and args[0][0] == "-" else "run"
+            args = [named, *(arg for arg in args if arg != named)]
         return super().parse_args(ctx, args)
 
 

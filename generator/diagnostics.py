@@ -221,7 +221,7 @@ def text(diagnostic: Diagnostic, excerpt: Callable[[Location], str | None] | Non
     lines = [f"{head}: {style('label', diagnostic.message)}"]
     places = [("", diagnostic.location)] if diagnostic.location else []
     places += diagnostic.related
-    gutter = max((len(str(place.line or "")) for _, place in places), default=1)
+    gutter = 1 + max((len(str(place.line or "")) for _, place in places), default=1)
     for label, place in places:
         source = excerpt(place) if excerpt is not None and place.line is not None else None
         lines += _frame(

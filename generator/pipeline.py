@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import __version__
 from generator.config import TargetConfig
 from generator.diagnostics import Report
 from generator.graph.build import build
@@ -60,4 +59,4 @@ def produce(planned: Planned) -> Mapping[str, bytes]:
 
 def inputs(planned: Planned) -> Mapping[str, str]:
     """What the files were made from, for the manifest."""
-    return {"document": f"sha256:{planned.document.digest}", "generator": __version__}
+    return {"document": f"sha256:{planned.document.digest}"}

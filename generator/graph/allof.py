@@ -6,7 +6,6 @@ objects that extend each other (one record with all members). Nothing is inlined
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,9 +17,11 @@ if TYPE_CHECKING:
 
 def merge(context: Context, schema: Schema) -> Schema:
     """A schema without `allOf` that allows what `schema` allows."""
-    branches = list(_branches(context, schema, frozenset()))
     own = replace(schema, all_of=())
-    meaningful = [branch for branch in (*branches, own) if _says_something(branch)]
+    direct = [branch for branch in schema.all_of if _says_something(branch)]
+    if len(direct) == 1 and direct[0].ref is not None and not _says_something(own):
+        return _with_words_of(schema, direct[0])
+    meaningful = [branch for branch in (*_branches(context, schema), own) if _says_something(branch)]
     if not meaningful:
         return own
     if len(meaningful) == 1 and meaningful[0] is not own:
@@ -28,17 +29,19 @@ def merge(context: Context, schema: Schema) -> Schema:
     return _merge_all(own, meaningful, context)
 
 
-def _branches(context: Context, schema: Schema, seen: frozenset[str]) -> Iterator[Schema]:
-    for branch in schema.all_of:
+def _branches(context: Context, schema: Schema) -> list[Schema]:
+    """What `schema` is all of, each once, and what that is all of in its turn. What comes later has the last word on a member."""
+    found: list[Schema] = []
+    pending, seen = list(schema.all_of), {schema.at}  # a schema that is all of itself adds nothing
+    while pending:
+        branch = pending.pop()
         target = context.follow(branch)
-        if target.at in seen or target.at == schema.at:
-            continue  # a schema that is all of itself adds nothing
-        if target.all_of:
-            yield from _branches(context, target, seen | {target.at})
-            yield replace(target, all_of=())
-        else:
+        if target.at not in seen:
+            seen.add(target.at)
+            pending += target.all_of
             # The reference itself is kept, not what it leads to: its target may be a definition with a name.
-            yield branch if branch.ref is not None else target
+            found.append(branch if branch.ref is not None and not target.all_of else replace(target, all_of=()))
+    return found[::-1]
 
 
 def _says_something(schema: Schema) -> bool:
@@ -51,6 +54,7 @@ def _says_something(schema: Schema) -> bool:
         or schema.items is not None
         or schema.one_of
         or schema.any_of
+        or schema.all_of
         or isinstance(schema.additional_properties, Schema)
         or "x-timestampFormat" in schema.extensions
     )

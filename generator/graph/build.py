@@ -23,6 +23,7 @@ def build(document: Document, loaded: LoadedDocument, report: Report) -> Api:
     context = Context(lookup=Schemas(document, loaded, report), locate=loaded.locate, report=report)
     context.names.update({pointer: _component_name(pointer) for pointer in document.schemas})
     built = [build_operation(context, operation, document.security) for operation in document.operations]
+    context.finish()
     order = {pointer: index for index, pointer in enumerate(document.schemas)}
     position = {id_: (order.get(id_, len(order)), index) for index, id_ in enumerate(context.types)}
     return with_usage(

@@ -1,11 +1,13 @@
 """From schemas to types: an ordered list of small rules, the first that applies decides.
 
 A rule looks at one schema and answers with a type, or None for "not mine". Objects with members and enumerations become definitions,
-built once each by id and collected in the order in which they are met; everything else is written where it is used.
+built once each by id, in the order in which they are met; everything else is written where it is used. Definitions are built one after
+the other and never inside one another: a chain of them may be longer than Python's stack.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -27,7 +29,8 @@ class Context:
     report: Report
     types: dict[str, TypeDef] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
-    defining: set[str] = field(default_factory=set)
+    defined: set[str] = field(default_factory=set)
+    pending: deque[Callable[[], TypeDef]] = field(default_factory=deque)
     following: set[str] = field(default_factory=set)
 
     def type_of(self, schema: Schema, hint: str) -> TypeRef:
@@ -53,13 +56,18 @@ class Context:
         return self.names.get(schema.at, hint)
 
     def define(self, schema: Schema, hint: str, make: Callable[[Context, Schema, str], TypeDef]) -> Named:
-        """A reference to the definition of `schema`, building it at its first use. Recursion meets the reference."""
-        if schema.at not in self.types and schema.at not in self.defining:
-            self.defining.add(schema.at)
-            definition = make(self, schema, self.name_of(schema, hint))
-            self.defining.discard(schema.at)
-            self.types[schema.at] = definition
+        """A reference to the definition of `schema`, which `finish` builds once however often it is asked for."""
+        if schema.at not in self.defined:
+            self.defined.add(schema.at)
+            name = self.name_of(schema, hint)
+            self.pending.append(lambda: make(self, schema, name))
         return Named(schema.at)
+
+    def finish(self) -> None:
+        """Build the definitions that were asked for, and those that they ask for."""
+        while self.pending:
+            definition = self.pending.popleft()()
+            self.types[definition.id] = definition
 
 
 Rule = Callable[[Context, Schema, str], TypeRef | None]
@@ -71,9 +79,6 @@ def _reference(context: Context, schema: Schema, hint: str) -> TypeRef | None:
     target = context.lookup(schema.ref)
     if target is None:  # dangling: the loader has reported it
         return Anything()
-    if target.at in context.types or target.at in context.defining:
-        named = Named(target.at)
-        return Nullable(named) if target.nullable else named
     if target.at in context.following:  # a list or map that contains itself has no name to stop at
         return Anything()
     context.following.add(target.at)

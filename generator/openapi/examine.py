@@ -10,16 +10,20 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any, Final, NoReturn
 
-from .findings import Finding, Path, from_error
+from .findings import Finding, Steps, from_error
 from .patterns import Dialect, dialect
 from .pointer import from_fragment, split
 from .positions import Position, children
 from .tree import ABSENT, look_up, step
+from .verdict import to_text
 
 _MAX_HOPS: Final = 64
-_NETWORK: Final = ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "urllib.Request", "subprocess.Popen")
+_NETWORK: Final = frozenset({"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "subprocess.Popen"})
 
 
 def examine(root: dict[str, Any]) -> list[Finding]:
@@ -31,11 +35,12 @@ def examine(root: dict[str, Any]) -> list[Finding]:
     Returns:
         Every finding once: those of the validator in its order, then the patterns that Python can't read.
     """
-    found: dict[tuple[Path, str], Finding] = {}
-    for path, code, message in (*_validated(root), *_patterns(root)):
-        place = _real_path(root, path)
-        found.setdefault((place, code), Finding(place, code, message))
-    return list(found.values())
+    patterns = list(_patterns(root))
+    unreadable = {finding.path for finding in patterns}
+    found = [finding._replace(path=_real_path(root, finding.path)) for finding in _validated(root)]
+    # The validator, too, says of an unreadable pattern that it isn't one.
+    others = (finding for finding in found if finding.path not in unreadable)
+    return list(dict.fromkeys([*others, *patterns]))
 
 
 def _validated(root: dict[str, Any]) -> Iterator[Finding]:
@@ -75,7 +80,7 @@ def _guarded(checker: type, keyword: str) -> type:
         if keyword == "default":
             place, code = (*place, "default"), "SPEC041"
         try:
-            for found in checker.__call__(self, *args, **options):  # type: ignore[operator]  # not known to the stubs
+            for found in checker.__call__(self, *args, **options):
                 yield found if isinstance(found, Finding) else from_error(found, place, code)
         except re.error:
             return  # reported by `_patterns`, once and with a place
@@ -94,7 +99,7 @@ def _is_unresolved(error: BaseException) -> bool:
 
 
 def _patterns(root: dict[str, Any]) -> Iterator[Finding]:
-    stack: list[tuple[Any, Position, Path]] = [(root, Position.OBJECT, ())]
+    stack: list[tuple[Any, Position, Steps]] = [(root, Position.OBJECT, ())]
     while stack:
         node, kind, path = stack.pop()
         if isinstance(node, list):
@@ -105,7 +110,7 @@ def _patterns(root: dict[str, Any]) -> Iterator[Finding]:
             stack.extend((child, below, (*path, key)) for key, child, below in children(node, kind))
 
 
-def _pattern(pattern: str, path: Path) -> Iterator[Finding]:
+def _pattern(pattern: str, path: Steps) -> Iterator[Finding]:
     match dialect(pattern):
         case Dialect.ECMA:
             yield Finding(path, "SPEC042", f"the pattern is ECMA-262, which Python cannot read: {pattern}")
@@ -115,9 +120,9 @@ def _pattern(pattern: str, path: Path) -> Iterator[Finding]:
             pass
 
 
-def _real_path(root: Any, path: Path) -> Path:
+def _real_path(root: Any, path: Steps) -> Steps:
     """A path of the library goes through references as if they were what they refer to; the place is at the other end."""
-    at: Path = ()
+    at: Steps = ()
     value, hops = root, 0
     for token in path:
         while step(value, token) is ABSENT and isinstance(value, dict) and "$ref" in value and hops < _MAX_HOPS:
@@ -130,12 +135,15 @@ def _real_path(root: Any, path: Path) -> Path:
 def main() -> None:
     """Reads a document from standard input, as JSON, and writes its findings to standard output."""
     document = json.load(sys.stdin)
-    sys.addaudithook(_stay_at_home)
-    json.dump(examine(document), sys.stdout)
+    library = find_spec("openapi_spec_validator")
+    own_schemas = Path(str(library and library.origin)).parent.as_uri()
+    sys.addaudithook(partial(_stay_at_home, own_schemas))
+    sys.stdout.write(to_text(examine(document)))
 
 
-def _stay_at_home(event: str, _arguments: tuple[Any, ...]) -> None:
-    if event in _NETWORK:
+def _stay_at_home(own_schemas: str, event: str, arguments: tuple[Any, ...]) -> None:
+    """An audit hook: no network, and by URL only the schemas that the library brings along and reads in this way."""
+    if event in _NETWORK or (event == "urllib.Request" and not str(arguments[0]).startswith(own_schemas)):
         message = f"the validator must not use {event}"
         raise PermissionError(message)
 

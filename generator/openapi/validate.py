@@ -12,25 +12,33 @@ import subprocess
 import sys
 import weakref
 from collections.abc import Mapping
-from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
-from tempfile import NamedTemporaryFile, TemporaryFile
-from typing import IO, Any, Final
+from tempfile import TemporaryFile
+from typing import IO, Any, Final, NamedTuple
 
-from .. import __version__
 from ..diagnostics import Report, Severity
 from . import pointer as pointers
 from .findings import Finding
 from .load import LoadedDocument
+from .verdict import Verdict, cache_path, from_text, keep, recall
 
-_IMPORT_ROOT: Final = Path(__file__).resolve().parents[2]
-_GRADES: Final[Mapping[str, tuple[Severity, str, str]]] = {
-    "SPEC040": (Severity.WARNING, "correct the document, or add an overlay", "it is read as far as it makes sense"),
-    "SPEC041": (Severity.WARNING, "correct the default, or the schema", "the default may be left out"),
-    "SPEC042": (Severity.NOTE, "nothing to do", "the server alone checks such values"),
-    "SPEC043": (Severity.WARNING, "correct the pattern", "values are not checked against it"),
-    "SPEC044": (Severity.NOTE, "correct what else is reported here", "this part is not checked against the standard"),
+_IMPORT_ROOT: Final = str(Path(__file__).resolve().parents[2])
+
+
+class _Grade(NamedTuple):
+    severity: Severity
+    help: str
+    effect: str
+
+
+_GRADES: Final[Mapping[str, _Grade]] = {
+    "SPEC040": _Grade(
+        Severity.WARNING, "correct the document, or add an overlay", "it is read as far as it makes sense"
+    ),
+    "SPEC041": _Grade(Severity.WARNING, "correct the default, or the schema", "the default may be left out"),
+    "SPEC042": _Grade(Severity.NOTE, "nothing to do", "the client leaves the check to the server"),
+    "SPEC043": _Grade(Severity.WARNING, "correct the pattern", "the client does not check it"),
+    "SPEC044": _Grade(Severity.NOTE, "correct what else is reported", "this part is not checked against the standard"),
 }
 
 
@@ -46,7 +54,7 @@ def start_validation(document: LoadedDocument, cache_dir: Path | None) -> Valida
         document: The closed document.
         cache_dir: Where verdicts are kept; None to keep none.
     """
-    return Validation(document, cache_dir / "validation" / f"{_key(document)}.json" if cache_dir else None)
+    return Validation(document, cache_path(cache_dir, document.digest) if cache_dir else None)
 
 
 class Validation:
@@ -54,30 +62,75 @@ class Validation:
 
     Args:
         document: What is validated.
-        cached: Where the verdict is kept.
+        cache: Where its verdict is kept.
     """
 
-    def __init__(self, document: LoadedDocument, cached: Path | None) -> None:
+    def __init__(self, document: LoadedDocument, cache: Path | None) -> None:
         """Starts at once."""
         self._document = document
-        self._cached = cached
-        self._verdict = _read(cached) if cached else None
-        self._process = _Worker(document.root) if self._verdict is None else None
+        self._cache = cache
+        self._verdict = recall(cache) if cache else None
+        self._worker = _Worker(document.root) if self._verdict is None else None
 
     def collect(self, report: Report, timeout: float | None = None) -> None:
         """Waits for the verdict and reports it.
 
         Args:
             report: Takes the findings.
-            timeout: Seconds to wait; what isn't finished by then is given up, and a note says so.
+            timeout: Seconds to wait; a validation that isn't finished by then is given up, and a note says so.
         """
-        if self._verdict is None and self._process is not None:
-            self._verdict = self._process.verdict(timeout)
-            if self._verdict is not None and self._cached is not None:
-                _write(self._cached, self._verdict)
-        if self._verdict is None:
-            _, advice, effect = _GRADES["SPEC044"]
-            at = self._document.locate("")
-            report.note("SPEC044", "the validation did not come to an end", at, help=advice, effect=effect)
-        for finding in self._verdict or ():
+        if self._worker is not None:
+            self._verdict = self._worker.verdict(timeout)
+            self._worker = None
+            if self._verdict is not None and self._cache is not None:
+                keep(self._cache, self._verdict)
+        unfinished = Finding((), "SPEC044", "the validation did not come to an end")
+        for finding in (unfinished,) if self._verdict is None else self._verdict:
             self._report(finding, report)
+
+    def _report(self, finding: Finding, report: Report) -> None:
+        grade = _GRADES[finding.code]
+        say = report.note if grade.severity is Severity.NOTE else report.warning
+        at = self._document.locate(pointers.join(finding.path))
+        say(finding.code, finding.message, at, help=grade.help, effect=grade.effect)
+
+
+class _Worker:
+    """A process that runs `examine`. Files instead of pipes: neither side ever waits for the other to read."""
+
+    def __init__(self, root: dict[str, Any]) -> None:
+        self._output: IO[bytes] = TemporaryFile()  # noqa: SIM115 - closed when the process is
+        with TemporaryFile() as document:
+            document.write(json.dumps(root).encode())
+            document.seek(0)
+            self._process = subprocess.Popen(
+                # -P: what lies in the working directory is not to be imported.
+                [sys.executable, "-P", "-m", "generator.openapi.examine"],
+                stdin=document,
+                stdout=self._output,
+                stderr=subprocess.DEVNULL,
+                env={
+                    **os.environ,
+                    "PYTHONPATH": os.pathsep.join([_IMPORT_ROOT, *filter(None, sys.path)]),
+                    "OPENAPI_SPEC_VALIDATOR_SCHEMA_VALIDATOR_BACKEND": "jsonschema",
+                },
+            )
+        self._stop = weakref.finalize(self, _stop, self._process, self._output)
+
+    def verdict(self, timeout: float | None) -> Verdict | None:
+        """The findings; None if the process failed, or took longer than `timeout` seconds."""
+        try:
+            if self._process.wait(timeout) != 0:
+                return None
+            self._output.seek(0)
+            return from_text(self._output.read())
+        except subprocess.TimeoutExpired:
+            return None
+        finally:
+            self._stop()
+
+
+def _stop(process: subprocess.Popen[bytes], output: IO[bytes]) -> None:
+    process.kill()
+    process.wait()
+    output.close()

@@ -6,6 +6,7 @@ is up to the caller.
 """
 
 import difflib
+import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -101,8 +102,7 @@ def _diff(path: str, old: bytes | None, new: bytes | None) -> str:
 
 def _lines(content: bytes | None) -> list[str]:
     # Only at line feeds: `splitlines` also breaks at form feeds and the like, which are ordinary inside a line.
-    text = (content or b"").decode()
-    return [f"{line}\n" for line in text.split("\n")[:-1]] + [rest for rest in [text.split("\n")[-1]] if rest]
+    return list(io.StringIO((content or b"").decode()))
 
 
 def _terminated(lines: Iterator[str]) -> Iterator[str]:

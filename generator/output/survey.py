@@ -82,7 +82,7 @@ def _state(disk: bytes | None, new: bytes | None, known: AbstractSet[str | None]
     if disk is None:
         return None if new is None else State.MISSING
     # Where the disk ignores case, a file found by its new spelling may be the stale one that is about to go.
-    if disk == new:
+    if disk == new and (spelled or not known):
         return State.SAME
     if disk == new or digest(disk) in known:
         return State.EXTRA if new is None else State.CHANGED

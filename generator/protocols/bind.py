@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from generator.diagnostics import Refusal
 from generator.graph.model import Api
 from generator.protocols import aws_json, rest_json
 from generator.protocols.binding import BoundApi
@@ -23,6 +24,12 @@ PROTOCOLS: dict[str, tuple[_Detect, _Bind]] = {
 
 def bind(api: Api, pinned: str | None, report: Report) -> BoundApi:
     """The graph bound to `pinned`, or to the protocol that its facts speak for. The reason is reported as a note."""
+    if pinned is not None and pinned not in PROTOCOLS:
+        raise Refusal.because(
+            "CFG008",
+            f"there is no protocol {pinned!r}",
+            help=f"pin one of {', '.join(PROTOCOLS)} in sdk.toml, or remove `protocol` to have it detected",
+        )
     for name, (detect, bind_to) in PROTOCOLS.items():
         if pinned is not None and name != pinned:
             continue

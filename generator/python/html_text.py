@@ -47,6 +47,12 @@ _DROPPED: Final = frozenset("script style template iframe object svg math noscri
 _BOLD: Final = frozenset("b strong dt th".split()) | _HEADINGS
 _ITALIC: Final = frozenset("i em cite dfn".split())
 
+_WITHOUT_COUNTERPART: Final = frozenset(
+    "a abbr acronym big br bdi bdo button col colgroup del font head img input ins label link mark meta option para q s "
+    "select small span strike sub sup textarea time tt u wbr xhtml".split()
+)
+_KNOWN: Final = _WITHOUT_COUNTERPART | _BLOCKS | _LISTS | _ITEMS | _CELLS | _CODE | _DROPPED | _BOLD | _ITALIC | {"pre"}
+
 
 def to_markdown(text: str) -> str:
     """Return `text` with its tags and character references replaced by the Markdown that says the same."""
@@ -99,6 +105,10 @@ class _Converter:
 
     def _tag(self, token: re.Match[str], text: str) -> int:
         name = token["name"].lower()
+        if name not in _KNOWN or token["name"] not in (name, name.upper()):
+            # A placeholder (`<your-id>`) or a type (`List<Address>`), which is what it says.
+            self.page.write(token.group())
+            return token.end()
         if token["slash"]:
             self._close(name)
             return token.end()
@@ -106,6 +116,7 @@ class _Converter:
             # Nothing in them is a tag or a mark, so they are read up to their end at once.
             end = self._find(rf"</{name}\s*>", text, token.end())
             if end is None:
+                self.page.write(token.group() if name in _DROPPED else "")
                 return token.end()
             if name not in _DROPPED:
                 self._verbatim(name, html.unescape(TAG.sub("", text[token.end() : end.start()])))

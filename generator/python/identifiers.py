@@ -145,8 +145,13 @@ def _fold_char(char: str) -> str:
     """Return an ASCII spelling of one letter or digit, else a blank; a mark on the letter before it is dropped."""
     if char in _FOLDED:
         return _FOLDED[char]
-    base = "".join(part for part in unicodedata.normalize("NFKD", char) if part.isascii() and part.isalnum())
-    if base or unicodedata.combining(char):
+    if unicodedata.combining(char):
+        return ""
+    parts = unicodedata.normalize("NFKD", char)
+    base = "".join(
+        part if part.isascii() and part.isalnum() else " " for part in parts if not unicodedata.combining(part)
+    )
+    if not base.isspace():
         return base
     if not char.isalnum():
         return " "

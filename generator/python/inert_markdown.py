@@ -35,7 +35,7 @@ _TOKEN: Final = re.compile(
     re.IGNORECASE,
 )
 # Lines by which MkDocs includes a file or runs a plugin.
-_INCLUSION: Final = re.compile(r"^([ >*+-]*)(?=:::|;*-+8<)", re.MULTILINE)
+_INCLUSION: Final = re.compile(r"^((?:[ >*+]|- )*)(?=:::|;*-+8<)", re.MULTILINE)
 # What editors and web pages leave in copied text: it marks nothing that a reader would miss.
 _EDITORS_MARKS: Final = str.maketrans({"\u00a0": " ", "\u200b": None, "\ufeff": None})
 _TRAILING_BLANKS: Final = re.compile(r" +$", re.MULTILINE)

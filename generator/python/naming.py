@@ -67,6 +67,7 @@ class _Scope:
     report: Report
     locate: Callable[[str], Location]
     pins: Mapping[str, str]
+    used: set[str]
     taken: set[str] = field(default_factory=set)
 
     def assign(self, candidates: Iterable[tuple[str, str]]) -> list[Identifier]:
@@ -77,6 +78,7 @@ class _Scope:
             if at in self.pins:
                 found[index] = identifier(self.pins[at])
                 self.taken.add(self.pins[at])
+                self.used.add(at)
         for index, (at, derived) in enumerate(wanted):
             if index not in found:
                 found[index] = self._free(at, derived)
@@ -114,9 +116,14 @@ class Namer:
         self._pins = pins
         self._report = report
         self._locate = locate
+        self._used: set[str] = set()
+
+    def unused_pins(self) -> list[str]:
+        """Pins that named nothing, once the pass is done."""
+        return sorted(set(self._pins) - self._used)
 
     def _scope(self, what: str, words: Mapping[str, str], taken: Iterable[str] = ()) -> _Scope:
-        return _Scope(what, words, self._report, self._locate, self._pins, set(taken))
+        return _Scope(what, words, self._report, self._locate, self._pins, self._used, set(taken))
 
     def _snake(self, name: str, fallback: str) -> str:
         return snake_case(name, split_plural_acronyms=self._bound.split_plural_acronyms) or fallback

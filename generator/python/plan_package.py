@@ -63,7 +63,14 @@ class Target:
 def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str], Location]) -> PackagePlan:
     """Everything that is written, decided."""
     types = _travelling(bound)
-    names = Namer(bound, target.pins, report, locate).name(types)
+    namer = Namer(bound, target.pins, report, locate)
+    names = namer.name(types)
+    for pin in namer.unused_pins():
+        report.error(
+            "CFG009",
+            f"the pinned name {target.pins[pin]!r} belongs to nothing: there is no {pin!r} that is named",
+            help="correct the pointer under [names] in sdk.toml, or remove the line",
+        )
     setting = Setting(
         bound=bound,
         types=types,

@@ -165,7 +165,7 @@ def test_a_file_moves_where_only_its_case_changed(root: Path) -> None:
 
 
 def test_a_file_found_by_a_new_spelling_may_be_the_stale_one(root: Path) -> None:
-    """Where the disk ignores case both names lead to one file, which goes with its old name: it must be written again."""
+    """Where the disk ignores case both names lead to one file, which goes with its old name: it is written again."""
     write_package(root, {"Pets.md": b"x"}, INPUTS)
     (root / "pets.md").write_bytes(b"x")
     manifest = read_manifest(root)

@@ -33,7 +33,7 @@ PAYLOADS = {
     "nul": "a\x00b",
     "terminal": "\x1b]0;title\x07\x1b[2J\x1b]8;;http://x\x1b\\link\rover\x9b31m",
     "toml": 'a"\n[build-system]\nrequires=["evil"]\nbuild-backend="evil"\n#',
-    "toml-multiline": '"""\n[tool]\n\'\'\'',
+    "toml-multiline": "\"\"\"\n[tool]\n'''",
     "script": "<script>alert(1)</script><img src=x onerror=alert(1)><svg onload=alert(1)>",
     "link": "[x](javascript:alert(1)) [y]( <javascript:z> ) ![p](https://t.example/pixel.png)",
     "definition": "[x]\n\n[x]: javascript:alert(1)\n[a\\]b]:\n data:text/html,x",

@@ -14,7 +14,26 @@ from generator.python.docstrings import WIDTH, comment, docstring
 from generator.python.text import Comment, Docstring
 
 FRAGMENTS = st.sampled_from(
-    ['"', '"""', "'''", "\\", "\n", "\n\n", "    ", "\t", "\r", "- ", "1. ", "> ", "# ", "```", "~~~", "|", ">>> ", "..."]
+    [
+        '"',
+        '"""',
+        "'''",
+        "\\",
+        "\n",
+        "\n\n",
+        "    ",
+        "\t",
+        "\r",
+        "- ",
+        "1. ",
+        "> ",
+        "# ",
+        "```",
+        "~~~",
+        "|",
+        ">>> ",
+        "...",
+    ]
     + [".. ", "`_", "\x0c", "\u2028", "\x1b", "\ud800", "\u200d", "word ", "x" * 60, "word and word " * 8, "===", "---"]
 )
 TEXTS = st.lists(FRAGMENTS | st.text(st.characters(exclude_categories=()), max_size=5), max_size=20).map("".join)
@@ -64,7 +83,9 @@ def test_any_text_is_one_docstring_that_black_leaves_alone(text: str, indent: in
     check(text, indent)
 
 
-@given(st.lists(st.from_regex(r"[a-z]{1,12}[,.]?", fullmatch=True), min_size=1, max_size=80), st.sampled_from([0, 4, 8]))
+@given(
+    st.lists(st.from_regex(r"[a-z]{1,12}[,.]?", fullmatch=True), min_size=1, max_size=80), st.sampled_from([0, 4, 8])
+)
 def test_prose_keeps_its_words_and_its_width(words: list[str], indent: int) -> None:
     code = docstring(" ".join(words), indent=indent)
     first, *rest = code.split("\n")

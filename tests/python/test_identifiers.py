@@ -163,7 +163,7 @@ def test_stems_of_hostile_text(payload: str) -> None:
 @given(st.from_regex(r"[a-z]{1,8}(_[a-z]{1,8}){0,3}", fullmatch=True))
 def test_snake_case_keeps_what_is_snake_case(name: str) -> None:
     assert snake_case(name) == name
-    assert snake_case(pascal_case(name)) == name or "_" in name
+    assert constant_case(name) == name.upper()
 
 
 def test_long_names_are_cut_and_stay_apart() -> None:

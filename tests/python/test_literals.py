@@ -62,7 +62,7 @@ def test_hostile_text_keeps_its_value(payload: str) -> None:
     [
         ("plain", '"plain"'),
         ('say "x"', "'say \"x\"'"),
-        ("it's \"x\"", "'it\\'s \"x\"'"),
+        ('it\'s "x"', "'it\\'s \"x\"'"),
         ("it's", '"it\'s"'),
         ("é ü 中", '"é ü 中"'),
         ("\u202e\u2066", '"\\u202e\\u2066"'),

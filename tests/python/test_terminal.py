@@ -13,7 +13,7 @@ def test_nothing_but_visible_characters_on_one_line(text: str) -> None:
     shown = visible(text)
     assert shown.isprintable()
     assert len(shown.splitlines()) <= 1
-    assert shown.encode()
+    assert shown.encode().decode() == shown
 
 
 @given(ANY_TEXT)

@@ -77,13 +77,17 @@ def test_host(origin: Origin, host: bytes) -> None:
     assert encode(request(origin=origin))[0].split(b"\r\n")[1] == b"Host: " + host
 
 
-@pytest.mark.parametrize("value", ["a\rb", "a\nb", "a\r\nX-Evil: 1", "a\0b", "a\x7fb", "a\x1b[2J", "\u20ac", "\ud800", " a", "a ", "a\n"])
+@pytest.mark.parametrize(
+    "value",
+    ["canary\rb", "canary\nb", "canary\r\nX-Evil: 1", "canary\0", "canary\x7f", "\x1b[2Jcanary", "canary\u20ac"]
+    + ["canary\ud800", " canary", "canary ", "\tcanary", "canary\n"],
+)
 def test_header_values_that_are_refused(client: Client, value: str) -> None:
     with FaultServer(serving(reply())) as server:
         with pytest.raises(RequestError, match="header X-Secret") as caught:
             client.send(request(headers=(("X-Secret", value),), origin=server.origin))
         assert server.accepted == 0
-    assert value.strip() not in str(caught.value).removeprefix("the value of the header X-Secret")[:30]
+    assert "canary" not in str(caught.value)
 
 
 @pytest.mark.parametrize("name", ["", "a b", "a:", "a\r\nb", "a\n", "\xe4", "a\0", "(a)", " a", "Host", "content-length", "Transfer-Encoding"])

@@ -77,6 +77,7 @@ class AwsAuth:
         self._explicit_region = region
         self._clock = clock
         self._region: str | None = None
+        self._base_url: str | None = None
         self._found: Credentials | None = None
 
     def region(self, *, has_server: bool) -> str:
@@ -94,14 +95,20 @@ class AwsAuth:
         return self._region
 
     def base_url(self) -> str:
-        """The URL of the service in the region."""
-        return resolve_endpoint(
-            endpoint_prefix=self._settings["endpoint_prefix"],
-            service_id=self._settings["service_id"],
-            region=self.region(has_server=False),
-            environ=os.environ,
-            variants=self._variants,
-        )
+        """The URL of the service in the region, looked for once.
+
+        Raises:
+            ConfigurationError: There is no region, or a setting is wrong.
+        """
+        if self._base_url is None:
+            self._base_url = resolve_endpoint(
+                endpoint_prefix=self._settings["endpoint_prefix"],
+                service_id=self._settings["service_id"],
+                region=self.region(has_server=False),
+                environ=os.environ,
+                variants=self._variants,
+            )
+        return self._base_url
 
     def authenticate(self, operation: Operation[Any], draft: Draft, security: Any, *, has_server: bool) -> None:
         """Sign the draft, or add the prepared value.

@@ -13,13 +13,14 @@ from .deadline import Deadline
 Secure = Callable[[socket.socket, Origin], socket.socket]
 
 
-def connect(origin: Origin, deadline: Deadline, secure: Secure | None) -> socket.socket:
+def connect(origin: Origin, deadline: Deadline, secure: Secure | None, proxy: Proxy | None = None) -> socket.socket:
     """A connected socket to `origin`; one limit, `timeout.connect`, covers name, connection and handshake.
 
     Args:
         origin: Where to.
         deadline: The limits.
         secure: Wraps the connected socket in TLS, or None for plain text.
+        proxy: Connect through this; a secured connection gets a tunnel.
 
     Raises:
         ConnectError: There is no connection; its subclasses say why.
@@ -27,11 +28,15 @@ def connect(origin: Origin, deadline: Deadline, secure: Secure | None) -> socket
     limit = deadline.cap(deadline.timeout.connect, request_sent=False)
     end = None if limit is None else monotonic() + limit
     try:
-        sock = _connect_first(origin, end)
+        sock = _connect_first(origin, end) if proxy is None else _connect_proxy(proxy, end)
         try:
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            if secure is None:
+                return sock
+            if proxy is not None:
+                _tunnel(sock, proxy, origin, end)
             sock.settimeout(_left(end))
-            return sock if secure is None else secure(sock, origin)
+            return secure(sock, origin)
         except BaseException:
             sock.close()
             raise
@@ -60,6 +65,26 @@ def _connect_first(origin: Origin, end: float | None) -> socket.socket:
         else:
             return sock
     raise unknown_host(origin, None)
+
+
+def _connect_proxy(proxy: Proxy, end: float | None) -> socket.socket:
+    try:
+        return _connect_first(proxy.origin, end)
+    except DNSError as error:
+        raise proxy.unreachable(error) from error
+    except TimeoutError:
+        raise
+    except OSError as error:
+        raise proxy.unreachable(refused(proxy.origin, error)) from error
+
+
+def _tunnel(sock: socket.socket, proxy: Proxy, origin: Origin, end: float | None) -> None:
+    reply = Reply("CONNECT", MAX_HEAD_BYTES)
+    sock.settimeout(_left(end))
+    sock.sendall(proxy.tunnel_head(origin))
+    while not reply.feed(sock.recv(4096)):
+        sock.settimeout(_left(end))
+    proxy.check(origin, reply)
 
 
 def _left(end: float | None) -> float | None:

@@ -1,0 +1,272 @@
+"""Interrupts, cancellation, forks, event loops that come and go, and what an import costs."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from runtime.errors import PoolTimeout
+from runtime.http import HTTPRequest, Origin, Timeout
+from runtime.transport import AsyncioTransport, SocketTransport
+
+from tests.runtime.transport.clients import QUICK, Client
+from tests.runtime.transport.server import ECHO, HANG, READ, READ_HEAD, FaultServer, Script, reply, serving
+
+TEMPLATES = Path(__file__).parents[3] / "templates"
+
+
+def get(server: FaultServer, target: str = "/") -> HTTPRequest:
+    return HTTPRequest("GET", server.origin, target, [])
+
+
+def run_python(program: str, *arguments: str) -> str:
+    """Run `program` in an interpreter of its own; its standard output."""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", program, *arguments],
+        env={**os.environ, "PYTHONPATH": str(TEMPLATES)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.stderr == ""
+    assert done.returncode == 0
+    return done.stdout
+
+
+# Imports
+
+
+def test_a_blocking_client_imports_little() -> None:
+    program = "import sys; from runtime.transport import SocketTransport; SocketTransport(); print(*sys.modules)"
+    loaded = set(run_python(program).split())
+    assert "httptools" in loaded
+    assert loaded.isdisjoint({"asyncio", "ssl", "logging", "email", "urllib.request", "http.client", "ipaddress"})
+
+
+def test_the_package_imports_neither_transport() -> None:
+    loaded = set(run_python("import sys, runtime.transport; print(*sys.modules)").split())
+    assert loaded.isdisjoint({"asyncio", "ssl", "socket", "httptools"})
+
+
+def test_unknown_names() -> None:
+    import runtime.transport
+
+    with pytest.raises(AttributeError, match="Nothing"):
+        _ = runtime.transport.Nothing
+
+
+# Cancellation
+
+
+@pytest.mark.parametrize(
+    ("script", "body"),
+    [([READ, HANG], b""), ([READ, b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc", HANG], b""), ([READ_HEAD, HANG], b"x" * 20_000_000)],
+    ids=["before the reply", "inside the reply", "while sending"],
+)
+def test_cancelling(script: Script, body: bytes) -> None:
+    async def scenario() -> None:
+        problems: list[object] = []
+        asyncio.get_running_loop().set_exception_handler(lambda _, context: problems.append(context))
+        transport = AsyncioTransport(max_connections=1)
+        task = asyncio.create_task(transport.send(HTTPRequest("POST", server.origin, "/", [], body), QUICK))
+        while not server.accepted:
+            await asyncio.sleep(0)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        assert await asyncio.to_thread(server.gone[0].wait, 5) or script[-1] is HANG
+        assert (await transport.send(get(server), Timeout(pool=0.05))).body == b"next"
+        await transport.aclose()
+        gc.collect()
+        assert problems == []
+
+    with FaultServer(script, serving(reply(b"next"))) as server:
+        asyncio.run(scenario())
+
+
+def test_cancelling_after_any_number_of_steps() -> None:
+    """Each step of the loop may be where the cancellation strikes: the slot is always given back."""
+
+    async def scenario(steps: int) -> bool:
+        transport = AsyncioTransport(max_connections=1)
+        await transport.send(get(server, "/first"), QUICK) if steps % 2 else None
+        task = asyncio.create_task(transport.send(get(server), QUICK))
+        for _ in range(steps // 2):
+            await asyncio.sleep(0)
+        done = task.done()
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        assert (await transport.send(get(server, "/after"), Timeout(pool=0.05))).body == b"/after"
+        await transport.aclose()
+        return done
+
+    with FaultServer([ECHO] * 5) as server:
+        steps = 0
+        while not asyncio.run(scenario(steps)) and steps < 400:
+            steps += 1
+        assert steps > 4
+
+
+def test_cancelling_a_connect(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def scenario() -> None:
+        looking = asyncio.Event()
+
+        async def never(*_: object, **__: object) -> None:
+            looking.set()
+            await asyncio.Event().wait()
+
+        transport = AsyncioTransport(max_connections=1)
+        with monkeypatch.context() as patch:
+            patch.setattr(asyncio.get_running_loop(), "getaddrinfo", never)
+            task = asyncio.create_task(transport.send(get(server), QUICK))
+            await looking.wait()
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+        assert (await transport.send(get(server), Timeout(pool=0.05))).body == b"ok"
+        await transport.aclose()
+
+    with FaultServer(serving(reply(b"ok"))) as server:
+        asyncio.run(scenario())
+
+
+def test_cancelling_the_wait_for_a_connection() -> None:
+    async def scenario() -> None:
+        transport = AsyncioTransport(max_connections=1)
+        tasks = [asyncio.create_task(transport.send(get(server), QUICK)) for _ in range(2)]
+        while not server.accepted:
+            await asyncio.sleep(0)
+        for task in reversed(tasks):
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+        assert (await transport.send(get(server), Timeout(pool=0.05))).body == b"ok"
+        await transport.aclose()
+
+    with FaultServer([READ, HANG], serving(reply(b"ok"))) as server:
+        asyncio.run(scenario())
+
+
+@pytest.mark.skipif(threading.current_thread() is not threading.main_thread(), reason="signals go to the main thread")
+def test_interrupting_a_read() -> None:
+    arrived = threading.Event()
+    main = threading.get_ident()
+
+    def interrupt() -> None:
+        if arrived.wait(5):
+            signal.pthread_kill(main, signal.SIGINT)
+
+    transport = SocketTransport(max_connections=1)
+    with FaultServer([READ, arrived, HANG], serving(reply(b"next"))) as server:
+        thread = threading.Thread(target=interrupt)
+        thread.start()
+        with pytest.raises(KeyboardInterrupt):
+            transport.send(get(server), QUICK)
+        thread.join()
+        assert transport.send(get(server), Timeout(pool=0.05)).body == b"next"
+        transport.close()
+
+
+# Event loops
+
+
+def test_each_event_loop_has_its_own_connections() -> None:
+    transport = AsyncioTransport()
+    with FaultServer([ECHO] * 9) as server:
+        for count in (1, 2):
+            bodies = asyncio.run(_send_twice(transport, server))
+            assert bodies == [b"/1", b"/2"]
+            assert server.accepted == count
+            assert server.gone[-1].wait(5)  # the connections went with their loop, though nobody closed the client
+
+
+async def _send_twice(transport: AsyncioTransport, server: FaultServer) -> list[bytes]:
+    return [(await transport.send(get(server, target), QUICK)).body for target in ("/1", "/2")]
+
+
+def test_loops_in_several_threads() -> None:
+    transport = AsyncioTransport(max_connections=1)
+    results: list[list[bytes]] = []
+    with FaultServer([ECHO] * 9) as server:
+        threads = [
+            threading.Thread(target=lambda: results.append(asyncio.run(_send_twice(transport, server))))
+            for _ in range(4)
+        ]
+        for each in threads:
+            each.start()
+        for each in threads:
+            each.join()
+    assert results == [[b"/1", b"/2"]] * 4
+
+
+def test_a_forgotten_asyncio_client_is_named() -> None:
+    async def scenario() -> None:
+        transport = AsyncioTransport()
+        await transport.send(get(server), QUICK)
+        with pytest.warns(ResourceWarning, match="AsyncioTransport was not closed"):
+            del transport
+            gc.collect()
+
+    with FaultServer([ECHO]) as server:
+        asyncio.run(scenario())
+        assert server.gone[0].wait(5)
+
+
+def test_a_forgotten_blocking_client_is_named() -> None:
+    with FaultServer([ECHO]) as server:
+        transport = SocketTransport()
+        transport.send(get(server), QUICK)
+        with pytest.warns(ResourceWarning, match="unclosed"):
+            del transport
+            gc.collect()
+        assert server.gone[0].wait(5)
+
+
+def test_a_slow_reader_does_not_hold_the_others_up(client: Client) -> None:
+    with FaultServer([READ, HANG], [ECHO] * 9) as server:
+        slow, *quick = client.send_all([get(server, f"/{n}") for n in range(4)], Timeout(read=0.2))
+        results = [slow, *quick]
+        assert sum(isinstance(each, TimeoutError) and not isinstance(each, PoolTimeout) for each in results) == 1
+        assert sum(getattr(each, "status_code", None) == 200 for each in results) == 3
+
+
+# Forks
+
+FORK = """
+import os, sys
+from runtime.http import HTTPRequest, Origin, Timeout
+from runtime.transport import SocketTransport
+
+scheme, port, verify = sys.argv[1], int(sys.argv[2]), sys.argv[3] or True
+transport = SocketTransport(verify=verify)
+
+def send(name, count):
+    for number in range(count):
+        target = f"/{name}/{number}"
+        request = HTTPRequest("POST", Origin(scheme, "127.0.0.1", port), target, [])
+        assert transport.send(request, Timeout()).body == target.encode()
+
+send("before", 1)
+child = os.fork()
+send("child" if child == 0 else "parent", 50)
+transport.close()
+if child == 0:
+    os._exit(0)
+assert os.waitpid(child, 0)[1] == 0
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_fork_gets_connections_of_its_own() -> None:
+    with FaultServer([ECHO] * 60) as server:
+        run_python(FORK, "http", str(server.origin.port), "")
+        assert server.accepted == 2
+        assert len(server.requests) == 101
