@@ -1,8 +1,9 @@
 """The registry of everything the generator can complain about.
 
-A code is a promise: it is written in baselines and in configuration, so it is never reused for something else and never renumbered. The prefix
-says what has to be changed to make the complaint go away: SPEC, REF, NAME, TYPE and SEC the document, OVL an overlay, CFG the configuration,
-IO the files that are read, OUT the files that are written, GEN the generator. Nothing can be reported that isn't in this table.
+A code is a promise: it is written in baselines and in configuration, so it is never reused for something else and never
+renumbered. The prefix says what has to be changed to make the complaint go away: SPEC, REF, NAME, TYPE and SEC the
+document, OVL an overlay, CFG the configuration, IO the files that are read, OUT the files that are written, GEN the
+generator. Nothing can be reported that isn't in this table.
 """
 
 from collections.abc import Mapping
@@ -13,7 +14,7 @@ from typing import Final
 
 
 class Severity(StrEnum):
-    """How much a finding costs: an error fails the run, a warning says what the client will lack, a note only informs."""
+    """How much a finding costs: an error fails the run, a warning says what the client lacks, a note only informs."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -101,18 +102,6 @@ CODES: Final[Mapping[str, Code]] = MappingProxyType(
         "OVL005": Code("a target that selects nothing", _FINDINGS),
         "OVL006": Code("an action that does not fit its target", _FINDINGS),
         "OVL007": Code("an overlay made for another document", _FINDINGS, Severity.NOTE),
-        "CFG008": Code("a protocol that does not exist", ExitCode.USAGE),
-        "CFG009": Code("a pinned name for something that does not exist", ExitCode.USAGE),
-        "NAME001": Code("a name that had to be changed", _FINDINGS, Severity.NOTE),
-        "TYPE010": Code("a choice between several schemas", _FINDINGS, Severity.NOTE),
-        "CFG008": Code("a protocol that does not exist", ExitCode.USAGE),
-        "CFG009": Code("a pinned name for something that does not exist", ExitCode.USAGE),
-        "NAME001": Code("a name that had to be changed", _FINDINGS, Severity.NOTE),
-        "GEN001": Code("the wire protocol and why", _FINDINGS, Severity.NOTE),
-        "GEN002": Code("findings that `strict` does not let pass", _FINDINGS),
-        "GEN070": Code("a fault of the generator itself", ExitCode.INTERNAL),
-        "GEN001": Code("the protocol that was detected", _FINDINGS, Severity.NOTE),
-        "GEN010": Code("a body in a form that is not supported", _FINDINGS, Severity.WARNING),
         "CFG001": Code("a syntax error in the configuration", ExitCode.USAGE),
         "CFG002": Code("an unknown key in the configuration", ExitCode.USAGE),
         "CFG003": Code("a value of the wrong type in the configuration", ExitCode.USAGE),
@@ -120,6 +109,14 @@ CODES: Final[Mapping[str, Code]] = MappingProxyType(
         "CFG005": Code("an output outside the project", ExitCode.USAGE),
         "CFG006": Code("an input of the target is missing or ambiguous", ExitCode.USAGE),
         "CFG007": Code("two targets with one output", ExitCode.USAGE),
+        "CFG008": Code("a protocol that does not exist", ExitCode.USAGE),
+        "CFG009": Code("a pinned name for something that does not exist", ExitCode.USAGE),
+        "NAME001": Code("a name that had to be changed", _FINDINGS, Severity.NOTE),
+        "TYPE010": Code("a choice between several schemas", _FINDINGS, Severity.NOTE),
+        "GEN001": Code("the wire protocol and why", _FINDINGS, Severity.NOTE),
+        "GEN002": Code("findings that `strict` does not let pass", _FINDINGS),
+        "GEN010": Code("a body in a form that is not supported", _FINDINGS, Severity.WARNING),
+        "GEN070": Code("a fault of the generator itself", ExitCode.INTERNAL),
         "OUT001": Code("a directory that is neither empty nor generated", ExitCode.CONFLICT),
         "OUT002": Code("a generated file that was edited by hand", ExitCode.CONFLICT),
         "OUT003": Code("a foreign file where a generated one goes", ExitCode.CONFLICT),

@@ -1,7 +1,8 @@
 """What the generator says to the author of a document, as data.
 
-A finding names one cause at one place, says what the client will lack and what to do about it. This module collects, orders and prints findings; it
-reads no files (the line of a frame is handed to it), knows no colours (a `style` is handed to it) and refuses codes that aren't registered.
+A finding names one cause at one place, says what the client will lack and what to do about it. This module collects,
+orders and prints findings; it reads no files (the line of a frame is handed to it), knows no colours (a `style` is
+handed to it) and refuses codes that aren't registered.
 """
 
 import unicodedata
@@ -28,7 +29,7 @@ __all__ = [
 
 Related = tuple[tuple[str, "Location"], ...]
 Style = Callable[[str, str], str]
-"""Paints a piece of text: `style(role, text)`, where role is a severity, "code", "gutter", "marker" or "label"."""
+"""Paints a piece of text: `style(role, text)`, where role is a severity, "gutter" or "label"."""
 
 _MESSAGE_LIMIT: Final = 160
 _FRAME_WIDTH: Final = 120
@@ -75,7 +76,8 @@ class Diagnostic:
     Args:
         code: A key of the registry.
         severity: Graded by the effect.
-        message: What is wrong, with the value; cut to one line of at most 160 characters, control characters spelled out.
+        message: What is wrong, with the value; cut to one line of at most 160 characters, control characters spelled
+            out.
         location: Where, if it is anywhere.
         help: What to do, in the imperative.
         effect: What the client will lack.
@@ -114,23 +116,71 @@ class Report:
         """An empty report."""
         self._found: dict[Diagnostic, None] = {}
 
-    def error(
-        self, code: str, message: str, at: Location | None = None, *, help: str, effect: str = "", related: Related = ()
-    ) -> None:  # noqa: A002
+    def error(  # noqa: PLR0913 - a finding has that many parts
+        self,
+        code: str,
+        message: str,
+        at: Location | None = None,
+        *,
+        help: str,  # noqa: A002 - the name users read
+        effect: str = "",
+        related: Related = (),
+    ) -> None:
         """Reports what makes (a part of) the client impossible."""
-        self._report(Severity.ERROR, code, message, at, help, effect, related)
+        found = Diagnostic(
+            code=code,
+            severity=Severity.ERROR,
+            message=message,
+            location=at,
+            help=help,
+            effect=effect,
+            related=related,
+        )
+        self.add([found])
 
-    def warning(
-        self, code: str, message: str, at: Location | None = None, *, help: str, effect: str = "", related: Related = ()
-    ) -> None:  # noqa: A002
+    def warning(  # noqa: PLR0913 - a finding has that many parts
+        self,
+        code: str,
+        message: str,
+        at: Location | None = None,
+        *,
+        help: str,  # noqa: A002 - the name users read
+        effect: str = "",
+        related: Related = (),
+    ) -> None:
         """Reports what the client will lack."""
-        self._report(Severity.WARNING, code, message, at, help, effect, related)
+        found = Diagnostic(
+            code=code,
+            severity=Severity.WARNING,
+            message=message,
+            location=at,
+            help=help,
+            effect=effect,
+            related=related,
+        )
+        self.add([found])
 
-    def note(
-        self, code: str, message: str, at: Location | None = None, *, help: str, effect: str = "", related: Related = ()
-    ) -> None:  # noqa: A002
+    def note(  # noqa: PLR0913 - a finding has that many parts
+        self,
+        code: str,
+        message: str,
+        at: Location | None = None,
+        *,
+        help: str,  # noqa: A002 - the name users read
+        effect: str = "",
+        related: Related = (),
+    ) -> None:
         """Reports what is good to know."""
-        self._report(Severity.NOTE, code, message, at, help, effect, related)
+        found = Diagnostic(
+            code=code,
+            severity=Severity.NOTE,
+            message=message,
+            location=at,
+            help=help,
+            effect=effect,
+            related=related,
+        )
+        self.add([found])
 
     def add(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Takes findings made elsewhere, such as those of a `Refusal`."""
@@ -145,30 +195,6 @@ class Report:
     def has_errors(self) -> bool:
         """Whether any finding is an error."""
         return any(found.severity is Severity.ERROR for found in self._found)
-
-    def _report(
-        self,
-        severity: Severity,
-        code: str,
-        message: str,
-        at: Location | None,
-        advice: str,
-        effect: str,
-        related: Related,
-    ) -> None:
-        self.add(
-            [
-                Diagnostic(
-                    code=code,
-                    severity=severity,
-                    message=message,
-                    location=at,
-                    help=advice,
-                    effect=effect,
-                    related=related,
-                )
-            ]
-        )
 
 
 class Refusal(Exception):
@@ -190,23 +216,20 @@ class Refusal(Exception):
         super().__init__(f"{first.code}: {first.message}")
 
     @classmethod
-    def because(
-        cls, code: str, message: str, at: Location | None = None, *, help: str, effect: str = "", related: Related = ()
-    ) -> Self:  # noqa: A002
+    def because(  # noqa: PLR0913 - a finding has that many parts
+        cls,
+        code: str,
+        message: str,
+        at: Location | None = None,
+        *,
+        help: str,  # noqa: A002 - the name users read
+        effect: str = "",
+        related: Related = (),
+    ) -> Self:
         """Makes a refusal with one finding, an error."""
-        return cls(
-            [
-                Diagnostic(
-                    code=code,
-                    severity=Severity.ERROR,
-                    message=message,
-                    location=at,
-                    help=help,
-                    effect=effect,
-                    related=related,
-                )
-            ]
-        )
+        report = Report()
+        report.error(code, message, at, help=help, effect=effect, related=related)
+        return cls(report.diagnostics)
 
 
 def text(diagnostic: Diagnostic, excerpt: Callable[[Location], str | None] | None = None, style: Style = _plain) -> str:
@@ -222,34 +245,38 @@ def text(diagnostic: Diagnostic, excerpt: Callable[[Location], str | None] | Non
     places = [("", diagnostic.location)] if diagnostic.location else []
     places += diagnostic.related
     gutter = 1 + max((len(str(place.line or "")) for _, place in places), default=1)
+    printer = _Printer(gutter, excerpt or _no_line, style)
     for label, place in places:
-        source = excerpt(place) if excerpt is not None and place.line is not None else None
-        lines += _frame(
-            label, place, source, gutter, style, diagnostic.severity if place is diagnostic.location else "note"
-        )
+        lines += printer.frame(label, place, Severity.NOTE if label else diagnostic.severity)
     for label, value in (("effect", diagnostic.effect), ("help", diagnostic.help)):
         if value:
             lines.append(f"{' ' * gutter} {style('gutter', '=')} {style('label', label)}: {escape(value)}")
     return "\n".join(lines)
 
 
-def _frame(label: str, place: Location, source: str | None, gutter: int, style: Style, role: str) -> list[str]:
-    arrow = ":::" if label else "-->"
-    pointer = f"   #{escape(place.pointer)}" if place.pointer else ""
-    note = f"   {escape(label)}" if label and source is None else ""
-    head = f"{' ' * gutter}{style('gutter', arrow)} {place}{pointer}{note}"
-    if source is None or place.column is None:
-        return [head]
-    shown, indent, width = _window(source, place)
-    mark = style(role, ("-" if label else "^") * width + (f" {escape(label)}" if label else ""))
-    bar = style("gutter", "|")
-    empty = f"{' ' * gutter} {bar}"
-    return [
-        head,
-        empty,
-        f"{style('gutter', str(place.line).rjust(gutter))} {bar} {shown}",
-        f"{empty} {' ' * indent}{mark}",
-    ]
+def _no_line(_location: Location) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Printer:
+    gutter: int
+    excerpt: Callable[[Location], str | None]
+    style: Style
+
+    def frame(self, label: str, place: Location, role: str) -> list[str]:
+        source = self.excerpt(place) if place.column is not None else None
+        pointer = f"   #{escape(place.pointer)}" if place.pointer else ""
+        arrow = self.style("gutter", ":::" if label else "-->")
+        head = f"{' ' * self.gutter}{arrow} {place}{pointer}"
+        if source is None:
+            return [f"{head}   {escape(label)}".rstrip()]
+        shown, indent, width = _window(source, place)
+        mark = self.style(role, f"{('-' if label else '^') * width} {escape(label)}".rstrip())
+        bar = self.style("gutter", "|")
+        empty = f"{' ' * self.gutter} {bar}"
+        number = self.style("gutter", str(place.line).rjust(self.gutter))
+        return [head, empty, f"{number} {bar} {shown}", f"{empty} {' ' * indent}{mark}"]
 
 
 def _window(source: str, place: Location) -> tuple[str, int, int]:

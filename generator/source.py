@@ -1,7 +1,7 @@
 """Files as text that knows its own places.
 
-Every input goes through `read_source`: a regular file, of bounded size, in an encoding that is certain. It refuses to guess: an encoding is UTF-8, or
-what a byte order mark says.
+Every input goes through `read_source`: a regular file, of bounded size, in an encoding that is certain. It refuses to
+guess: an encoding is UTF-8, or what a byte order mark says.
 """
 
 import codecs

@@ -1,4 +1,7 @@
-"""What no document may do, whatever its format: one table of limits and one wording, so that JSON and YAML refuse the same things."""
+"""What no document may do, whatever its format.
+
+One table of limits and one wording, so that JSON and YAML refuse the same things.
+"""
 
 from typing import Final
 
@@ -12,6 +15,7 @@ FREE_EXPANSION: Final = 100_000
 """Nodes that aliases may add whatever the size of the document: a factor says nothing about a small one."""
 MAX_DIGITS: Final = 400
 """Characters of a number: more than any finite double needs, fewer than an integer takes noticeable time to read."""
+_QUOTED_DIGITS: Final = 40
 MAX_FILES: Final = 1_000
 
 
@@ -37,7 +41,7 @@ def too_many_nodes(at: Location) -> Refusal:
 
 def no_finite_number(written: str, at: Location) -> Refusal:
     """The refusal of a number that JSON could not carry to anyone else."""
-    shown = written if len(written) <= 40 else f"{written[:20]}… ({len(written)} characters)"
+    shown = written if len(written) <= _QUOTED_DIGITS else f"{written[:20]}… ({len(written)} characters)"
     return Refusal.because(
         "SPEC012", f"{shown} is not a finite number of a sensible length", at, help="write a finite number, or quote it"
     )

@@ -1,8 +1,8 @@
 """Closes a document: whatever its references reach is in it afterwards, and every reference is local.
 
-The content of another file goes under the root key `x-bundled-files`, by the path relative to the project's directory; nothing is inlined, so that a
-diamond of references costs what it costs in the files. References are rewritten to plain local pointers. What a reference may ask for is decided by
-`references`; this module only follows.
+The content of another file goes under the root key `x-bundled-files`, by the path relative to the project's directory;
+nothing is inlined, so that a diamond of references costs what it costs in the files. References are rewritten to plain
+local pointers. What a reference may ask for is decided by `references`; this module only follows.
 """
 
 from __future__ import annotations

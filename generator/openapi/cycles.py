@@ -1,7 +1,8 @@
 """References in a circle: a schema that is nothing but itself.
 
-A reference to a schema that contains the reference is how trees are described. But when following references, and the parts of `allOf`, comes back to the start
-without having met a property or an item in between, there is nothing at the end of it.
+A reference to a schema that contains the reference is how trees are described. But when following references, and the
+parts of `allOf`, comes back to the start without having met a property or an item in between, there is nothing at the
+end of it.
 """
 
 from __future__ import annotations

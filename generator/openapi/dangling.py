@@ -84,7 +84,7 @@ class Dangling:
         )
 
     def _similar(self, target: Tokens) -> Tokens | None:
-        """Something that exists and is nearly called the same: at the same place, or in another section of the components."""
+        """What exists and is nearly called the same: at the same place, or in another section of the components."""
         value: Any = self._root
         for index, token in enumerate(target):
             below = step(value, token)

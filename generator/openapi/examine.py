@@ -1,7 +1,8 @@
 """What openapi-spec-validator finds in a closed document. Also the program of the process that it works in.
 
-The library takes most of a second to import, fetches what a document tells it to fetch, and gives up at the first pattern that Python can't read. So it is
-imported late, given nothing that it could fetch with, and every part that it checks is guarded on its own.
+The library takes most of a second to import, fetches what a document tells it to fetch, and gives up at the first
+pattern that Python can't read. So it is imported late, given nothing that it could fetch with, and every part that it
+checks is guarded on its own.
 """
 
 from __future__ import annotations
@@ -44,8 +45,8 @@ def examine(root: dict[str, Any]) -> list[Finding]:
 
 
 def _validated(root: dict[str, Any]) -> Iterator[Finding]:
-    from jsonschema_path import SchemaPath  # noqa: PLC0415 - late, see above
-    from openapi_spec_validator.shortcuts import get_validator_cls  # noqa: PLC0415
+    from jsonschema_path import SchemaPath  # late: see above
+    from openapi_spec_validator.shortcuts import get_validator_cls
 
     kind: Any = get_validator_cls(root)
     guarded = {keyword: _guarded(checker, keyword) for keyword, checker in kind.keyword_validators.items()}
@@ -72,7 +73,7 @@ def _refuse(uri: str) -> NoReturn:
 
 
 def _guarded(checker: type, keyword: str) -> type:
-    """A checker of the library whose findings know their place, and whose crashes cost no more than its part of the document."""
+    """A checker of the library whose findings know their place, whose crashes cost only its part of the document."""
 
     def call(self: Any, *args: Any, **options: Any) -> Iterator[Finding]:
         place = next(argument.parts for argument in args if hasattr(argument, "parts"))
@@ -93,7 +94,7 @@ def _guarded(checker: type, keyword: str) -> type:
 
 def _is_unresolved(error: BaseException) -> bool:
     """Whether the library met a reference that leads nowhere: the loader has reported it."""
-    from referencing.exceptions import Unresolvable  # noqa: PLC0415 - late, see above
+    from referencing.exceptions import Unresolvable  # late: see above
 
     return isinstance(error, Unresolvable | LookupError)
 
@@ -121,7 +122,7 @@ def _pattern(pattern: str, path: Steps) -> Iterator[Finding]:
 
 
 def _real_path(root: Any, path: Steps) -> Steps:
-    """A path of the library goes through references as if they were what they refer to; the place is at the other end."""
+    """The path to where a value is written: a path of the library goes through references as if they weren't there."""
     at: Steps = ()
     value, hops = root, 0
     for token in path:

@@ -1,7 +1,7 @@
 """Errors of JSON Schema as short findings.
 
-The library's own messages quote the instance, which may be the whole document, and name the first of many alternatives that failed. Here the deepest error is
-picked, and only names and small values are quoted.
+The library's own messages quote the instance, which may be the whole document, and name the first of many alternatives
+that failed. Here the deepest error is picked, and only names and small values are quoted.
 """
 
 from __future__ import annotations

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from generator.diagnostics import Location, Refusal, Report
-from generator.source import MAX_BYTES
 from generator.openapi.budget import MAX_FILES
 from generator.openapi.origin import Origin
 from generator.openapi.scan import ScannedFile, scan
 from generator.openapi.sites import Tokens, Unit
 from generator.openapi.tree import look_up
+from generator.source import MAX_BYTES
 
 BUNDLED: Final = "x-bundled-files"
 
@@ -71,7 +71,7 @@ class Library:
         if self._bytes > MAX_BYTES or len(self.files) > MAX_FILES:
             raise Refusal.because(
                 "SPEC001",
-                f"the referenced files are more than {MAX_FILES:,}, or larger than {MAX_BYTES // 1024 // 1024} MiB together",
+                f"more than {MAX_FILES:,} referenced files, or {MAX_BYTES // 1024 // 1024} MiB of them",
                 asked_by(),
                 help="generate from a part of the document",
             )

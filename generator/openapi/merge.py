@@ -1,4 +1,4 @@
-"""Changes to plain data that keep its origins true: the merging rules of the Overlay Specification, section "Action Object"."""
+"""Changes to plain data that keep origins true, by the rules of the Overlay Specification (section Action Object)."""
 
 from __future__ import annotations
 

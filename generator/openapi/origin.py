@@ -1,7 +1,8 @@
 """Where each part of a changed document came from.
 
-A tree that exists only along the changed paths: a node says "this value was written there", and what isn't a child of it was written where its parent was. So
-an untouched document costs one node, and an array that lost an item remembers the old numbers of the others.
+A tree that exists only along the changed paths. A node says "this value was written there", and what isn't a child of
+it was written where its parent was. So an untouched document costs one node, and an array that lost an item remembers
+the old numbers of the others.
 """
 
 from __future__ import annotations

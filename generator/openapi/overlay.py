@@ -1,7 +1,7 @@
 """OpenAPI Overlay 1.0 and 1.1: corrections to a document, kept beside it as data.
 
-Deliberately stricter than the standard in one point: an action whose target selects nothing is an error, because a correction that no longer applies
-is either obsolete or, worse, believed to be in force.
+Deliberately stricter than the standard in one point: an action whose target selects nothing is an error, because a
+correction that no longer applies is either obsolete or, worse, believed to be in force.
 """
 
 from __future__ import annotations

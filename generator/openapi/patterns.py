@@ -1,6 +1,7 @@
 """Regular expressions of a document, which are ECMA-262's (JSON Schema 2020-12, section 6.4), seen from Python.
 
-Nothing is ever matched here: a pattern of a stranger may take longer than anyone waits. It is only asked whether Python could read it.
+Nothing is ever matched here: a pattern of a stranger may take longer than anyone waits. It is only asked whether Python
+could read it.
 """
 
 import re

@@ -53,5 +53,5 @@ def from_fragment(fragment: str) -> str:
 
 
 def to_reference(tokens: Iterable[str | int]) -> str:
-    """Tokens as a local `$ref`. Only `%` is encoded: the rest is legible, and no reader of a fragment takes it for something else."""
+    """Tokens as a local `$ref`. Only `%` is encoded; nobody takes the rest for anything else."""
     return "#" + join(tokens).replace("%", "%25")

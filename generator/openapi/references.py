@@ -1,6 +1,7 @@
 """What the text of a `$ref` asks for: a place in the same file, or a file of the project and a place in it.
 
-Nothing else is allowed. Other machines are never asked, and files outside the project's directory are never opened, however the path gets there.
+Nothing else is allowed. Other machines are never asked, and files outside the project's directory are never opened,
+however the path gets there.
 """
 
 import re

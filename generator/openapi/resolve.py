@@ -1,7 +1,7 @@
 """Where a reference leads in the closed document.
 
-A path may go through other references: `#/paths/~1pets/get` where `/pets` is kept in a file of its own. The answer is the place at the end, so that nobody
-after this stage has to know.
+A path may go through other references: `#/paths/~1pets/get` where `/pets` is kept in a file of its own. The answer is
+the place at the end, so that nobody after this stage has to know.
 """
 
 from __future__ import annotations

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from generator.diagnostics import Location, Refusal, Report
-from generator.source import SourceFile, read_source
 from generator.openapi import pointer as pointers
 from generator.openapi.place import Places
 from generator.openapi.scan_json import JsonPlaces, scan_json
 from generator.openapi.scan_yaml import scan_yaml
+from generator.source import SourceFile, read_source
 
 _LOOKS_LIKE_JSON: Final = re.compile(r"\s*\{")
 _YAML_SUFFIXES: Final = frozenset({".yaml", ".yml"})
@@ -31,7 +31,7 @@ class ScannedFile:
     places: Places
 
     def locate(self, pointer: str, *, key: bool = False) -> Location:
-        """The place of the value at `pointer`, or of the key in front of it; of what is nearest when there is no such value."""
+        """The place of the value at `pointer`, or of the key in front of it; else of the nearest value around it."""
         place = self.places.find(pointers.split(pointer))
         if key and place.key_start is not None:
             return self.source.location(place.key_start, place.key_end, pointer)

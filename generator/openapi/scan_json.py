@@ -1,7 +1,8 @@
 """JSON text (RFC 8259) as plain data, and the places of its values.
 
-The fast path is the standard library's C scanner and knows no places. The slow path, a tokeniser of a few lines, runs only when the fast one found a
-fault that it can't locate. Comments, trailing commas, NaN and infinities are refused although Python would take some of them.
+The fast path is the standard library's C scanner and knows no places. The slow path, a tokeniser of a few lines, runs
+only when the fast one found a fault that it can't locate. Comments, trailing commas, NaN and infinities are refused
+although Python would take some of them.
 """
 
 import json
@@ -12,7 +13,6 @@ from itertools import islice
 from typing import Any, Final, NoReturn
 
 from generator.diagnostics import Diagnostic, Location, Refusal
-from generator.source import SourceFile
 from generator.openapi.budget import (
     MAX_DEPTH,
     MAX_DIGITS,
@@ -23,6 +23,7 @@ from generator.openapi.budget import (
     too_many_nodes,
 )
 from generator.openapi.place import Place
+from generator.source import SourceFile
 
 _BLANKS: Final = " \t\n\r"
 _BLANK: Final = re.compile(f"[{_BLANKS}]*")
@@ -57,18 +58,18 @@ def scan_json(source: SourceFile) -> Any:
             parse_int=_short_int,
             parse_constant=_no_constant,
         )
-        if duplicates or _is_deep(value):
-            raise _Suspicion
     except json.JSONDecodeError as error:
         raise _syntax_error(source, error) from None
     except (_Suspicion, RecursionError):
         raise _Auditor(source).refusal() from None
+    if duplicates or _is_deep(value):
+        raise _Auditor(source).refusal()
     return value
 
 
 def _check_node_budget(source: SourceFile) -> None:
     text = source.text
-    # In front of every value but the first stands a bracket or a comma, and these can be counted at the speed of `memchr`.
+    # In front of every value but the first stands a bracket or a comma, and to count these takes no time at all.
     if text.count(",") + text.count("[") + text.count("{") < MAX_NODES:
         return
     tokens = (token for token in _TOKEN.finditer(text) if token.group() in "{[,")
@@ -94,7 +95,7 @@ def _no_constant(_written: str) -> NoReturn:
 
 
 def _is_deep(value: Any) -> bool:
-    """Whether anything nests deeper than allowed, level by level: recursion would be as deep as what it guards against."""
+    """Whether anything nests deeper than allowed, level by level: recursion would go as deep itself."""
     level = [value] if type(value) in (dict, list) else []
     for _ in range(MAX_DEPTH):
         if not level:
@@ -162,7 +163,7 @@ def _syntax_error(source: SourceFile, error: json.JSONDecodeError) -> Refusal:
 
 
 class JsonPlaces:
-    """Finds values in a JSON text that has been read, one container at a time, and skips the rest at the speed of the C scanner."""
+    """Finds values in a JSON text that has been read, one container at a time; the C scanner skips the rest."""
 
     def __init__(self, text: str) -> None:
         """Nothing is scanned before the first question."""

@@ -1,7 +1,8 @@
 """YAML text as plain data, and the places of its values.
 
-Only PyYAML's events are used: the budgets hold while they are consumed, no constructor is ever called, and scalars resolve by the core schema of YAML 1.2
-(section 10.3.2), so that `on`, `yes` and dates stay text. Merge keys (`<<`) are understood although YAML 1.2 dropped them: documents are full of them.
+Only PyYAML's events are used: the budgets hold while they are consumed, no constructor is ever called, and scalars
+resolve by the core schema of YAML 1.2 (section 10.3.2), so that `on`, `yes` and dates stay text. Merge keys (`<<`) are
+understood although YAML 1.2 dropped them: documents are full of them.
 """
 
 import math
@@ -12,7 +13,6 @@ from typing import Any, Final
 import yaml
 
 from generator.diagnostics import Diagnostic, Location, Refusal, Related, Report
-from generator.source import SourceFile
 from generator.openapi.budget import (
     FREE_EXPANSION,
     MAX_ALIASES,
@@ -27,6 +27,7 @@ from generator.openapi.budget import (
 )
 from generator.openapi.place import Place
 from generator.openapi.tree import copied
+from generator.source import SourceFile
 
 _LOADER: Final[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _FORBIDDEN: Final = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -68,7 +69,8 @@ def scan_yaml(source: SourceFile, report: Report) -> tuple[Any, "YamlPlaces"]:
     """Reads a YAML text.
 
     Raises:
-        Refusal: It isn't one YAML document, means something that JSON could not carry, writes a key twice, or exceeds a budget.
+        Refusal: It isn't one YAML document, means something that JSON could not carry, writes a key twice, or exceeds
+            a budget.
     """
     if found := _FORBIDDEN.search(source.text):
         raise Refusal.because(

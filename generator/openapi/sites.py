@@ -60,25 +60,26 @@ def sites(value: Any, position: Position, unit: Unit, at: Tokens, visited: set[i
         position: What the value is.
         unit: The file it is in.
         at: Where it is in the closed document.
-        visited: Identities of the containers that were searched; they are skipped, and new ones added.
+        visited: Identities of the mappings that were searched; they are skipped, and new ones added.
     """
     stack: list[tuple[Any, Position, _Trail]] = [(value, position, None)]
     while stack:
         node, kind, trail = stack.pop()
-        if id(node) in visited:
-            continue
-        visited.add(id(node))
         below: list[tuple[Any, Position, _Trail]]
         if type(node) is list:
             below = [(child, kind, (trail, index)) for index, child in enumerate(node) if type(child) in _CONTAINERS]
+        elif id(node) in visited:
+            continue
         else:
+            visited.add(id(node))
             if holds_reference(node, kind):
                 yield Site(node, "$ref", unit, (*at, *_tokens(trail)))
             elif kind is Position.OBJECT and type(node.get("discriminator")) is dict:
                 mapping = node["discriminator"].get("mapping")
                 yield from _mapped(mapping, unit, (*at, *_tokens(trail), "discriminator", "mapping"))
             below = [(child, its_kind, (trail, key)) for key, child, its_kind in children(node, kind)]
-        stack.extend(reversed(below))
+        below.reverse()
+        stack += below
 
 
 def _tokens(trail: _Trail) -> list[str]:

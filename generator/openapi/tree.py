@@ -10,7 +10,7 @@ _INDEX: Final = re.compile(r"0|[1-9][0-9]{0,17}")
 
 
 def step(value: Any, token: str | int) -> Any:
-    """The part of a mapping or an array; an index may be text, without a sign or leading zeros (RFC 6901, section 4)."""
+    """The part of a mapping or an array; an index may be text, with no sign or leading zeros (RFC 6901, section 4)."""
     if type(value) is dict:
         return value.get(token, ABSENT)
     if type(value) is list and _INDEX.fullmatch(str(token)) and int(token) < len(value):

@@ -1,7 +1,8 @@
 """The standard's own judgement of a document, beside everything else that is going on.
 
-openapi-spec-validator works in a process of its own, so that it may take its time, and be stopped; its verdict is kept by the content of the document.
-What it finds is graded by effect: about one public document in sixteen is invalid in a way that prevents nothing, so nothing here is an error.
+openapi-spec-validator works in a process of its own, so that it may take its time, and be stopped; its verdict is kept
+by the content of the document. What it finds is graded by effect: about one public document in sixteen is invalid in a
+way that prevents nothing, so nothing here is an error.
 """
 
 from __future__ import annotations
@@ -16,11 +17,11 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any, Final, NamedTuple
 
-from ..diagnostics import Report, Severity
-from . import pointer as pointers
-from .findings import Finding
-from .load import LoadedDocument
-from .verdict import Verdict, cache_path, from_text, keep, recall
+from generator.diagnostics import Report, Severity
+from generator.openapi import pointer as pointers
+from generator.openapi.findings import Finding
+from generator.openapi.load import LoadedDocument
+from generator.openapi.verdict import Verdict, cache_path, from_text, keep, recall
 
 _IMPORT_ROOT: Final = str(Path(__file__).resolve().parents[2])
 

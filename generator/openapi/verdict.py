@@ -12,7 +12,8 @@ from importlib.metadata import version
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from .. import __version__
+from generator import __version__
+
 from .findings import Finding
 
 Verdict = tuple[Finding, ...]

@@ -33,10 +33,11 @@ _RECORDS_IN_LIST = 2
 _VALUES_IN_LIST = 3
 
 # Strings that are often asked for by a pattern or a length; the first that fits is taken.
+_ARN = "arn:aws:iam::123456789012:role/example"
 _STRINGS = (
     "us-east-1:12345678-1234-4123-8123-123456789012",
     "123456789012",
-    "arn:aws:iam::123456789012:role/example",
+    _ARN,
     "authenticated",
     "example",
     "a",
@@ -177,7 +178,8 @@ def _string(constraints: Constraints | None, name: str) -> str:
     own = snake_case(name) or "example"
     if constraints is None:
         return own
-    return next((text for text in (own, *_STRINGS) if _fits(text, constraints)), own)
+    likely = _ARN if "arn" in own else own
+    return next((text for text in (likely, own, *_STRINGS) if _fits(text, constraints)), own)
 
 
 def _fits(text: str, constraints: Constraints) -> bool:

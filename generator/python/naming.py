@@ -117,6 +117,7 @@ class Namer:
         self._report = report
         self._locate = locate
         self._used: set[str] = set()
+        self._record_fields: dict[str, dict[str, Identifier]] = {}
 
     def unused_pins(self) -> list[str]:
         """Pins that named nothing, once the pass is done."""
@@ -131,12 +132,13 @@ class Namer:
     def name(self, types: Mapping[str, TypeDef]) -> Names:
         """Names for the API with these types."""
         schemes = self._schemes()
+        self._record_fields = {id_: self._fields(type_) for id_, type_ in types.items() if isinstance(type_, Record)}
         taken = ["Security", *(str(class_name) for class_name, _ in schemes.values())]
         scope = self._scope("type", reserved.PYTHON_KEYWORDS, taken)
         type_names = scope.assign((id_, pascal_case(type_.source_name) or "Model") for id_, type_ in types.items())
         return Names(
             types=dict(zip(types, type_names, strict=True)),
-            fields={id_: self._fields(type_) for id_, type_ in types.items() if isinstance(type_, Record)},
+            fields=self._record_fields,
             members={id_: self._members(type_) for id_, type_ in types.items() if isinstance(type_, Enumeration)},
             operations=self._operations(types),
             errors=self._errors(),
@@ -193,7 +195,7 @@ class Namer:
         if members is None:
             return False
         taken = {str(inputs[input_.place, input_.name]) for input_ in bound.inputs} | set(reserved.PARAMETER)
-        return not taken & {str(name) for name in self._fields(members).values()}
+        return not taken & {str(name) for name in self._record_fields[members.id].values()}
 
     def _errors(self) -> dict[str, Identifier]:
         found = {
@@ -238,6 +240,11 @@ def error_class(key: str) -> str:
         key = f"{phrase} error"
     name = pascal_case({"DEFAULT": "Unexpected", "4XX": "Client", "5XX": "Server"}.get(key, key))
     return name if name.endswith(("Error", "Exception", "Fault")) else f"{name}Error"
+
+
+def class_name(composed: str) -> Identifier:
+    """The name of a class that is named after an operation: shortened where it would be too long."""
+    return identifier(pascal_case(composed))
 
 
 def _group_of(bound: BoundOperation) -> str | None:

@@ -9,6 +9,7 @@ from generator.protocols.binding import BoundOperation
 from generator.python import reserved
 from generator.python.docstrings import docstring
 from generator.python.identifiers import dotted_path, identifier, snake_case
+from generator.python.naming import class_name
 from generator.python.literals import literal
 from generator.python.markup import first_sentence
 from generator.python.naming import GROUP_CLASSES, GROUPS, OperationNames, body_fields, error_key
@@ -84,8 +85,8 @@ def _groups(setting: Setting, bound: BoundOperation, names: OperationNames) -> I
             continue
         asked = [names.inputs[place, input_.name] for input_ in bound.inputs if input_.place is place]
         model = RecordPlan(
-            name=identifier(f"{names.stem}{GROUP_CLASSES[place]}"),
-            base=WIRE_HEADERS if set(inputs) & set(bound.wire_inputs) else MODEL,
+            name=class_name(f"{names.stem}{GROUP_CLASSES[place]}"),
+            base=WIRE_HEADERS if any(input_ in bound.wire_inputs for input_ in inputs) else MODEL,
             docstring=docstring(
                 f"{place.value.capitalize()} parameters of {bound.operation.source_name}.", indent=_IN_CLASS
             ),
@@ -133,7 +134,7 @@ def _request(
         body = setting.models.of(bound.body.type)
         attributes.append(plain_attribute("request", body, required=bound.body.required, text=text))
     return RecordPlan(
-        name=identifier(f"{names.stem}Request"),
+        name=class_name(f"{names.stem}Request"),
         base=MODEL,
         docstring=docstring(f"Everything that {bound.operation.source_name} sends.", indent=_IN_CLASS),
         attributes=tuple(attributes),
@@ -148,7 +149,7 @@ def _result(setting: Setting, bound: BoundOperation, names: OperationNames, fiel
         annotation = setting.models.of(bound.output.type)
         attributes = (plain_attribute(field, annotation, required=always, text="The reply's body."),)
     return RecordPlan(
-        name=identifier(f"{names.stem}Response"),
+        name=class_name(f"{names.stem}Response"),
         base=RESPONSE,
         docstring=docstring(f"Result of {bound.operation.source_name}.", indent=_IN_CLASS),
         attributes=attributes,

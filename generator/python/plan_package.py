@@ -81,6 +81,7 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         package=dotted_path(target.package),
         class_name=identifier(target.class_name),
         async_class_name=identifier(f"Async{target.class_name}"),
+        root=identifier(snake_case(target.class_name) or "sdk"),
     )
     operations = tuple(operation_plan(setting, operation) for operation in bound.operations)
     schemes = scheme_plans(bound, names)
@@ -130,7 +131,7 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         wire_parameters=wire_parameters,
         errors=tuple(_errors(bound, names.errors)),
         operations=operations,
-        root=_root(operations, target.class_name),
+        root=_root(operations, setting.root),
         groups=tuple(_groups(operations, names.groups)),
         readme=readme_plan(setting, _example(bound, target.example_operation), schemes, target.distribution),
         runtime=(*_CORE, f"protocols/{bound.protocol}.py", "aws/" if is_aws else "security.py"),
@@ -173,9 +174,9 @@ def _errors(bound: BoundApi, names: Mapping[str, Identifier]) -> Iterator[ErrorP
                 yield ErrorPlan(name=names[key], docstring=docstring(text, indent=_IN_CLASS))
 
 
-def _root(operations: tuple[OperationPlan, ...], class_name: str) -> ClientGroup:
+def _root(operations: tuple[OperationPlan, ...], attribute: Identifier) -> ClientGroup:
     return ClientGroup(
-        attribute=identifier(snake_case(class_name) or "sdk"),
+        attribute=attribute,
         class_name=identifier("SDK"),
         title=heading("SDK"),
         docstring=docstring("Operations of the API.", indent=_IN_CLASS),

@@ -6,15 +6,16 @@ from collections.abc import Iterator
 
 from generator.graph.model import Field, Input, TypeRef
 from generator.protocols.binding import BoundOperation
-from generator.python.expressions import Call, Expression, write
+from generator.python.expressions import Call, Expression
 from generator.python.identifiers import snake_case
 from generator.python.literals import literal
 from generator.python.markdown import code_span, table_cell
 from generator.python.markup import inert_html, plain_markdown
-from generator.python.naming import GROUP_CLASSES, GROUPS, OperationNames, body_fields, error_key
+from generator.python.naming import GROUP_CLASSES, GROUPS, OperationNames, body_fields, class_name, error_key
 from generator.python.plan import ArgumentRow, OperationPage
+from generator.python.programs import program
 from generator.python.setting import Setting
-from generator.python.text import Code, Identifier, Markdown
+from generator.python.text import Identifier, Markdown
 
 
 def operation_page(
@@ -22,26 +23,26 @@ def operation_page(
 ) -> OperationPage:
     """The page of one operation."""
     operation = bound.operation
-    path = ".".join(filter(None, (_group(setting, bound), str(names.method))))
+    path = method_path(setting, bound, names)
+    call = call_expression(setting, bound, names, f"client.{path}", full=False)
     return OperationPage(
         title=code_span(names.method),
         bullet=inert_html(operation.docs.description or operation.docs.summary or ""),
         description=Markdown(plain_markdown(operation.docs.description or operation.docs.summary or "")),
         wire_name=code_span(operation.source_name),
         arguments=tuple(_argument_rows(setting, bound, names)),
-        returns=code_span(
-            f"operations.{names.stem}Response" if field is None else f"operations.{names.stem}Response.{field}"
-        ),
+        returns=code_span(".".join(("operations", class_name(f"{names.stem}Response"), *((field,) if field else ())))),
         errors=tuple(_error_rows(setting, bound)),
-        example=_example(setting, bound, names, path, is_async=False),
-        async_example=_example(setting, bound, names, path, is_async=True),
+        example=program(setting, call, ["print(result)"], is_async=False),
+        async_example=program(setting, call, ["print(result)"], is_async=True),
         link=Markdown(f"docs/operations/{path.replace('.', '/')}.md"),
     )
 
 
-def _group(setting: Setting, bound: BoundOperation) -> str | None:
+def method_path(setting: Setting, bound: BoundOperation, names: OperationNames, *, root: str = "") -> str:
+    """What stands behind the client in a call: `pets.list_pets`, or the method alone; `root` is the group of those."""
     tags = bound.operation.tags
-    return str(setting.names.groups[tags[0]]) if tags else None
+    return ".".join(filter(None, (str(setting.names.groups[tags[0]]) if tags else root, str(names.method))))
 
 
 def _argument_rows(setting: Setting, bound: BoundOperation, names: OperationNames) -> Iterator[ArgumentRow]:
@@ -105,24 +106,9 @@ def request_expression(setting: Setting, bound: BoundOperation, names: Operation
             values = sorted(
                 (str(names.inputs[place, input_.name]), _parameter_example(setting, bound, input_)) for input_ in inputs
             )
-            arguments.append((field, Call(f"operations.{names.stem}{GROUP_CLASSES[place]}", tuple(values))))
+            arguments.append(
+                (field, Call(f"operations.{class_name(names.stem + GROUP_CLASSES[place])}", tuple(values)))
+            )
     if bound.body is not None:
         arguments.append(("request", setting.examples.of(bound.body.type, "request", full=True)))
-    return Call(f"operations.{names.stem}Request", tuple(arguments))
-
-
-def _example(setting: Setting, bound: BoundOperation, names: OperationNames, path: str, *, is_async: bool) -> Code:
-    call = write(call_expression(setting, bound, names, f"client.{path}", full=False), " " * (8 if is_async else 4))
-    uses_models = "shared." in call
-    imports = f"from {setting.package} import {setting.async_class_name if is_async else setting.class_name}\n"
-    if uses_models:
-        imports += f"from {setting.package}.models import shared\n"
-    modules = [module for module in ("datetime", "decimal", "uuid") if f" {module}." in call or f"={module}." in call]
-    header = "".join(f"import {module}\n" for module in modules) + ("\n" if modules else "") + imports
-    if is_async:
-        return Code(
-            f"import asyncio\n{header}\n\nasync def main() -> None:\n"
-            f"    async with {setting.async_class_name}() as client:\n"
-            f"        result = await {call}\n        print(result)\n\n\nasyncio.run(main())"
-        )
-    return Code(f"{header}\nwith {setting.class_name}() as client:\n    result = {call}\n    print(result)")
+    return Call(f"operations.{class_name(names.stem + 'Request')}", tuple(arguments))

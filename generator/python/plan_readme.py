@@ -8,7 +8,8 @@ from generator.python.literals import literal
 from generator.python.naming import OperationNames
 from generator.python.plan import ReadmePlan, SchemePlan
 from generator.python.plan_operations import result_field
-from generator.python.plan_pages import call_expression, request_expression
+from generator.python.plan_pages import call_expression, method_path, request_expression
+from generator.python.programs import failing_program, program
 from generator.python.setting import Setting
 from generator.python.text import Code, Markdown
 from generator.python.markdown import heading
@@ -30,11 +31,13 @@ def readme_plan(
         blocks = (empty, empty, empty, empty)
     else:
         names = setting.names.operations[example.operation.id]
+        field = result_field(setting, example)
+        call = call_expression(setting, example, names, f"client.{method_path(setting, example, names)}", full=False)
         blocks = (
             _request_block(setting, example, names, schemes),
-            _keyword_block(setting, example, names),
-            _async_block(setting, example, names),
-            _error_block(setting, example, names),
+            program(setting, call, [f"print(result.{field or 'status_code'}, result.request_id)"], is_async=False),
+            program(setting, call, [f"print(result.{field or 'status_code'})"], is_async=True),
+            failing_program(setting, call),
         )
     return ReadmePlan(
         title=heading(distribution),
@@ -60,7 +63,7 @@ def _request_block(
     lines.append("    " if schemes else "")
     lines.append(f"req = {write(request_expression(setting, bound, names))}")
     lines.append("    ")
-    lines.append(f"res = s.{_callee(setting, bound, names)}(req)")
+    lines.append(f"res = s.{method_path(setting, bound, names, root=str(setting.root))}(req)")
     lines.append("")
     field = result_field(setting, bound)
     lines.append(f"if res.{field} is not None:" if field is not None else "if res.status_code == 200:")
@@ -71,53 +74,3 @@ def _request_block(
 def _security(scheme: SchemePlan) -> Call:
     arguments: tuple[tuple[str, Expression], ...] = _SECRETS[str(scheme.base)]
     return Call("shared.Security", ((str(scheme.field), Call(f"shared.{scheme.name}", arguments)),))
-
-
-def _callee(setting: Setting, bound: BoundOperation, names: OperationNames) -> str:
-    tags = bound.operation.tags
-    return f"{setting.names.groups[tags[0]] if tags else 'sdk'}.{names.method}"
-
-
-def _method(setting: Setting, bound: BoundOperation, names: OperationNames) -> str:
-    tags = bound.operation.tags
-    return f"{setting.names.groups[tags[0]]}.{names.method}" if tags else str(names.method)
-
-
-def _keyword_block(setting: Setting, bound: BoundOperation, names: OperationNames) -> Code:
-    call = write(call_expression(setting, bound, names, f"client.{_method(setting, bound, names)}", full=False), "    ")
-    models = f"from {setting.package}.models import shared\n" if "shared." in call else ""
-    field = result_field(setting, bound)
-    return Code(
-        f"from {setting.package} import {setting.class_name}\n{models}\n"
-        f"with {setting.class_name}() as client:\n    result = {call}\n"
-        f"    print(result.{field or 'status_code'}, result.request_id)"
-    )
-
-
-def _async_block(setting: Setting, bound: BoundOperation, names: OperationNames) -> Code:
-    call = write(
-        call_expression(setting, bound, names, f"client.{_method(setting, bound, names)}", full=False), "        "
-    )
-    models = f"from {setting.package}.models import shared\n" if "shared." in call else ""
-    field = result_field(setting, bound)
-    return Code(
-        f"import asyncio\n\nfrom {setting.package} import {setting.async_class_name}\n{models}\n\n"
-        f"async def main() -> None:\n    async with {setting.async_class_name}() as client:\n"
-        f"        result = await {call}\n        print(result.{field or 'status_code'})\n\n\nasyncio.run(main())"
-    )
-
-
-def _error_block(setting: Setting, bound: BoundOperation, names: OperationNames) -> Code:
-    call = write(
-        call_expression(setting, bound, names, f"client.{_method(setting, bound, names)}", full=False), "        "
-    )
-    shared = ", shared" if "shared." in call else ""
-    return Code(
-        f"from {setting.package} import {setting.class_name}\n"
-        f"from {setting.package}.models import errors{shared}\n\n"
-        f"with {setting.class_name}() as client:\n    try:\n        {call}\n"
-        "    except errors.APIError as error:\n"
-        "        print(error.code, error.message, error.status_code, error.request_id, error.retryable)\n"
-        "    except errors.SDKError as error:\n"
-        "        print(error)"
-    )

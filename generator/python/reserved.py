@@ -41,6 +41,7 @@ FIELD: Final = _table(
 PARAMETER: Final = _table(
     ("is the object the method belongs to", "self cls"),
     ("takes the whole request", "request"),
+    ("is the method's own", "options arguments"),
     ("is an option of every call", "server_url timeout extra_headers security region retries validate"),
     also=PYTHON_KEYWORDS,
 )

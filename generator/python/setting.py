@@ -19,6 +19,7 @@ class Setting:
 
     Attributes:
         models: Annotations of `models/operations.py`, evaluated at run time.
+        root: Attribute of the client under which the operations without a group stand too.
         signatures: Annotations of method signatures, read by type checkers only.
     """
 
@@ -31,3 +32,4 @@ class Setting:
     package: DottedPath
     class_name: Identifier
     async_class_name: Identifier
+    root: Identifier

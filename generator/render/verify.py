@@ -33,6 +33,7 @@ def verify_python(path: str, text: str) -> None:
     """
     try:
         module = ast.parse(text, path)
+        compile(module, path, "exec", dont_inherit=True)  # finds what parsing does not: an argument named twice
     except (SyntaxError, ValueError) as error:
         raise UnexpectedCode(f"{path} does not parse: {error}") from error
     for node in module.body:

@@ -18,6 +18,7 @@ from .async_pool import AsyncPool
 from .deadline import Deadline
 from .head import encode
 from .lane import may_resend
+from .proxies import from_environment
 from .reply import Reply
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class AsyncioTransport:
         self._verify = verify
         self._client_certificate = client_certificate
         self._max_response_bytes = max_response_bytes
+        self._proxies = from_environment() if trust_env else None
         self._context: ssl.SSLContext | None = None
         self._closed = False
         self._pools: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, _Guarded] = weakref.WeakKeyDictionary()
@@ -63,7 +65,8 @@ class AsyncioTransport:
             TransportError: No complete reply arrived.
             ResponseError: The reply is too large, or its content coding is broken.
         """
-        pieces = encode(request)
+        proxy = None if self._proxies is None else self._proxies.find(request.origin)
+        pieces = encode(request) if proxy is None else proxy.encode(request)
         deadline = Deadline(timeout)
         reply = Reply(request.method, self._max_response_bytes)
         guarded = self._pools.get(asyncio.get_running_loop())
@@ -82,7 +85,7 @@ class AsyncioTransport:
                     connection = None
             if connection is None:
                 context = self._secure() if request.origin.scheme == "https" else None
-                connection = await connect(request.origin, deadline, context)
+                connection = await connect(request.origin, deadline, context, proxy)
                 await connection.exchange(pieces, reply, deadline)
         finally:
             # Not `except`: a cancelled exchange must not leave its connection in the pool either.
@@ -90,6 +93,8 @@ class AsyncioTransport:
                 connection.close()
                 connection = None
             pool.leave(lane, connection)
+        if proxy is not None:
+            proxy.check(request.origin, reply.status_code)
         return reply.response()
 
     async def aclose(self) -> None:

@@ -17,6 +17,7 @@ from .dial import connect, describe
 from .head import encode
 from .lane import input_probe, may_resend
 from .pool import Pool
+from .proxies import from_environment
 from .reply import Reply
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class SocketTransport:
         self._verify = verify
         self._client_certificate = client_certificate
         self._max_response_bytes = max_response_bytes
-        self._trust_env = trust_env
+        self._proxies = from_environment() if trust_env else None
         self._context: ssl.SSLContext | None = None
 
     def send(self, request: HTTPRequest, timeout: Timeout) -> HTTPResponse:
@@ -65,7 +66,8 @@ class SocketTransport:
             TransportError: No complete reply arrived.
             ResponseError: The reply is too large, or its content coding is broken.
         """
-        pieces = encode(request)
+        proxy = None if self._proxies is None else self._proxies.find(request.origin)
+        pieces = encode(request) if proxy is None else proxy.encode(request)
         deadline = Deadline(timeout)
         reply = Reply(request.method, self._max_response_bytes)
         lane = self._pool.enter(request.origin, deadline)
@@ -81,7 +83,8 @@ class SocketTransport:
                     connection.close()
                     connection = None
             if connection is None:
-                connection = self._connect(request.origin, deadline)
+                secure = self._secure if request.origin.scheme == "https" else None
+                connection = Connection(connect(request.origin, deadline, secure, proxy))
                 connection.exchange(pieces, reply, deadline)
         finally:
             # Not `except`: KeyboardInterrupt in the middle of an exchange must not leave its connection in the pool.
@@ -89,14 +92,13 @@ class SocketTransport:
                 connection.close()
                 connection = None
             self._pool.leave(lane, connection)
+        if proxy is not None:
+            proxy.check(request.origin, reply.status_code)
         return reply.response()
 
     def close(self) -> None:
         """Close every connection; a second call does nothing."""
         self._pool.close()
-
-    def _connect(self, origin: Origin, deadline: Deadline) -> Connection:
-        return Connection(connect(origin, deadline, self._secure if origin.scheme == "https" else None))
 
     def _secure(self, sock: socket.socket, origin: Origin) -> socket.socket:
         # Here, because a plain http client, and a program's start, do without OpenSSL.

@@ -169,7 +169,9 @@ class FaultServer:
                 return False
             data += more
         head, _, body = data.partition(b"\r\n\r\n")
-        length = next((int(line[15:]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")), 0)
+        length = next(
+            (int(line[15:]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")), 0
+        )
         while with_body and len(body) < length:
             more = sock.recv(65536)
             if not more:

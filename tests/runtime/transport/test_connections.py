@@ -8,10 +8,10 @@ import threading
 from pathlib import Path
 
 import pytest
+
 from runtime.errors import ClientClosed, ConnectError, ConnectionLost, DNSError, PoolTimeout, TransportError
 from runtime.http import HTTPRequest, Origin, Timeout
 from runtime.transport import lane
-
 from tests.runtime.transport.clients import Client, MakeClient
 from tests.runtime.transport.server import (
     CLOSE,
@@ -208,7 +208,12 @@ def test_failures_leak_nothing(make_client: MakeClient) -> None:
     client = make_client(max_connections=2)
     port = closed_port()
     refused = HTTPRequest("GET", Origin("http", "127.0.0.1", port), "/", [])
-    scripts = [[READ, CLOSE], [READ, RESET], [READ, b"trash"], [READ, b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nab", CLOSE]]
+    scripts = [
+        [READ, CLOSE],
+        [READ, RESET],
+        [READ, b"trash"],
+        [READ, b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nab", CLOSE],
+    ]
     with FaultServer(*scripts * 40) as server:
         for each in (request(server), refused):
             with pytest.raises(TransportError):

@@ -12,10 +12,10 @@ import threading
 from pathlib import Path
 
 import pytest
-from runtime.errors import PoolTimeout
-from runtime.http import HTTPRequest, Origin, Timeout
-from runtime.transport import AsyncioTransport, SocketTransport
 
+from runtime.errors import PoolTimeout
+from runtime.http import HTTPRequest, Timeout
+from runtime.transport import AsyncioTransport, SocketTransport
 from tests.runtime.transport.clients import QUICK, Client
 from tests.runtime.transport.server import ECHO, HANG, READ, READ_HEAD, FaultServer, Script, reply, serving
 
@@ -68,7 +68,11 @@ def test_unknown_names() -> None:
 
 @pytest.mark.parametrize(
     ("script", "body"),
-    [([READ, HANG], b""), ([READ, b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc", HANG], b""), ([READ_HEAD, HANG], b"x" * 20_000_000)],
+    [
+        ([READ, HANG], b""),
+        ([READ, b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc", HANG], b""),
+        ([READ_HEAD, HANG], b"x" * 20_000_000),
+    ],
     ids=["before the reply", "inside the reply", "while sending"],
 )
 def test_cancelling(script: Script, body: bytes) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import threading
 
 import pytest
+
 from runtime.errors import ClientClosed, DeadlineExceeded, PoolTimeout
 from runtime.http import Origin, Timeout
 from runtime.transport.async_pool import AsyncPool

@@ -6,9 +6,9 @@ import gzip
 import zlib
 
 import pytest
+
 from runtime.errors import ConnectionLost, DecodeError, IncompleteRead, ProtocolError, ResponseError
 from runtime.http import HTTPRequest
-
 from tests.runtime.transport.clients import Client, MakeClient
 from tests.runtime.transport.server import CLOSE, READ, RESET, Action, FaultServer, reply, serving
 
@@ -121,7 +121,8 @@ def test_a_body_where_none_belongs_is_not_the_next_reply(client: Client, method:
         pytest.param(b"HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n", id="negative length"),
         pytest.param(b"HTTP/1.1 200 OK\r\nContent-Length: 2, 3\r\n\r\nabc", id="list of lengths"),
         pytest.param(
-            b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", id="length and chunked"
+            b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+            id="length and chunked",
         ),
         pytest.param(CHUNKED + b"zz\r\n", id="chunk size"),
         pytest.param(CHUNKED + b"1\r\nabc\r\n", id="chunk longer than said"),
@@ -168,9 +169,8 @@ def test_protocol_errors_quote_the_first_line_only(client: Client) -> None:
     ],
 )
 def test_truncated_bodies(client: Client, answer: bytes, message: str, ending: Action) -> None:
-    with FaultServer([READ, answer, ending]) as server:
-        with pytest.raises(IncompleteRead) as caught:
-            client.send(get(server))
+    with FaultServer([READ, answer, ending]) as server, pytest.raises(IncompleteRead) as caught:
+        client.send(get(server))
     # RST may overtake what was sent before it: then less was got, but it is still this error or its parent's.
     assert ending is RESET or message in str(caught.value)
     assert caught.value.request_sent

@@ -7,6 +7,7 @@ import sys
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from runtime.errors import ProtocolError
 from runtime.http import HTTPResponse
 from runtime.transport.reply import Reply

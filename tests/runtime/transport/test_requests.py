@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+
 from runtime.errors import RequestError
 from runtime.http import HTTPRequest, Origin
 from runtime.transport.head import SINGLE_WRITE_BYTES, encode
-
 from tests.runtime.transport.clients import Client
 from tests.runtime.transport.server import FaultServer, reply, serving
 
@@ -90,13 +90,18 @@ def test_header_values_that_are_refused(client: Client, value: str) -> None:
     assert "canary" not in str(caught.value)
 
 
-@pytest.mark.parametrize("name", ["", "a b", "a:", "a\r\nb", "a\n", "\xe4", "a\0", "(a)", " a", "Host", "content-length", "Transfer-Encoding"])
+@pytest.mark.parametrize(
+    "name",
+    ["", "a b", "a:", "a\r\nb", "a\n", "\xe4", "a\0", "(a)", " a", "Host", "content-length", "Transfer-Encoding"],
+)
 def test_header_names_that_are_refused(name: str) -> None:
     with pytest.raises(RequestError):
         encode(request(headers=((name, "x"),)))
 
 
-@pytest.mark.parametrize("target", ["", "x", "*", "http://other/", "/a b", "/a\r\nX: y", "/a\n", "/\xe4", "/\0", "/\u2028", "/\ud800"])
+@pytest.mark.parametrize(
+    "target", ["", "x", "*", "http://other/", "/a b", "/a\r\nX: y", "/a\n", "/\xe4", "/\0", "/\u2028", "/\ud800"]
+)
 def test_targets_that_are_refused(target: str) -> None:
     with pytest.raises(RequestError):
         encode(request(target=target))

@@ -7,9 +7,9 @@ import ssl
 from collections.abc import Iterator
 
 import pytest
+
 from runtime.errors import ConnectTimeout, DeadlineExceeded, ReadTimeout, WriteTimeout
 from runtime.http import HTTPRequest, Origin, Timeout
-
 from tests.runtime.transport.clients import Client, MakeClient
 from tests.runtime.transport.server import HANG, READ, READ_HEAD, FaultServer, reply, serving
 
@@ -79,9 +79,8 @@ def test_a_read_timeout_gives_up_the_connection(client: Client) -> None:
 
 
 def test_write(client: Client) -> None:
-    with FaultServer([READ_HEAD, HANG]) as server:
-        with pytest.raises(WriteTimeout, match="for 0.05 seconds"):
-            client.send(request(server, "POST", b"x" * 20_000_000), Timeout(write=SOON))
+    with FaultServer([READ_HEAD, HANG]) as server, pytest.raises(WriteTimeout, match="for 0.05 seconds"):
+        client.send(request(server, "POST", b"x" * 20_000_000), Timeout(write=SOON))
 
 
 def test_total_cuts_a_read_short(client: Client) -> None:
@@ -92,9 +91,8 @@ def test_total_cuts_a_read_short(client: Client) -> None:
 
 
 def test_total_cuts_a_write_short(client: Client) -> None:
-    with FaultServer([READ_HEAD, HANG]) as server:
-        with pytest.raises(DeadlineExceeded):
-            client.send(request(server, "POST", b"x" * 20_000_000), Timeout(total=SOON))
+    with FaultServer([READ_HEAD, HANG]) as server, pytest.raises(DeadlineExceeded):
+        client.send(request(server, "POST", b"x" * 20_000_000), Timeout(total=SOON))
 
 
 def test_total_cuts_a_connect_short(client: Client, black_hole: Origin) -> None:
@@ -112,9 +110,8 @@ def test_total_cuts_the_wait_for_a_connection_short(make_client: MakeClient) -> 
 
 def test_a_trickle_is_bounded_by_total_alone(client: Client) -> None:
     trickle = [READ, b"HTTP/1.1 200 OK\r\n\r\n", *[b"x"] * 1000, HANG]
-    with FaultServer(trickle) as server:
-        with pytest.raises(DeadlineExceeded):
-            client.send(request(server), Timeout(read=5.0, total=SOON))
+    with FaultServer(trickle) as server, pytest.raises(DeadlineExceeded):
+        client.send(request(server), Timeout(read=5.0, total=SOON))
 
 
 def test_no_limits(client: Client) -> None:

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+
 from runtime.errors import ConfigurationError, ConnectError, TLSError
 from runtime.http import HTTPRequest, Origin
-
 from tests.runtime.transport.clients import MakeClient
 from tests.runtime.transport.server import CLOSE, READ, Action, FaultServer, reply, serving
 
@@ -117,7 +117,9 @@ def test_client_certificates(make_client: MakeClient, pem: Path, tmp_path: Path)
 
 
 @pytest.mark.parametrize("ending", [[CLOSE]])
-def test_a_peer_that_goes_away_in_the_handshake_may_come_back(make_client: MakeClient, ending: Sequence[Action]) -> None:
+def test_a_peer_that_goes_away_in_the_handshake_may_come_back(
+    make_client: MakeClient, ending: Sequence[Action]
+) -> None:
     with FaultServer(ending) as server:
         with pytest.raises(ConnectError) as caught:
             make_client().send(get(server))
@@ -151,6 +153,5 @@ def test_unusable_files(make_client: MakeClient, tmp_path: Path, option: str, co
     path = tmp_path / "some.pem"
     if content is not None:
         path.write_bytes(content)
-    with FaultServer([CLOSE]) as server:
-        with pytest.raises(ConfigurationError, match=r"some\.pem"):
-            make_client(**{option: str(path)}).send(get(server))
+    with FaultServer([CLOSE]) as server, pytest.raises(ConfigurationError, match=r"some\.pem"):
+        make_client(**{option: str(path)}).send(get(server))

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import typing as _t
 
 from .._runtime import model as _m
 from . import shared
@@ -18,7 +17,7 @@ class _WireHeaders(_m.Model, kw_only=True):
     sets its own.
     """
 
-    __sensitive__: _t.ClassVar[frozenset[str]] = frozenset(
+    __sensitive__ = frozenset(
         {
             "x_amz_content_sha256",
             "x_amz_date",

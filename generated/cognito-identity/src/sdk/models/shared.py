@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import datetime as _dt
-import typing as _t
 
 from .._runtime import model as _m
 from .._runtime.aws import auth as _aws
@@ -111,7 +110,7 @@ class CreateIdentityPoolInput(_m.Model, kw_only=True):
 class Credentials(_m.Model, kw_only=True):
     """Temporary AWS credentials. All three strings are needed to sign a request."""
 
-    __sensitive__: _t.ClassVar[frozenset[str]] = frozenset({"secret_key", "session_token"})
+    __sensitive__ = frozenset({"secret_key", "session_token"})
 
     access_key_id: str | None = _m.field(default=None, name="AccessKeyId")
     """Access key identifier, the public part."""
@@ -163,7 +162,7 @@ class DescribeIdentityPoolInput(_m.Model, kw_only=True):
 class GetCredentialsForIdentityInput(_m.Model, kw_only=True):
     """The identity to get credentials for, and the proof that the caller may have them."""
 
-    __sensitive__: _t.ClassVar[frozenset[str]] = frozenset({"logins"})
+    __sensitive__ = frozenset({"logins"})
 
     identity_id: str = _m.field(name="IdentityId")
     """The identity, as returned by `GetId`."""
@@ -209,7 +208,7 @@ class GetIdentityPoolRolesResponse(_m.Model, kw_only=True):
 class GetIdInput(_m.Model, kw_only=True):
     """The pool to find or create an identity in, and the logins of the user."""
 
-    __sensitive__: _t.ClassVar[frozenset[str]] = frozenset({"logins"})
+    __sensitive__ = frozenset({"logins"})
 
     account_id: str | None = _m.field(default=None, name="AccountId")
     """The AWS account that owns the pool: at most 15 digits, without dashes."""
@@ -231,7 +230,7 @@ class GetIdResponse(_m.Model, kw_only=True):
 class GetOpenIdTokenForDeveloperIdentityInput(_m.Model, kw_only=True):
     """The user to issue a token for, as your backend has authenticated them."""
 
-    __sensitive__: _t.ClassVar[frozenset[str]] = frozenset({"logins"})
+    __sensitive__ = frozenset({"logins"})
 
     identity_pool_id: str = _m.field(name="IdentityPoolId")
     """Identifier of the identity pool, in the form `REGION:GUID`."""
@@ -254,7 +253,7 @@ class GetOpenIdTokenForDeveloperIdentityInput(_m.Model, kw_only=True):
 class GetOpenIdTokenForDeveloperIdentityResponse(_m.Model, kw_only=True):
     """An OpenID Connect token, and the identity it was issued for."""
 
-    __sensitive__: _t.ClassVar[frozenset[str]] = frozenset({"token"})
+    __sensitive__ = frozenset({"token"})
 
     identity_id: str | None = _m.field(default=None, name="IdentityId")
     """The identity that the token belongs to."""
@@ -265,7 +264,7 @@ class GetOpenIdTokenForDeveloperIdentityResponse(_m.Model, kw_only=True):
 class GetOpenIdTokenInput(_m.Model, kw_only=True):
     """The identity to issue a token for, and the proof that the caller may have it."""
 
-    __sensitive__: _t.ClassVar[frozenset[str]] = frozenset({"logins"})
+    __sensitive__ = frozenset({"logins"})
 
     identity_id: str = _m.field(name="IdentityId")
     """The identity, as returned by `GetId`."""
@@ -279,7 +278,7 @@ class GetOpenIdTokenInput(_m.Model, kw_only=True):
 class GetOpenIdTokenResponse(_m.Model, kw_only=True):
     """An OpenID Connect token, and the identity it was issued for."""
 
-    __sensitive__: _t.ClassVar[frozenset[str]] = frozenset({"token"})
+    __sensitive__ = frozenset({"token"})
 
     identity_id: str | None = _m.field(default=None, name="IdentityId")
     """The identity that the token belongs to. It can differ from the one in the request, so go
@@ -585,7 +584,7 @@ class UnlinkDeveloperIdentityInput(_m.Model, kw_only=True):
 class UnlinkIdentityInput(_m.Model, kw_only=True):
     """The logins to unlink, and the identity to unlink them from."""
 
-    __sensitive__: _t.ClassVar[frozenset[str]] = frozenset({"logins"})
+    __sensitive__ = frozenset({"logins"})
 
     identity_id: str = _m.field(name="IdentityId")
     """Identifier of the identity, in the form `REGION:GUID`."""

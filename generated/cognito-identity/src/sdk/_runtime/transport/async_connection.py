@@ -11,12 +11,13 @@ from math import inf
 from time import monotonic
 from typing import TYPE_CHECKING, cast
 
-from ..errors import ReadTimeout, SDKError, TransportError, WriteTimeout
+from ..errors import ConnectError, ReadTimeout, SDKError, TransportError, WriteTimeout
 from ..http import Origin
 from . import tls
 from .deadline import Deadline
-from .dial import describe, refused, timed_out, unknown_host
+from .dial import describe, no_address, refused, timed_out, unknown_host
 from .lane import input_probe
+from .proxies import Proxy, Tunnel
 from .reply import Reply
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ class AsyncConnection(asyncio.Protocol):
     def _wake_at(self, when: float) -> None:
         # A timer outlives its exchange: one that fires for nothing now and then is cheaper than one for each call.
         timer = self._timer
-        if timer is not None and timer.when() <= when or when == inf:
+        if (timer is not None and timer.when() <= when) or when == inf:
             return
         if timer is not None:
             timer.cancel()
@@ -153,13 +154,16 @@ def _took_too_long(unsent: int, limit: float) -> TransportError:
     return ReadTimeout(f"no byte of the reply arrived for {limit:g} seconds")
 
 
-async def connect(origin: Origin, deadline: Deadline, context: ssl.SSLContext | None) -> AsyncConnection:
+async def connect(
+    origin: Origin, deadline: Deadline, context: ssl.SSLContext | None, proxy: Proxy | None = None
+) -> AsyncConnection:
     """A connection to `origin`; one limit, `timeout.connect`, covers name, connection and handshake.
 
     Args:
         origin: Where to.
         deadline: The limits.
         context: For TLS, or None for plain text.
+        proxy: Connect through this; a connection with TLS gets a tunnel.
 
     Raises:
         ConnectError: There is no connection; its subclasses say why.
@@ -168,14 +172,25 @@ async def connect(origin: Origin, deadline: Deadline, context: ssl.SSLContext | 
     limit = deadline.cap(deadline.timeout.connect, request_sent=False)
     try:
         async with asyncio.timeout(limit) as clock:
-            sock = await _connect_first(origin, clock)
+            sock = await _open(origin, proxy, clock)
             if context is None:
                 return (await loop.create_connection(lambda: AsyncConnection(loop), sock=sock))[1]
+            if proxy is not None:
+                await _talk(sock, Tunnel(proxy, origin))
             return await _handshake(sock, origin, context, limit)
     except TimeoutError as error:
         raise deadline.blame(timed_out(origin, deadline)) from error
     except OSError as error:
         raise refused(origin, error) from error
+
+
+async def _open(origin: Origin, proxy: Proxy | None, clock: asyncio.Timeout) -> socket.socket:
+    if proxy is None:
+        return await _connect_first(origin, clock)
+    try:
+        return await _connect_first(proxy.origin, clock)
+    except ConnectError as error:
+        raise proxy.unreachable(error) from error
 
 
 async def _connect_first(origin: Origin, clock: asyncio.Timeout) -> socket.socket:
@@ -184,22 +199,36 @@ async def _connect_first(origin: Origin, clock: asyncio.Timeout) -> socket.socke
         found = await loop.getaddrinfo(origin.host, origin.port, type=socket.SOCK_STREAM)
     except (socket.gaierror, UnicodeError) as error:
         raise unknown_host(origin, error) from error
-    for position, (family, kind, protocol, _, address) in enumerate(found, start=1):
+    failure: OSError | None = None
+    for remaining, (family, kind, protocol, _, address) in zip(range(len(found), 0, -1), found, strict=True):
         sock = socket.socket(family, kind, protocol)
-        sock.setblocking(False)
         end = clock.when()
         try:
+            sock.setblocking(False)
             # An address that never answers may use up its share only, or the others would not get their chance.
-            async with asyncio.timeout(None if end is None else (end - loop.time()) / (len(found) - position + 1)):
+            async with asyncio.timeout(None if end is None else (end - loop.time()) / remaining):
                 await loop.sock_connect(sock, address)
-        except BaseException as error:
-            sock.close()
-            if position == len(found) or not isinstance(error, OSError):
-                raise
-        else:
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        except OSError as error:
+            sock.close()
+            failure = error
+        except BaseException:
+            sock.close()
+            raise
+        else:
             return sock
-    raise unknown_host(origin, None)
+    raise no_address(origin, failure)
+
+
+async def _talk(sock: socket.socket, tunnel: Tunnel) -> None:
+    loop = asyncio.get_running_loop()
+    try:
+        await loop.sock_sendall(sock, tunnel.request)
+        while not tunnel.feed(await loop.sock_recv(sock, 4096)):
+            pass
+    except BaseException:
+        sock.close()
+        raise
 
 
 async def _handshake(
@@ -207,6 +236,7 @@ async def _handshake(
 ) -> AsyncConnection:
     loop = asyncio.get_running_loop()
     try:
+        # From here on the socket is the loop's to close, whatever happens.
         _, connection = await loop.create_connection(
             lambda: AsyncConnection(loop),
             sock=sock,

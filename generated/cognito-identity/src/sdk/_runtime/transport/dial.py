@@ -9,6 +9,7 @@ from time import monotonic
 from ..errors import ConnectError, ConnectTimeout, DNSError
 from ..http import Origin
 from .deadline import Deadline
+from .proxies import Proxy, Tunnel
 
 Secure = Callable[[socket.socket, Origin], socket.socket]
 
@@ -28,13 +29,13 @@ def connect(origin: Origin, deadline: Deadline, secure: Secure | None, proxy: Pr
     limit = deadline.cap(deadline.timeout.connect, request_sent=False)
     end = None if limit is None else monotonic() + limit
     try:
-        sock = _connect_first(origin, end) if proxy is None else _connect_proxy(proxy, end)
+        sock = _open(origin, proxy, end)
         try:
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             if secure is None:
                 return sock
             if proxy is not None:
-                _tunnel(sock, proxy, origin, end)
+                _talk(sock, Tunnel(proxy, origin), end)
             sock.settimeout(_left(end))
             return secure(sock, origin)
         except BaseException:
@@ -46,45 +47,44 @@ def connect(origin: Origin, deadline: Deadline, secure: Secure | None, proxy: Pr
         raise refused(origin, error) from error
 
 
+def _open(origin: Origin, proxy: Proxy | None, end: float | None) -> socket.socket:
+    if proxy is None:
+        return _connect_first(origin, end)
+    try:
+        return _connect_first(proxy.origin, end)
+    except ConnectError as error:
+        raise proxy.unreachable(error) from error
+
+
 def _connect_first(origin: Origin, end: float | None) -> socket.socket:
     try:
         found = socket.getaddrinfo(origin.host, origin.port, type=socket.SOCK_STREAM)
     except (socket.gaierror, UnicodeError) as error:
         raise unknown_host(origin, error) from error
-    for position, (family, kind, protocol, _, address) in enumerate(found, start=1):
+    failure: OSError | None = None
+    for remaining, (family, kind, protocol, _, address) in zip(range(len(found), 0, -1), found, strict=True):
         sock = socket.socket(family, kind, protocol)
         try:
             # An address that never answers may use up its share only, or the others would not get their chance.
             left = _left(end)
-            sock.settimeout(None if left is None else left / (len(found) - position + 1))
+            sock.settimeout(None if left is None else left / remaining)
             sock.connect(address)
-        except BaseException as error:
+        except OSError as error:
             sock.close()
-            if position == len(found) or not isinstance(error, OSError):
-                raise
+            failure = error
+        except BaseException:
+            sock.close()
+            raise
         else:
             return sock
-    raise unknown_host(origin, None)
+    raise no_address(origin, failure)
 
 
-def _connect_proxy(proxy: Proxy, end: float | None) -> socket.socket:
-    try:
-        return _connect_first(proxy.origin, end)
-    except DNSError as error:
-        raise proxy.unreachable(error) from error
-    except TimeoutError:
-        raise
-    except OSError as error:
-        raise proxy.unreachable(refused(proxy.origin, error)) from error
-
-
-def _tunnel(sock: socket.socket, proxy: Proxy, origin: Origin, end: float | None) -> None:
-    reply = Reply("CONNECT", MAX_HEAD_BYTES)
+def _talk(sock: socket.socket, tunnel: Tunnel, end: float | None) -> None:
     sock.settimeout(_left(end))
-    sock.sendall(proxy.tunnel_head(origin))
-    while not reply.feed(sock.recv(4096)):
+    sock.sendall(tunnel.request)
+    while not tunnel.feed(sock.recv(4096)):
         sock.settimeout(_left(end))
-    proxy.check(origin, reply)
 
 
 def _left(end: float | None) -> float | None:
@@ -101,15 +101,24 @@ def describe(error: OSError) -> str:
     return error.strerror or str(error) or type(error).__name__
 
 
-def unknown_host(origin: Origin, error: OSError | UnicodeError | None) -> DNSError:
+def unknown_host(origin: Origin, error: OSError | UnicodeError) -> DNSError:
     """The error for a name without an address."""
-    why = describe(error) if isinstance(error, OSError) else "no address" if error is None else "not a valid name"
+    why = describe(error) if isinstance(error, OSError) else "it is not a valid name"
     return DNSError(f"the host name {origin.host} cannot be resolved: {why}")
+
+
+def no_address(origin: Origin, failure: OSError | None) -> Exception:
+    """The error after the last address failed with `failure`; a timeout stays one, for the caller knows the limits."""
+    if failure is None:
+        return DNSError(f"the host name {origin.host} has no address")
+    return failure if isinstance(failure, TimeoutError) else refused(origin, failure)
 
 
 def refused(origin: Origin, error: OSError) -> ConnectError:
     """The error for a connection that was not accepted."""
-    return ConnectError(f"cannot connect to {origin.host}:{origin.port}: {describe(error)}")
+    failure = ConnectError(f"cannot connect to {origin.host}:{origin.port}: {describe(error)}")
+    failure.__cause__ = error
+    return failure
 
 
 def timed_out(origin: Origin, deadline: Deadline) -> ConnectTimeout:

@@ -13,10 +13,10 @@ from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..errors import ConfigurationError, ConnectError, ConnectTimeout, ProxyError
+from ..errors import ConfigurationError, ConnectError, ProxyError, TransportError
 from ..http import HTTPRequest, Origin
 from .head import authority, encode
-from .reply import Reply
+from .reply import MAX_HEAD_BYTES, Reply
 
 _DEFAULT_PORT = 80
 _AUTHENTICATION_REQUIRED = 407
@@ -41,43 +41,60 @@ class Proxy:
         credentials = () if self.authorization is None else (("Proxy-Authorization", self.authorization),)
         return encode(request, f"http://{authority(request.origin)}", credentials)
 
-    def tunnel_head(self, origin: Origin) -> bytes:
-        """The request for a tunnel to `origin` (RFC 9110, section 9.3.6)."""
-        host = f"[{origin.host}]" if ":" in origin.host else origin.host
-        head = f"CONNECT {host}:{origin.port} HTTP/1.1\r\nHost: {host}:{origin.port}\r\n"
-        if self.authorization is not None:
-            head += f"Proxy-Authorization: {self.authorization}\r\n"
-        return f"{head}\r\n".encode("ascii")
-
-    def check(self, origin: Origin, reply: Reply) -> None:
-        """Make sure that `reply` to CONNECT means a tunnel.
-
-        Raises:
-            ProxyError: It does not.
-        """
-        if not 200 <= reply.status_code < 300:
-            raise self._refusal(origin, reply)
-
-    def check_forwarded(self, origin: Origin, reply: Reply) -> None:
-        """Make sure that `reply` is not the proxy asking for a password.
+    def check(self, origin: Origin, status: int) -> None:
+        """Make sure that `status` is not the proxy's own refusal of a forwarded request.
 
         Raises:
             ProxyError: It is.
         """
-        if reply.status_code == _AUTHENTICATION_REQUIRED:
-            raise self._refusal(origin, reply)
+        if status == _AUTHENTICATION_REQUIRED:
+            raise self.refusal(origin, status)
 
-    def unreachable(self, error: ConnectError) -> ConnectError:
+    def unreachable(self, error: ConnectError) -> ProxyError:
         """`error`, from connecting to the proxy, as one that says so."""
-        return error if isinstance(error, ConnectTimeout) else ProxyError(f"the proxy is of no use: {error.message}")
+        return ProxyError(f"the proxy cannot be used: {error.message}")
 
-    def _refusal(self, origin: Origin, reply: Reply) -> ProxyError:
-        status = reply.status_code
+    def refusal(self, origin: Origin, status: int) -> ProxyError:
+        """The error for a proxy that answered `status` instead of connecting."""
         hint = "; it wants user and password in the proxy's URL" if status == _AUTHENTICATION_REQUIRED else ""
         return ProxyError(
             f"the proxy {self.origin.authority} does not connect to {origin.authority}: status {status}{hint}",
             retryable=status >= 500,
         )
+
+
+class Tunnel:
+    """The talk that opens a tunnel through a proxy (RFC 9110, section 9.3.6), without input or output of its own.
+
+    Attributes:
+        request: What to write first.
+    """
+
+    __slots__ = ("_origin", "_proxy", "_reply", "request")
+
+    def __init__(self, proxy: Proxy, origin: Origin) -> None:
+        self._proxy = proxy
+        self._origin = origin
+        self._reply = Reply("CONNECT", MAX_HEAD_BYTES)
+        host = f"[{origin.host}]" if ":" in origin.host else origin.host
+        head = f"CONNECT {host}:{origin.port} HTTP/1.1\r\nHost: {host}:{origin.port}\r\n"
+        if proxy.authorization is not None:
+            head += f"Proxy-Authorization: {proxy.authorization}\r\n"
+        self.request = f"{head}\r\n".encode("ascii")
+
+    def feed(self, data: bytes) -> bool:
+        """Take in what the proxy answered; True when the tunnel is open.
+
+        Raises:
+            ProxyError: It will not be.
+        """
+        try:
+            done = self._reply.feed(data)
+        except TransportError as error:
+            raise ProxyError(f"the proxy {self._proxy.origin.authority} gave no answer: {error.message}") from error
+        if done and not 200 <= self._reply.status_code < 300:
+            raise self._proxy.refusal(self._origin, self._reply.status_code)
+        return done
 
 
 class Proxies:
@@ -108,7 +125,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Proxies | N
         names = [f"{scheme}_proxy", f"{scheme}_proxy".upper(), "all_proxy", "ALL_PROXY"]
         if "REQUEST_METHOD" in environment:
             # In a CGI program HTTP_PROXY is what the client sent as its header Proxy (CVE-2016-5385).
-            names.remove("HTTP_PROXY") if scheme == "http" else None
+            names = [name for name in names if name != "HTTP_PROXY"]
         for name in names:
             if value := environment.get(name):
                 by_scheme[scheme] = (name, value)

@@ -1,0 +1,62 @@
+"""Whole programs for documentation: imports, a client in a `with` statement, one call, and what is done with its result."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.python.expressions import Call, write
+from generator.python.setting import Setting
+from generator.python.text import Code
+
+_STANDARD_LIBRARY = ("datetime", "decimal", "uuid")
+_STEP = "    "
+
+
+def program(setting: Setting, call: Call, after: Sequence[str], *, is_async: bool) -> Code:
+    """A program that makes `call` on `client` and then runs the lines `after`, which know its `result`."""
+    name = setting.async_class_name if is_async else setting.class_name
+    indent = _STEP * 2 if is_async else _STEP
+    text = write(call, indent)
+    body = [f"{indent}result = {'await ' if is_async else ''}{text}", *(f"{indent}{line}" for line in after)]
+    modules = [*(["asyncio"] if is_async else ()), *imported_modules(text)]
+    head = [
+        *(f"import {module}" for module in modules),
+        *([""] if modules else ()),
+        f"from {setting.package} import {name}",
+    ]
+    if "shared." in text:
+        head.append(f"from {setting.package}.models import shared")
+    if not is_async:
+        return Code("\n".join([*head, "", f"with {name}() as client:", *body]))
+    opening = ["", "", "async def main() -> None:", f"{_STEP}async with {name}() as client:"]
+    return Code("\n".join([*head, *opening, *body, "", "", "asyncio.run(main())"]))
+
+
+def failing_program(setting: Setting, call: Call) -> Code:
+    """A program that makes `call` and looks at what may go wrong."""
+    text = write(call, _STEP * 2)
+    modules = imported_modules(text)
+    head = [*(f"import {module}" for module in modules), *([""] if modules else ())]
+    models = "errors, shared" if "shared." in text else "errors"
+    return Code(
+        "\n".join(
+            [
+                *head,
+                f"from {setting.package} import {setting.class_name}",
+                f"from {setting.package}.models import {models}",
+                "",
+                f"with {setting.class_name}() as client:",
+                f"{_STEP}try:",
+                f"{_STEP * 2}{text}",
+                f"{_STEP}except errors.APIError as error:",
+                f"{_STEP * 2}print(error.code, error.message, error.status_code, error.request_id, error.retryable)",
+                f"{_STEP}except errors.SDKError as error:",
+                f"{_STEP * 2}print(error)",
+            ]
+        )
+    )
+
+
+def imported_modules(text: str) -> list[str]:
+    """Modules of the standard library that an example's values need."""
+    return [module for module in _STANDARD_LIBRARY if f" {module}." in text or f"={module}." in text]

@@ -1,0 +1,302 @@
+"""Operations: inputs, bodies, successes, failures, authentication, pages; and which types travel where."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.diagnostics import Severity
+from generator.graph.model import Named, Pagination, Place, Record, Scalar, ScalarKind, Usage
+from tests.graph.conftest import Understand, id_of
+
+STRING = Scalar(ScalarKind.STRING)
+
+
+def test_usage_is_marked_and_the_unused_is_left_out(understand: Understand) -> None:
+    found = understand(
+        """
+        paths:
+          /a:
+            post:
+              parameters: [{name: kind, in: query, schema: {$ref: '#/components/schemas/Kind'}}]
+              requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/In'}}}}
+              responses:
+                "200": {description: Fine., content: {application/json: {schema: {$ref: '#/components/schemas/Out'}}}}
+                "404": {description: None., content: {application/json: {schema: {$ref: '#/components/schemas/Problem'}}}}
+        components:
+          schemas:
+            Both: {type: object, properties: {x: {type: string}}}
+            In: {type: object, properties: {list: {type: array, items: {$ref: '#/components/schemas/Both'}}}}
+            Kind: {type: string, enum: [a]}
+            Out: {type: object, additionalProperties: {$ref: '#/components/schemas/Both'}, properties: {y: {type: string}}}
+            Problem: {type: object, properties: {message: {type: string}}}
+            Unused: {type: object, properties: {x: {type: string}}}
+        """
+    )
+
+    assert {id_: type_.usage for id_, type_ in found.api.types.items()} == {
+        id_of("Both"): Usage.BOTH,
+        id_of("In"): Usage.INPUT,
+        id_of("Kind"): Usage.INPUT,
+        id_of("Out"): Usage.OUTPUT,
+        id_of("Problem"): Usage.OUTPUT,
+    }
+
+
+def test_types_stand_in_the_order_of_the_document(understand: Understand) -> None:
+    found = understand(
+        """
+        paths:
+          /a:
+            post:
+              requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Z'}}}}
+              responses: {"204": {description: Done.}}
+        components:
+          schemas:
+            A: {type: object, properties: {x: {type: object, properties: {y: {type: string}}}}}
+            Z: {type: object, properties: {a: {$ref: '#/components/schemas/A'}}}
+        """
+    )
+
+    assert list(found.api.types) == [id_of("A"), id_of("Z"), id_of("A/properties/x")]
+
+
+@pytest.mark.parametrize(
+    "member",
+    [
+        "{type: string, format: password}",
+        "{type: string, x-sensitive: true}",
+        "{$ref: '#/components/schemas/Secret'}",
+        "{$ref: '#/components/schemas/Alias'}",
+        "{allOf: [{$ref: '#/components/schemas/Secret'}, {description: Words.}]}",
+        "{type: array, items: {$ref: '#/components/schemas/Secret'}}",
+        "{type: object, additionalProperties: {$ref: '#/components/schemas/Secret'}}",
+        "{type: object, additionalProperties: {type: array, items: {$ref: '#/components/schemas/Alias'}}}",
+    ],
+)
+def test_sensitive_members(schemas: Understand, member: str) -> None:
+    found = schemas(
+        f"""
+        Subject: {{type: object, properties: {{hidden: {member}, shown: {{type: string}}}}}}
+        Alias: {{$ref: '#/components/schemas/Secret'}}
+        Secret: {{type: string, x-sensitive: true}}
+        """
+    )
+
+    record = found.api.types[id_of("Subject")]
+    assert isinstance(record, Record)
+    assert {field.name: field.sensitive for field in record.fields} == {"hidden": True, "shown": False}
+
+
+def test_inputs(understand: Understand) -> None:
+    found = understand(
+        """
+        paths:
+          /a/{id}:
+            parameters:
+              - {name: id, in: path, required: true, schema: {type: string}}
+              - {name: q, in: query, schema: {type: string}}
+            get:
+              parameters:
+                - {name: q, in: query, required: true, schema: {type: integer}}
+                - {name: tags, in: query, explode: false, schema: {type: array, items: {type: string}}}
+                - {name: X-Trace, in: header, schema: {type: string, format: password}}
+                - {name: Accept, in: header, schema: {type: string}}
+                - {name: content-type, in: header, schema: {type: string}}
+                - {name: authorization, in: header, schema: {type: string}}
+                - {name: session, in: cookie, schema: {type: string}}
+                - {name: untyped, in: query}
+              responses: {"204": {description: Done.}}
+        """
+    )
+
+    inputs = found.api.operations[0].inputs
+    assert [(i.name, i.place, i.required, i.explode) for i in inputs] == [
+        ("id", Place.PATH, True, False),
+        ("q", Place.QUERY, True, True),
+        ("tags", Place.QUERY, False, False),
+        ("X-Trace", Place.HEADER, False, False),
+        ("session", Place.COOKIE, False, True),
+        ("untyped", Place.QUERY, False, True),
+    ]
+    assert [i.name for i in inputs if i.sensitive] == ["X-Trace"]
+    assert inputs[1].type == Scalar(ScalarKind.INTEGER)
+
+
+def test_an_operation_without_an_id_is_named_by_method_and_path(understand: Understand) -> None:
+    found = understand('paths: {"/a/{id}": {get: {responses: {"204": {description: Done.}}}}}')
+
+    assert [operation.source_name for operation in found.api.operations] == ["get /a/{id}"]
+
+
+@pytest.mark.parametrize("media", ["multipart/form-data", "application/xml", "text/plain", "application/jsonish"])
+def test_an_operation_whose_body_cannot_be_sent_is_left_out(understand: Understand, media: str) -> None:
+    found = understand(
+        f"""
+        paths:
+          /a:
+            post:
+              operationId: upload
+              requestBody: {{content: {{{media}: {{schema: {{type: string}}}}}}}}
+              responses: {{"204": {{description: Done.}}}}
+            get: {{operationId: read, responses: {{"204": {{description: Done.}}}}}}
+        """
+    )
+
+    assert [operation.source_name for operation in found.api.operations] == ["read"]
+    assert [(skipped.at, skipped.code) for skipped in found.api.skipped] == [("/paths/~1a/post", "GEN010")]
+    (warning,) = [finding for finding in found.report.diagnostics if finding.code == "GEN010"]
+    assert (warning.severity, warning.effect) == (Severity.WARNING, "operation upload is left out of the SDK")
+    assert warning.location is not None
+    assert warning.location.pointer == "/paths/~1a/post/requestBody"
+
+
+@pytest.mark.parametrize(
+    ("media", "sent"),
+    [
+        ("application/json", "application/json"),
+        ("application/json; charset=utf-8", "application/json; charset=utf-8"),
+        ("application/vnd.api+json", "application/vnd.api+json"),
+        ("'*/*'", "application/json"),
+    ],
+)
+def test_json_by_any_name_is_json(understand: Understand, media: str, sent: str) -> None:
+    found = understand(
+        f"""
+        paths:
+          /a:
+            post:
+              requestBody: {{required: true, content: {{text/plain: {{}}, {media}: {{schema: {{type: string}}}}}}}}
+              responses: {{"204": {{description: Done.}}}}
+        """
+    )
+
+    body = found.api.operations[0].body
+    assert body is not None
+    assert (body.content_type, body.type, body.required) == (sent, STRING, True)
+
+
+def test_successes_and_failures(understand: Understand) -> None:
+    found = understand(
+        """
+        paths:
+          /a:
+            get:
+              responses:
+                "100": {description: Not yet.}
+                "200": {description: Fine., content: {application/json: {schema: {type: string}}}}
+                "202": {description: Later.}
+                2XX: {description: Any., content: {text/plain: {schema: {type: string}}}}
+                "404": {description: None., content: {application/json: {schema: {$ref: '#/components/schemas/Problem'}}}}
+                5XX: {description: Broken., content: {application/json: {schema: {type: object, properties: {m: {type: string}}}}}}
+                default: {description: Anything else.}
+        components:
+          schemas:
+            Problem: {type: object, description: What went wrong., properties: {message: {type: string}}, x-fault: client}
+        """
+    )
+
+    operation = found.api.operations[0]
+    assert [(out.status, out.content_type, out.type) for out in operation.outputs] == [
+        ("200", "application/json", STRING),
+        ("202", None, None),
+        ("2XX", "text/plain", None),
+    ]
+    inline = "/paths/~1a/get/responses/5XX/content/application~1json/schema"
+    assert [(case.status, case.source_name, case.type, case.docs.description, case.fault) for case in operation.errors] == [
+        ("404", "Problem", Named(id_of("Problem")), "What went wrong.", "client"),
+        ("5XX", None, Named(inline), "Broken.", None),
+        ("default", None, None, "Anything else.", None),
+    ]
+
+
+def test_authentication(understand: Understand) -> None:
+    found = understand(
+        """
+        security: [{key: []}, {basic: [], bearer: []}]
+        paths:
+          /a:
+            get: {operationId: default, responses: {"204": {description: Done.}}}
+            put: {operationId: none, security: [], responses: {"204": {description: Done.}}}
+            post: {operationId: optional, security: [{}, {key: []}], responses: {"204": {description: Done.}}}
+        components:
+          securitySchemes:
+            key: {type: apiKey, name: X-Key, in: header}
+            basic: {type: http, scheme: Basic}
+            bearer: {type: http, scheme: bearer}
+            aws: {type: apiKey, name: Authorization, in: header, x-amazon-apigateway-authtype: awsSigv4}
+            oauth: {type: oauth2, flows: {}}
+        """
+    )
+
+    assert {operation.source_name: operation.auth for operation in found.api.operations} == {
+        "default": (("key",), ("basic", "bearer")),
+        "none": (),
+        "optional": ((), ("key",)),
+    }
+    assert {key: (scheme.kind, scheme.name, scheme.place) for key, scheme in found.api.auth.items()} == {
+        "key": ("api_key", "X-Key", Place.HEADER),
+        "basic": ("http_basic", None, None),
+        "bearer": ("http_bearer", None, None),
+        "aws": ("aws_sigv4", "Authorization", Place.HEADER),
+        "oauth": ("oauth2", None, None),
+    }
+
+
+def paginated(extension: str) -> str:
+    return f"""
+    paths:
+      /a:
+        get:
+          x-pagination: {extension}
+          responses: {{"204": {{description: Done.}}}}
+    """
+
+
+def test_pagination(understand: Understand) -> None:
+    found = understand(paginated("{input: NextToken, output: NextToken, results: Items, limit: MaxResults}"))
+
+    assert found.api.operations[0].pagination == Pagination(
+        input_token="NextToken", output_token="NextToken", results="Items", limit="MaxResults"
+    )
+    assert found.codes() == []
+
+
+@pytest.mark.parametrize(
+    "extension",
+    [
+        "yes",
+        "[]",
+        "{}",
+        "{input: a, output: b}",
+        "{input: a, output: b, results: 1}",
+        "{input: a, output: b, results: c, limit: null}",
+        "{input: a, output: b, results: c, more: d}",
+    ],
+)
+def test_an_ill_formed_pagination_costs_the_iteration_only(understand: Understand, extension: str) -> None:
+    found = understand(paginated(extension))
+
+    assert [operation.pagination for operation in found.api.operations] == [None]
+    assert found.codes() == ["SPEC033"]
+
+
+def test_servers_and_the_facts_of_the_api(understand: Understand) -> None:
+    found = understand(
+        """
+        openapi: 3.1.0
+        info: {title: Pets, version: "2", summary: All about pets., license: {name: MIT License, identifier: MIT}, x-team: pets}
+        externalDocs: {url: "https://docs.example.com/"}
+        servers:
+          - {url: "https://{region}.example.com:{port}", variables: {region: {default: eu}, port: {default: 8443}}}
+          - {url: /relative}
+        paths: {}
+        """
+    )
+
+    api = found.api
+    assert (api.title, api.version, api.docs.summary, api.license) == ("Pets", "2", "All about pets.", "MIT")
+    assert (api.documentation_url, dict(api.traits)) == ("https://docs.example.com/", {"x-team": "pets"})
+    assert [(server.url, {v.name: v.default for v in server.variables}) for server in api.servers] == [
+        ("https://{region}.example.com:{port}", {"region": "eu", "port": "8443"}),
+        ("/relative", {}),
+    ]
