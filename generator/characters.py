@@ -30,13 +30,12 @@ def is_visible(char: str) -> bool:
 
 
 def notation(char: str) -> str:
-    """Return `char` in Python's escape notation, in lower case as black writes it: `\\x1b`, `\\u202e`."""
-    code = ord(char)
+    r"""Return `char` in Python's escape notation, in lower case as black writes it: `\x1b`, `\u202e`."""
     if char in _SHORT:
         return _SHORT[char]
-    if code <= 0xFF:
-        return f"\\x{code:02x}"
-    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+    if char <= "\xff":
+        return f"\\x{ord(char):02x}"
+    return f"\\u{ord(char):04x}" if char <= "\uffff" else f"\\U{ord(char):08x}"
 
 
 def escape(text: str, *, keep: str = "", spell: Callable[[str], str] = notation) -> str:

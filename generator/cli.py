@@ -1,13 +1,14 @@
 """The command line: `generate`, `generate check`, `generate inspect`.
 
-stdout is the result, stderr is progress and findings. Exit codes are `diagnostics.ExitCode`.
+stdout is the result, stderr is progress and findings. Every end is one of `diagnostics.ExitCode`, none is a traceback.
 """
 
 from __future__ import annotations
 
+import io
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,12 @@ import click
 
 from generator import __version__
 from generator.console import Console
-from generator.diagnostics import ExitCode, Refusal, Report
+from generator.diagnostics import CODES, Diagnostic, ExitCode, Refusal, Severity, text
+from generator.selection import Selection
+from generator.source import Excerpts
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-_DOCUMENT_SUFFIXES = (".yaml", ".yml", ".json")
+_INTERRUPTED = 130  # what shells say of a program that ended by SIGINT
 
 _EPILOG = """\b
 Exit codes:
@@ -38,36 +41,28 @@ class _DefaultGroup(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         own = {"-h", "--help", "--version"}
         if not args or (args[0] not in self.commands and args[0] not in own):
-            # `generate -v check` means `generate check -v`.
-            named = next((arg for arg in args if arg in self.commands), "run") if args and args[0][0] == "-" else "run"
-            args = [named, *(arg for arg in args if arg != named)]
+            args.insert(0, "run")
         return super().parse_args(ctx, args)
 
 
 def _common(command: Callable[..., Any]) -> Callable[..., Any]:
     """Options of every command."""
-    for option in (
-        click.option("--project", type=click.Path(path_type=Path), default=Path(), help="Directory that holds specs/."),
-        click.option(
-            "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of the result."
-        ),
-        click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour."),
-        click.option("-v", "--verbose", is_flag=True, help="Show notes too."),
+    for option in (  # the last one is the first one of the help
         click.option("--no-cache", is_flag=True, help="Neither read nor write the cache; the result is the same."),
-    ):
-        command = option(command)
-    return command
-
-
-def _document(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Options for a document without configuration."""
-    for option in (
-        click.option("--output", type=click.Path(path_type=Path), help="Directory of the package, for a document."),
-        click.option("--package", help="Import name, for a document."),
+        click.option("-v", "--verbose", is_flag=True, help="Show notes too."),
+        click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour."),
         click.option("--distribution", help="Distribution name, for a document."),
+        click.option("--package", help="Import name, for a document."),
+        click.option("--output", type=click.Path(path_type=Path), help="Directory of the package, for a document."),
+        click.option("--project", type=click.Path(path_type=Path), default=Path(), help="Directory that holds specs/."),
     ):
         command = option(command)
     return command
+
+
+_FORMAT = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of the result."
+)
 
 
 @click.group(cls=_DefaultGroup, context_settings=_CONTEXT, epilog=_EPILOG)
@@ -80,105 +75,92 @@ def cli() -> None:
     generate cognito-identity                 that target
     generate api.yaml --output sdk/           any document, no configuration
     generate check                            say whether the generated code is up to date
-    """
+    """  # noqa: D301 - click knows the mark by its character
 
 
 @cli.command()
 @click.argument("targets", nargs=-1)
-@_document
+@_FORMAT
 @_common
-def run(targets: tuple[str, ...], **options: Any) -> None:
+def run(targets: tuple[str, ...], **options: Any) -> int:
     """Generate: all targets, the named ones, or a document (the default command)."""
-    _execute(targets, check=False, **options)
+    return _execute(targets, check=False, **options)
 
 
 @cli.command()
 @click.argument("targets", nargs=-1)
-@_document
+@_FORMAT
 @_common
-def check(targets: tuple[str, ...], **options: Any) -> None:
+def check(targets: tuple[str, ...], **options: Any) -> int:
     """Compare the generated code with what would be generated; write nothing."""
-    _execute(targets, check=True, **options)
+    return _execute(targets, check=True, **options)
 
 
 @cli.command()
 @click.argument("view", type=click.Choice(["graph", "plan"]))
 @click.argument("target", required=False)
-@_document
 @_common
-def inspect(view: str, target: str | None, **options: Any) -> None:
+def inspect(view: str, target: str | None, **options: Any) -> int:
     """Print what the generator understood (graph) or is about to write (plan), as JSON."""
+    from generator import summary  # these three are slow to import, and --help needs none of them
     from generator.inspect import inspect as dump
-    from generator.pipeline import prepare
+    from generator.run import plan_target
 
     console = Console(options["color"])
-    configs = _configs(() if target is None else (target,), options)
-    if len(configs) != 1:
-        names = ", ".join(config.name for config in configs)
-        raise click.UsageError(f"name one target: {names}")
-    report = Report()
-    planned = prepare(configs[0], report, _cache(options))
-    console.result(dump(planned, view))
+    try:
+        targets = _selection(() if target is None else (target,), options).targets()
+        if len(targets) > 1:
+            names = ", ".join(config.name for config in targets)
+            raise Refusal.because("CFG011", "there are several targets", help=f"name one of {names}")
+    except Refusal as refusal:
+        return _refuse(console, refusal)
+    with console.progress() as progress:
+        outcome = plan_target(targets[0], cache=_cache(options), progress=progress)
+    for block in summary.findings(outcome, notes=options["verbose"], style=console.style):
+        console.message(block)
+    if outcome.planned is not None:
+        console.result(dump(outcome.planned, view))
+    return outcome.exit_code
 
 
-def _execute(targets: tuple[str, ...], *, check: bool, **options: Any) -> None:
-    from generator import summary
+def _execute(names: tuple[str, ...], *, check: bool, **options: Any) -> int:
+    from generator import summary  # see above
     from generator.run import run_target
 
     console = Console(options["color"])
+    is_json = options["form"] == "json"
+    selection = _selection(names, options)
+    try:
+        targets = selection.targets()
+    except Refusal as refusal:
+        if is_json:
+            console.result(summary.as_json((), refusal))
+        return _refuse(console, refusal)
     outcomes = []
-    for config in _configs(targets, options):
+    for config in targets:
         with console.progress() as progress:
             outcome = run_target(config, check=check, cache=_cache(options), progress=progress)
         outcomes.append(outcome)
         for block in summary.findings(outcome, notes=options["verbose"], style=console.style):
             console.message(block)
-    if options["form"] == "json":
+        if not is_json:
+            for line in summary.result(outcome, check=check, paint=console.paint_diff):
+                console.result(line)
+    if is_json:
         console.result(summary.as_json(outcomes))
     else:
-        for outcome in outcomes:
-            for line in summary.differences(outcome, console.paint_diff):
-                console.result(line)
-            console.result(summary.summary(outcome, check=check))
-    stale = [outcome.name for outcome in outcomes if outcome.differences]
-    if stale and options["form"] == "text":
-        command = "generate" if not targets else f"generate {' '.join(targets)}"
-        console.message(f"run `{command}` to bring it up to date")
-    raise SystemExit(max((outcome.exit_code for outcome in outcomes), default=ExitCode.OK))
+        for line in summary.remedies(outcomes, selection.command()):
+            console.message(line)
+    return max(outcome.exit_code for outcome in outcomes)
 
 
-def _configs(targets: Sequence[str], options: dict[str, Any]) -> Sequence[Any]:
-    """The targets that are meant: a document by its path, others by name."""
-    from generator.config import default_config, discover_targets
-
-    documents = [target for target in targets if target.endswith(_DOCUMENT_SUFFIXES) or os.sep in target]
-    if documents:
-        if len(targets) > 1:
-            raise click.UsageError("one document at a time")
-        if options["output"] is None:
-            raise click.UsageError("a document needs --output DIRECTORY")
-        return [
-            default_config(
-                Path(documents[0]),
-                options["output"],
-                package=options["package"],
-                distribution=options["distribution"],
-            )
-        ]
-    for name in ("output", "package", "distribution"):
-        if options[name] is not None:
-            raise click.UsageError(f"--{name} goes with a document; targets have it in sdk.toml")
-    known = {config.name: config for config in discover_targets(options["project"])}
-    unknown = [target for target in targets if target not in known]
-    if unknown:
-        names = ", ".join(known) or "none"
-        raise click.UsageError(f"no target {unknown[0]!r} in specs/; there is: {names}")
-    if not known:
-        raise click.UsageError("no targets: specs/ holds no directory with a document; or name a document and --output")
-    return [known[name] for name in (dict.fromkeys(targets) or known)]
+def _selection(names: tuple[str, ...], options: Mapping[str, Any]) -> Selection:
+    return Selection(
+        names=names, **{option: options[option] for option in ("project", "output", "package", "distribution")}
+    )
 
 
-def _cache(options: dict[str, Any]) -> Path | None:
+def _cache(options: Mapping[str, Any]) -> Path | None:
     """The user's cache directory (XDG Base Directory Specification), or none."""
     if options["no_cache"]:
         return None
@@ -186,42 +168,64 @@ def _cache(options: dict[str, Any]) -> Path | None:
     return Path(base) / "sdkpress"
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Entry point: every end is an exit code."""
-    try:
-        cli.main(args=None if arguments is None else list(arguments), prog_name="generate", standalone_mode=False)
-    except Refusal as refusal:
-        _refuse(refusal)
-    except click.UsageError as error:
-        error.show()
-        sys.exit(ExitCode.USAGE)
-    except (click.Abort, KeyboardInterrupt):
-        sys.stderr.write("interrupted; nothing was written\n")
-        sys.exit(130)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(ExitCode.IO)
-    except Exception as error:  # the last line of defence: a bug is reported as one, without a traceback
-        _report_bug(error)
-
-
-def _refuse(refusal: Refusal) -> None:
-    from generator.diagnostics import text
-
+def _refuse(console: Console, refusal: Refusal) -> int:
+    excerpts = Excerpts()
     for found in refusal.diagnostics:
-        sys.stderr.write(text(found) + "\n\n")
-    sys.exit(refusal.exit_code)
+        console.message(text(found, excerpts, console.style) + "\n")
+    return refusal.exit_code
 
 
-def _report_bug(error: Exception) -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Entry point.
+
+    Raises:
+        SystemExit: Always, with the exit code.
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # as stderr: not every terminal can show every letter
+    sys.exit(_guarded(arguments))
+
+
+def _guarded(arguments: Sequence[str] | None) -> int:
+    try:
+        code = cli.main(arguments, prog_name="generate", standalone_mode=False)
+        sys.stdout.flush()
+    except click.UsageError as error:
+        message = error.format_message().rstrip(".")
+        command = error.ctx.command_path if error.ctx else "generate"
+        return _fail("CFG011", message[:1].lower() + message[1:], help=f"`{command} --help` lists what there is")
+    except (click.Abort, KeyboardInterrupt):
+        sys.stderr.write("interrupted; what was being written is as it was before\n")
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read stdout has gone, as `head` does. The interpreter flushes once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.IO
+    except OSError as error:
+        where = f": {error.filename}" if error.filename else ""
+        return _fail("IO004", f"{error.strerror or error}{where}", help="make room or give the rights, then try again")
+    except Exception as error:  # noqa: BLE001 - the last line of defence: a bug is reported as one, without a traceback
+        return _report_bug(error)
+    return int(code)
+
+
+def _report_bug(error: Exception) -> int:
     import traceback
 
     if os.environ.get("GENERATE_DEBUG"):
         traceback.print_exc()
     frame = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{Path(frame.filename).name}:{frame.lineno}"
-    sys.stderr.write(
-        f"error[GEN070]: a bug of the generator: {type(error).__name__} at {place}; nothing was written\n"
-        " = help: report it with the document, or run again with GENERATE_DEBUG=1 to see the whole story\n"
+    return _fail(
+        "GEN070",
+        f"a bug of the generator: {type(error).__name__} at {place}",
+        help="report it with the document, or run again with GENERATE_DEBUG=1 to see the whole story",
+        effect="what was being written is as it was before",
     )
-    sys.exit(ExitCode.INTERNAL)
+
+
+def _fail(code: str, message: str, *, help: str, effect: str = "") -> int:  # noqa: A002
+    console = Console("auto")
+    found = Diagnostic(code=code, severity=Severity.ERROR, message=message, help=help, effect=effect)
+    console.message(text(found, style=console.style))
+    return CODES[code].exit_code

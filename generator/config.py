@@ -15,6 +15,7 @@ from typing import Final
 from generator.config_values import Settings, brief, derived_names, name_fault
 from generator.diagnostics import ExitCode, Location, Refusal, Report
 from generator.source import display_name
+from generator.toml_source import TomlSource
 
 CONFIG: Final = "sdk.toml"
 _SPECS: Final = "specs"
@@ -44,6 +45,7 @@ class TargetConfig:
         protocol: The wire protocol, where it should not be detected.
         names: Python names that are decided, by the JSON pointer of what they name.
         example_operation: The operation that the README shows, where not the first one.
+        source: The `sdk.toml` that says so, if there is one.
     """
 
     name: str
@@ -58,6 +60,11 @@ class TargetConfig:
     protocol: str | None = None
     names: Mapping[str, str] = field(default_factory=dict)
     example_operation: str | None = None
+    source: Path | None = field(default=None, compare=False)
+
+    def place(self, *keys: str) -> Location | None:
+        """Where the configuration says something, looked up when somebody complains about it."""
+        return None if self.source is None else TomlSource(self.source).location(*keys)
 
 
 def load_target(config: Path, report: Report) -> TargetConfig:
@@ -157,6 +164,7 @@ def _target(config: Path, settings: Settings) -> TargetConfig:
         protocol=settings.text("protocol"),
         names=settings.pins("names"),
         example_operation=settings.text("example"),
+        source=config if os.path.lexists(config) else None,
     )
 
 
@@ -196,7 +204,7 @@ def _output(project: Path, name: str, settings: Settings) -> Path:
             "CFG005",
             f"the output {path} is not below the project",
             "output",
-            help=f"name a directory below {display_name(project)}, such as generated/{name}",
+            help=f"name a directory below the project, such as generated/{name}",
         )
     return output
 
@@ -217,6 +225,6 @@ def _refuse_overlaps(targets: Sequence[TargetConfig], report: Report) -> None:
                 report.error(
                     "CFG007",
                     f"the targets {targets[first].name} and {target.name} write to one place",
-                    Location(display_name(target.document.parent / CONFIG)),
+                    target.place("output") or targets[first].place("output"),
                     help="give each a directory of its own with `output = ...`",
                 )

@@ -8,6 +8,8 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from generator.terminal import visible
+
 _MOMENT = 0.4
 _COLOURS = {
     "error": "1;31",
@@ -39,14 +41,14 @@ class Console:
     def style(self, role: str, text: str) -> str:
         """`text` in the colour of its role, on stderr."""
         code = _COLOURS.get(role)
-        return f"\x1b[{code}m{text}\x1b[0m" if code and self._is_coloured(sys.stderr.isatty()) else text
+        return f"\x1b[{code}m{text}\x1b[0m" if code and self._is_coloured(is_terminal=sys.stderr.isatty()) else text
 
     def paint_diff(self, line: str) -> str:
         """A line of a unified diff, on stdout."""
         code = {"+": "32", "-": "31", "@": "36"}.get(line[:1])
-        return f"\x1b[{code}m{line}\x1b[0m" if code and self._is_coloured(sys.stdout.isatty()) else line
+        return f"\x1b[{code}m{line}\x1b[0m" if code and self._is_coloured(is_terminal=sys.stdout.isatty()) else line
 
-    def _is_coloured(self, is_terminal: bool) -> bool:
+    def _is_coloured(self, *, is_terminal: bool) -> bool:
         if self._color != "auto":
             return self._color == "always"
         if os.environ.get("NO_COLOR"):
@@ -55,18 +57,21 @@ class Console:
 
     @contextmanager
     def progress(self) -> Iterator[Callable[[str], None]]:
-        """Give a function that is told each phase; it is shown on a terminal once the run takes longer than a moment."""
+        """Give a function that is told each phase; a terminal shows it once the run takes longer than a moment."""
         if not sys.stderr.isatty():
             yield lambda _: None
             return
-        from rich.console import Console as RichConsole
+        from rich.console import Console as RichConsole  # slow to import, and only a terminal needs it
+        from rich.text import Text
 
-        status = RichConsole(stderr=True).status("reading")
+        status = RichConsole(stderr=True, no_color=not self._is_coloured(is_terminal=True)).status("reading")
         timer = threading.Timer(_MOMENT, status.start)
         timer.daemon = True
         timer.start()
         try:
-            yield lambda phase: status.update(phase)
+            # Not a plain string: in that, a target called `[/]` would be markup.
+            yield lambda phase: status.update(Text(visible(phase)))
         finally:
             timer.cancel()
+            timer.join()
             status.stop()

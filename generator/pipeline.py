@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from generator.config import TargetConfig
@@ -38,7 +39,7 @@ def prepare(config: TargetConfig, report: Report, cache: Path | None) -> Planned
     document = load_document(config.document, overlays=config.overlays, report=report)
     validation = start_validation(document, cache)
     api = build(parse(document, report), document, report)
-    bound = bind(api, config.protocol, report)
+    bound = bind(api, config.protocol, report, partial(config.place, "protocol"))
     target = Target(
         package=config.package,
         class_name=config.class_name,
@@ -46,6 +47,7 @@ def prepare(config: TargetConfig, report: Report, cache: Path | None) -> Planned
         version=config.version,
         pins=config.names,
         example_operation=config.example_operation,
+        place=config.place,
     )
     planned = plan(bound, target, report, document.locate)
     validation.collect(report)

@@ -1,18 +1,22 @@
-"""One target from its configuration to an outcome: prepared, produced, and written or compared. Findings become the outcome's, not exceptions."""
+"""One target from its configuration to an outcome: prepared, produced, and written or compared.
+
+Findings become the outcome's, not exceptions, so that one target's mistakes don't keep the others from being generated.
+"""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.codes import CODES
 from generator.config import TargetConfig
-from generator.diagnostics import Diagnostic, ExitCode, Location, Refusal, Report, Severity
+from generator.diagnostics import CODES, Diagnostic, ExitCode, Location, Refusal, Report, Severity
 from generator.output.check import Difference, compare_package
 from generator.output.write import WriteResult, write_package
 from generator.pipeline import Planned, inputs, prepare, produce
+from generator.source import Excerpts
 
 Progress = Callable[[str], None]
 
@@ -29,7 +33,7 @@ class Outcome:
     written: WriteResult | None = None
     differences: tuple[Difference, ...] = ()
     seconds: float = 0.0
-    excerpt: Callable[[Location], str | None] | None = field(default=None, repr=False)
+    excerpt: Callable[[Location], str | None] = field(default_factory=Excerpts, repr=False)
 
 
 def run_target(config: TargetConfig, *, check: bool, cache: Path | None, progress: Progress) -> Outcome:
@@ -41,35 +45,48 @@ def run_target(config: TargetConfig, *, check: bool, cache: Path | None, progres
         cache: Where verdicts are kept between runs; None keeps none.
         progress: Told the name of each phase as it begins.
     """
-    started = time.perf_counter()
     outcome = Outcome(name=config.name, output=config.output)
+    with _recorded(outcome) as report:
+        planned = _plan(config, outcome, report, cache, progress)
+        progress(f"{config.name}: {'comparing' if check else 'writing'} {len(planned.plan.operations)} operations")
+        files = produce(planned)
+        if check:
+            outcome.differences = compare_package(config.output, files, inputs(planned))
+            outcome.exit_code = ExitCode.FINDINGS if outcome.differences else ExitCode.OK
+        else:
+            outcome.written = write_package(config.output, files, inputs(planned))
+    return outcome
+
+
+def plan_target(config: TargetConfig, *, cache: Path | None, progress: Progress) -> Outcome:
+    """Go as far as the plan, for those who want to look at it. See `run_target`."""
+    outcome = Outcome(name=config.name, output=config.output)
+    with _recorded(outcome) as report:
+        _plan(config, outcome, report, cache, progress)
+    return outcome
+
+
+@contextmanager
+def _recorded(outcome: Outcome) -> Iterator[Report]:
+    """Give a report, and record what is found, or why it ended early, and how long it took."""
+    started = time.perf_counter()
     report = Report()
     try:
-        _run(config, outcome, report, check=check, cache=cache, progress=progress)
+        yield report
     except Refusal as refusal:
         report.add(refusal.diagnostics)
         outcome.exit_code = refusal.exit_code
     outcome.diagnostics = report.diagnostics
     outcome.seconds = time.perf_counter() - started
-    return outcome
 
 
-def _run(
-    config: TargetConfig, outcome: Outcome, report: Report, *, check: bool, cache: Path | None, progress: Progress
-) -> None:
+def _plan(config: TargetConfig, outcome: Outcome, report: Report, cache: Path | None, progress: Progress) -> Planned:
     progress(f"{config.name}: reading and planning")
     planned = prepare(config, report, cache)
     outcome.excerpt = planned.document.excerpt
     _refuse_findings(config, report)
     outcome.planned = planned
-    progress(f"{config.name}: writing {len(planned.plan.operations)} operations")
-    files = produce(planned)
-    if check:
-        outcome.differences = compare_package(config.output, files, inputs(planned))
-        if outcome.differences:
-            outcome.exit_code = ExitCode.FINDINGS
-    else:
-        outcome.written = write_package(config.output, files, inputs(planned))
+    return planned
 
 
 def _refuse_findings(config: TargetConfig, report: Report) -> None:

@@ -98,14 +98,31 @@ def read_source(path: Path) -> SourceFile:
     return source
 
 
-def excerpt(location: Location) -> str | None:
-    """The line of a location, read from the file itself: for refusals, which come before there is a document to ask."""
-    if location.line is None:
-        return None
-    try:
-        return read_source(Path(location.file)).line(location.line)
-    except Refusal:
-        return None
+class Excerpts:
+    """The lines of locations, read from the files themselves: a refusal comes before there is a document to ask.
+
+    A file is read once, however many findings are in it; and as far as it can be: the finding may be that it can't.
+    """
+
+    def __init__(self) -> None:
+        """Nothing has been read yet."""
+        self._sources: dict[str, SourceFile | None] = {}
+
+    def __call__(self, location: Location) -> str | None:
+        """The line of a location; None where there is none."""
+        if location.line is None:
+            return None
+        if location.file not in self._sources:
+            self._sources[location.file] = self._read(location.file)
+        source = self._sources[location.file]
+        return None if source is None else source.line(location.line)
+
+    def _read(self, name: str) -> SourceFile | None:
+        try:
+            body, encoding = _encoded(_read(Path(name), name))
+        except Refusal:
+            return None
+        return SourceFile(Path(name), name, body.decode(encoding, errors="replace"), "")
 
 
 def _read(path: Path, name: str) -> bytes:
@@ -126,8 +143,7 @@ def _read(path: Path, name: str) -> bytes:
 
 
 def _decode(data: bytes, name: str) -> str:
-    bom, encoding = next(((bom, encoding) for bom, encoding in _BOMS if data.startswith(bom)), (b"", "utf-8"))
-    body = data[len(bom) :]
+    body, encoding = _encoded(data)
     try:
         return body.decode(encoding)
     except UnicodeDecodeError as error:
@@ -136,7 +152,13 @@ def _decode(data: bytes, name: str) -> str:
         column = len(before) - max((found.end() for found in _LINE_BREAK.finditer(before)), default=0) + 1
         raise Refusal.because(
             "SPEC002",
-            f"not valid {encoding.upper()} at byte {error.start + len(bom)}: {error.reason}",
+            f"not valid {encoding.upper()} at byte {error.start + len(data) - len(body)}: {error.reason}",
             Location(name, "", line, column),
             help="save the file as UTF-8",
         ) from None
+
+
+def _encoded(data: bytes) -> tuple[bytes, str]:
+    """What follows a byte order mark, and the encoding that it says."""
+    bom, encoding = next(((bom, encoding) for bom, encoding in _BOMS if data.startswith(bom)), (b"", "utf-8"))
+    return data[len(bom) :], encoding

@@ -6,15 +6,22 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from generator.diagnostics import Diagnostic, Severity, Style
+from generator.diagnostics import Diagnostic, Location, Refusal, Severity, Style
 from generator.diagnostics import text as diagnostic_text
 from generator.run import Outcome
+from generator.source import display_name
 from generator.terminal import visible
 
 
-def as_json(outcomes: Sequence[Outcome]) -> str:
-    """One object: what was done for each target."""
-    return json.dumps({"targets": [_target(outcome) for outcome in outcomes]}, indent=2)
+def as_json(outcomes: Sequence[Outcome], refusal: Refusal | None = None) -> str:
+    """One object: what was done for each target, or why there is none."""
+    codes = [outcome.exit_code for outcome in outcomes] + ([refusal.exit_code] if refusal else [])
+    content = {
+        "exit_code": int(max(codes)),
+        "diagnostics": [_diagnostic(found) for found in (refusal.diagnostics if refusal else ())],
+        "targets": [_target(outcome) for outcome in outcomes],
+    }
+    return json.dumps(content, indent=2)
 
 
 def _target(outcome: Outcome) -> dict[str, Any]:
@@ -22,40 +29,43 @@ def _target(outcome: Outcome) -> dict[str, Any]:
     skipped = planned.api.skipped if planned is not None else ()
     generated = len(planned.plan.operations) if planned is not None else 0
     written = outcome.written
-    target: dict[str, Any] = {
+    return {
         "name": outcome.name,
+        "output": display_name(outcome.output),
         "exit_code": int(outcome.exit_code),
         "operations": {
             "documented": generated + len(skipped),
             "generated": generated,
             "skipped": [{"pointer": item.at, "code": item.code, "message": item.message} for item in skipped],
         },
-        "models": 0 if planned is None else len(planned.plan.records) + len(planned.plan.enums),
+        "models": _models(outcome),
         "files": {
             "written": len(written.written) if written else 0,
             "unchanged": len(written.unchanged) if written else 0,
             "deleted": len(written.deleted) if written else 0,
         },
+        "differences": [{"path": found.path, "kind": found.kind} for found in outcome.differences],
         "diagnostics": [_diagnostic(found) for found in outcome.diagnostics],
         "seconds": round(outcome.seconds, 3),
     }
-    if outcome.differences:
-        target["differences"] = [{"path": found.path, "kind": found.kind} for found in outcome.differences]
-    return target
 
 
 def _diagnostic(found: Diagnostic) -> dict[str, Any]:
-    at = found.location
     return {
         "code": found.code,
         "severity": str(found.severity),
-        "file": None if at is None else at.file,
-        "line": None if at is None else at.line,
-        "column": None if at is None else at.column,
-        "pointer": None if at is None else at.pointer,
         "message": found.message,
+        **_place(found.location),
         "help": found.help,
         "effect": found.effect,
+        "related": [{"label": label, **_place(place)} for label, place in found.related],
+    }
+
+
+def _place(at: Location | None) -> dict[str, Any]:
+    return {
+        name: None if at is None else getattr(at, name)
+        for name in ("file", "pointer", "line", "column", "end_line", "end_column")
     }
 
 
@@ -66,47 +76,54 @@ def findings(outcome: Outcome, *, notes: bool, style: Style) -> Iterator[str]:
             yield diagnostic_text(found, outcome.excerpt, style) + "\n"
 
 
-def summary(outcome: Outcome, *, check: bool) -> str:
-    """One line that says how it ended."""
-    name, seconds = visible(outcome.name), f"{outcome.seconds:.2f} s"
-    planned = outcome.planned
-    if planned is None:
-        return f"{name}: nothing {'compared' if check else 'written'}: {_counts(outcome)} ({seconds})"
-    models = len(planned.plan.records) + len(planned.plan.enums)
-    head = f"{name}: {len(planned.plan.operations)} operations, {models} models"
+def result(outcome: Outcome, *, check: bool, paint: Callable[[str], str]) -> Iterator[str]:
+    """What differs, as unified diffs whose lines are fit for a terminal, and one line that says how it ended."""
+    for found in outcome.differences:
+        yield f"{found.kind}: {visible(found.path)}"
+        for line in found.diff.removesuffix("\n").split("\n"):  # `splitlines` breaks at form feeds too
+            yield paint(visible(line))
+    yield f"{visible(outcome.name)}: {_ending(outcome, check=check)}"
+
+
+def remedies(outcomes: Sequence[Outcome], command: str) -> Iterator[str]:
+    """What to do about differences, where there are any; `command` is the one that generates."""
+    kinds = {found.kind for outcome in outcomes for found in outcome.differences}
+    if "edited" in kinds:
+        yield "move the edits into an overlay, sdk.toml or a template, and restore the edited files"
+    if kinds:
+        yield f"run `{visible(command)}` to bring it up to date"
+
+
+def _ending(outcome: Outcome, *, check: bool) -> str:
+    seconds, planned, done = f"{outcome.seconds:.2f} s", outcome.planned, outcome.written
+    if planned is None or (done is None and not check):
+        return f"nothing {'compared' if check else 'written'}: {_complaints(outcome)} ({seconds})"
+    made = [_count(len(planned.plan.operations), "operation"), _count(_models(outcome), "model")]
     if planned.api.skipped:
-        head += f", {len(planned.api.skipped)} operations skipped"
-    if check:
-        return f"{head}: {_verdict(outcome)} ({seconds})"
-    if outcome.written is None:
-        return f"{name}: nothing written: {_counts(outcome)} ({seconds})"
-    done = outcome.written
-    total = len(done.written) + len(done.unchanged)
-    deleted = f", {len(done.deleted)} deleted" if done.deleted else ""
-    return (
-        f"{head} -> {total} files ({len(done.written)} written, {len(done.unchanged)} unchanged{deleted}) in {seconds}"
-    )
+        made.append(f"{_count(len(planned.api.skipped), 'operation')} skipped")
+    if done is None:
+        return f"{', '.join(made)}: {_verdict(outcome)} ({seconds})"
+    files = _count(len(done.written) + len(done.unchanged), "file")
+    changes = f"{len(done.written)} written, {len(done.unchanged)} unchanged"
+    changes += f", {len(done.deleted)} deleted" if done.deleted else ""
+    return f"{', '.join(made)} -> {files} ({changes}) in {seconds}"
 
 
 def _verdict(outcome: Outcome) -> str:
-    if outcome.exit_code and not outcome.differences:
-        return _counts(outcome)
     if not outcome.differences:
-        return "up to date"
+        return _complaints(outcome) if outcome.exit_code else "up to date"
     kinds = [found.kind for found in outcome.differences]
-    listed = ", ".join(f"{kinds.count(kind)} {kind}" for kind in dict.fromkeys(kinds))
-    return f"out of date: {listed}"
+    return "out of date: " + ", ".join(f"{kinds.count(kind)} {kind}" for kind in dict.fromkeys(kinds))
 
 
-def _counts(outcome: Outcome) -> str:
-    errors = sum(found.severity is Severity.ERROR for found in outcome.diagnostics)
-    warnings = sum(found.severity is Severity.WARNING for found in outcome.diagnostics)
-    return f"{errors} error(s), {warnings} warning(s)"
+def _complaints(outcome: Outcome) -> str:
+    grades = [found.severity for found in outcome.diagnostics]
+    return f"{_count(grades.count(Severity.ERROR), 'error')}, {_count(grades.count(Severity.WARNING), 'warning')}"
 
 
-def differences(outcome: Outcome, paint: Callable[[str], str]) -> Iterator[str]:
-    """Unified diffs, each line fit for a terminal."""
-    for found in outcome.differences:
-        yield f"{found.kind}: {visible(found.path)}"
-        for line in found.diff.splitlines():
-            yield paint(visible(line))
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _models(outcome: Outcome) -> int:
+    return 0 if outcome.planned is None else len(outcome.planned.plan.records) + len(outcome.planned.plan.enums)

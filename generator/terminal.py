@@ -8,7 +8,7 @@ from generator.characters import LINE_BREAK, escape
 
 
 def visible(text: str, *, keep_newlines: bool = False) -> str:
-    """Return `text` with control, direction and blank characters spelled out (`\\x1b`, `\\u202e`).
+    r"""Return `text` with control, direction and blank characters spelled out (`\x1b`, `\u202e`).
 
     Args:
         text: Anything, lone surrogates included; the result can always be encoded as UTF-8.

@@ -39,7 +39,12 @@ class TomlSource:
     def location(self, *keys: str) -> Location:
         """Where a key was written; the file as a whole where no such key was."""
         pointer = "".join(f"/{key.replace('~', '~0').replace('/', '~1')}" for key in keys)
-        return Location(self._source.name, pointer, self._lines.get(keys))
+        number = self._lines.get(keys)
+        if number is None:
+            return Location(self._source.name, pointer)
+        line = self._source.line(number) or ""
+        indent = len(line) - len(line.lstrip())
+        return Location(self._source.name, pointer, number, indent + 1, number, len(line.rstrip()) + 1)
 
     @cached_property
     def _lines(self) -> Mapping[Keys, int]:

@@ -151,13 +151,14 @@ class Record:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enumeration:
-    """A closed list in the document; clients keep it open to values that come later."""
+    """A closed list in the document; clients keep it open to values that come later. `places` has each value's own pointer."""
 
     id: str
     source_name: str
     docs: Docs
     kind: ScalarKind
     values: tuple[str | int, ...]
+    places: tuple[str, ...]
     usage: Usage = Usage.NONE
     deprecated: bool = False
 

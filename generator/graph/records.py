@@ -62,10 +62,18 @@ def _field(context: Context, owner: Schema, key: str, member: Schema, owner_name
 
 def enumeration(context: Context, schema: Schema, name: str) -> Enumeration:
     """The enumeration that `schema` describes; a value listed twice counts once."""
-    values = tuple(dict.fromkeys(value for value in schema.enum or () if isinstance(value, str | int)))
-    kind = ScalarKind.STRING if isinstance(values[0], str) else ScalarKind.INTEGER
+    places: dict[str | int, str] = {}
+    for index, value in enumerate(schema.enum or ()):
+        if isinstance(value, str | int):
+            places.setdefault(value, f"{schema.at}/enum/{index}")
     return Enumeration(
-        id=schema.at, source_name=name, docs=docs_of(schema), kind=kind, values=values, deprecated=schema.deprecated
+        id=schema.at,
+        source_name=name,
+        docs=docs_of(schema),
+        kind=ScalarKind.STRING if isinstance(next(iter(places)), str) else ScalarKind.INTEGER,
+        values=tuple(places),
+        places=tuple(places.values()),
+        deprecated=schema.deprecated,
     )
 
 

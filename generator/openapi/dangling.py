@@ -86,7 +86,7 @@ class Dangling:
     def _similar(self, target: Tokens) -> Tokens | None:
         """What exists and is nearly called the same: at the same place, or in another section of the components."""
         value: Any = self._root
-        for index, token in enumerate(target):
+        for index, token in enumerate(target if len(target) > 1 else ()):  # nobody means a section as a whole
             below = step(value, token)
             if below is ABSENT:
                 names = list(value) if type(value) is dict else []

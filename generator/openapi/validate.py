@@ -86,13 +86,16 @@ class Validation:
             if self._verdict is not None and self._cache is not None:
                 keep(self._cache, self._verdict)
         unfinished = Finding((), "SPEC044", "the validation did not come to an end")
+        complained = {found.location for found in report.diagnostics if found.severity is not Severity.NOTE}
         for finding in (unfinished,) if self._verdict is None else self._verdict:
-            self._report(finding, report)
+            at = self._document.locate(pointers.join(finding.path))
+            # Whoever reads a document says better what is wrong with a value than a schema can.
+            if finding.code != "SPEC040" or at not in complained:
+                self._report(finding, at, report)
 
-    def _report(self, finding: Finding, report: Report) -> None:
+    def _report(self, finding: Finding, at: Location, report: Report) -> None:
         grade = _GRADES[finding.code]
         say = report.note if grade.severity is Severity.NOTE else report.warning
-        at = self._document.locate(pointers.join(finding.path))
         say(finding.code, finding.message, at, help=grade.help, effect=grade.effect)
 
 

@@ -11,7 +11,7 @@ from generator.protocols import aws_json, rest_json
 from generator.protocols.binding import BoundApi
 
 if TYPE_CHECKING:
-    from generator.diagnostics import Report
+    from generator.diagnostics import Location, Report
 
 _Detect = Callable[[Api], tuple[str, ...]]
 _Bind = Callable[[Api, tuple[str, ...]], BoundApi]
@@ -22,12 +22,25 @@ PROTOCOLS: dict[str, tuple[_Detect, _Bind]] = {
 }
 
 
-def bind(api: Api, pinned: str | None, report: Report) -> BoundApi:
-    """The graph bound to `pinned`, or to the protocol that its facts speak for. The reason is reported as a note."""
+def bind(
+    api: Api, pinned: str | None, report: Report, place: Callable[[], Location | None] = lambda: None
+) -> BoundApi:
+    """The graph bound to a protocol. The reason is reported as a note.
+
+    Args:
+        api: The graph.
+        pinned: The protocol's name; None to choose the one that the facts speak for.
+        report: Takes the reason.
+        place: Finds where the protocol was pinned.
+
+    Raises:
+        Refusal: There is no such protocol (exit 2).
+    """
     if pinned is not None and pinned not in PROTOCOLS:
         raise Refusal.because(
             "CFG008",
             f"there is no protocol {pinned!r}",
+            place(),
             help=f"pin one of {', '.join(PROTOCOLS)} in sdk.toml, or remove `protocol` to have it detected",
         )
     for name, (detect, bind_to) in PROTOCOLS.items():

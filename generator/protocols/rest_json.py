@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from generator.graph.model import Api, Operation, Output
+from dataclasses import replace
+
+from generator.graph.model import Api, AuthScheme, Operation, Output
 from generator.protocols.binding import BoundApi, BoundError, BoundOperation
 
 NAME = "rest_json"
@@ -16,7 +18,7 @@ def detect(api: Api) -> tuple[str, ...]:
 def bind(api: Api, evidence: tuple[str, ...]) -> BoundApi:
     """Bind every operation."""
     return BoundApi(
-        api=api,
+        api=replace(api, auth={key: _as_filed(scheme) for key, scheme in api.auth.items()}),
         protocol=NAME,
         operations=tuple(_bind(operation) for operation in api.operations),
         settings={},
@@ -24,6 +26,11 @@ def bind(api: Api, evidence: tuple[str, ...]) -> BoundApi:
         split_plural_acronyms=False,
         evidence=evidence,
     )
+
+
+def _as_filed(scheme: AuthScheme) -> AuthScheme:
+    """AWS's signature needs more of a service than OpenAPI says; what is left is the header that the scheme is filed under."""
+    return replace(scheme, kind="api_key") if scheme.kind == "aws_sigv4" else scheme
 
 
 def _bind(operation: Operation) -> BoundOperation:

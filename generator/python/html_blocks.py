@@ -1,7 +1,7 @@
 """The page that HTML is written onto: blocks, nested lists, and marks around words, as lines of Markdown.
 
-It knows layout only: where a block begins, how deep it is indented, which marker it gets. Nesting is capped, so that the
-size of the result stays in proportion to the text. What a tag means is decided in `html_text`.
+It knows layout only: where a block begins, how deep it is indented, which marker it gets. Nesting is capped, so that
+the size of the result stays in proportion to the text. What a tag means is decided in `html_text`.
 """
 
 import re

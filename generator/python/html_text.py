@@ -1,7 +1,7 @@
 """HTML in a description, as Markdown.
 
-Descriptions come as CommonMark, as HTML, and as one inside the other. What is outside every HTML block stays the Markdown
-it was; what is inside becomes paragraphs, lists, code, emphasis and links, and a tag without such a counterpart goes,
+Descriptions come as CommonMark, as HTML, and as one inside the other. What is outside every HTML block stays the
+Markdown it was; what is inside becomes paragraphs, lists, code, emphasis and links, and a tag without such a counterpart goes,
 leaving its text. The result is not safe yet: `inert_markdown` has the last word on everything, whoever wrote it.
 """
 
@@ -34,22 +34,28 @@ _REFERENCE: Final = re.compile(r"#?[A-Za-z0-9]+;")
 _BACKTICKS: Final = re.compile("`+")
 _NAME: Final = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
 
-_BLOCKS: Final = frozenset(
-    "address article aside blockquote body caption center dd details div figure footer form header hr html important "
-    "main nav note p section summary tbody tfoot thead".split()
-)
-_HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6 fullname title".split())
-_LISTS: Final = frozenset("ul ol dl table".split())
-_ITEMS: Final = frozenset("li dt tr".split())
-_CELLS: Final = frozenset("td th".split())
-_CODE: Final = frozenset("code tt samp kbd var".split())
-_DROPPED: Final = frozenset("script style template iframe object svg math noscript".split())
-_BOLD: Final = frozenset("b strong dt th".split()) | _HEADINGS
-_ITALIC: Final = frozenset("i em cite dfn".split())
 
-_WITHOUT_COUNTERPART: Final = frozenset(
-    "a abbr acronym big br bdi bdo button col colgroup del font head img input ins label link mark meta option para q s "
-    "select small span strike sub sup textarea time tt u wbr xhtml".split()
+def tag_names(text: str) -> frozenset[str]:
+    """Return the words of `text` as a set."""
+    return frozenset(text.split())
+
+
+_BLOCKS: Final = tag_names(
+    "address article aside blockquote body caption center dd details div figure footer form header hr html important "
+    "main nav note p section summary tbody tfoot thead"
+)
+_HEADINGS: Final = tag_names("h1 h2 h3 h4 h5 h6 fullname title")
+_LISTS: Final = tag_names("ul ol dl table")
+_ITEMS: Final = tag_names("li dt tr")
+_CELLS: Final = tag_names("td th")
+_CODE: Final = tag_names("code tt samp kbd var")
+_DROPPED: Final = tag_names("script style template iframe object svg math noscript")
+_BOLD: Final = tag_names("b strong dt th") | _HEADINGS
+_ITALIC: Final = tag_names("i em cite dfn")
+
+_WITHOUT_COUNTERPART: Final = tag_names(
+    "a abbr acronym big br bdi bdo button col colgroup del font head img input ins label link mark meta option para q "
+    "s select small span strike sub sup textarea time tt u wbr xhtml"
 )
 _KNOWN: Final = _WITHOUT_COUNTERPART | _BLOCKS | _LISTS | _ITEMS | _CELLS | _CODE | _DROPPED | _BOLD | _ITALIC | {"pre"}
 

@@ -1,7 +1,7 @@
 """Names of a document as Python names.
 
-Pure functions from one name to one stem: what words a name is made of, and how they are joined in each of Python's three
-styles. Reserved words, collisions and pinned names belong to the naming of a scope, which sees all its names at once.
+Pure functions from one name to one stem: what words a name is made of, and how they are joined in each of Python's
+three styles. Reserved words, collisions and pinned names belong to the naming of a scope, which sees all its names at once.
 """
 
 import hashlib
@@ -28,7 +28,7 @@ _PLURAL_ACRONYM: Final = re.compile(r"[A-Z]{2,}s")
 # Letters that Unicode doesn't decompose into a base letter and marks.
 _FOLDED: Final = {
     "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D",
-    "ł": "l", "Ł": "L", "þ": "th", "Þ": "Th", "ı": "i",
+    "ł": "l", "Ł": "L", "þ": "th", "Þ": "Th", "\u0131": "i",
 }  # fmt: skip
 _LETTER_NAME: Final = re.compile(r"(?:LETTER|SYLLABLE) (\w+)")
 

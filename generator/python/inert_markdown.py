@@ -41,6 +41,8 @@ _EDITORS_MARKS: Final = str.maketrans({"\u00a0": " ", "\u200b": None, "\ufeff": 
 _TRAILING_BLANKS: Final = re.compile(r" +$", re.MULTILINE)
 _BLANK_LINES: Final = re.compile(r"\n{3,}")
 _REFERENCE: Final = re.compile(r"&(?=#?[A-Za-z0-9]+;)")
+# Python-Markdown knows no escape of "<", and a character reference is good everywhere.
+_REPLACED: Final = {"<": "&lt;", "\\<": "&lt;", "&lt;": "<", "![": "!\\[", "{": "\\{"}
 _ROUNDS: Final = 4
 
 
@@ -123,38 +125,21 @@ def _inert_words(text: str) -> str:
 
 
 def _inert_token(match: re.Match[str]) -> str:
-    token = match.group()
-    match match.lastgroup:
-        case "escaped":
-            # Python-Markdown knows no escape of "<", and an entity is good everywhere.
-            return "&lt;" if token == "\\<" else token
-        case "body":
-            # A table is cut into cells before code is looked for.
-            return _as_words(token) if "|" in token and "<" in token else token
-        case "target":
-            return _link(match)
-        case "run":
-            return _escape_each(token)
-        case "html":
-            return "&lt;"
-        case "less":
-            return "<"
-        case "follow":
-            return token if _TARGET.match(match.string, match.end()) else f"\\{token}"
-        case "picture":
-            return "!\\["
-        case "attributes":
-            return "\\{"
-        case _:
-            return token
+    kind, found = match.lastgroup, match.group()
+    if kind == "target":
+        return _link(match)
+    if kind == "run":
+        return _escape_each(found)
+    if kind == "body" and "|" in found and "<" in found:
+        # A table is cut into cells before code is looked for.
+        return _escape_each(_REFERENCE.sub("&amp;", found).replace("<", "&lt;"))
+    if kind == "follow" and not _TARGET.match(match.string, match.end()):
+        return f"\\{found}"
+    return _REPLACED.get(found, found)
 
 
 def _escape_each(text: str) -> str:
     return re.sub("[`~]", r"\\\g<0>", text)
-
-
-def _as_words(code: str) -> str:
-    return _escape_each(_REFERENCE.sub("&amp;", code).replace("<", "&lt;"))
 
 
 def _link(match: re.Match[str]) -> str:

@@ -33,27 +33,34 @@ def literal(value: object) -> Literal:
 
 def _spell(value: object) -> str:
     match value:
-        case None | bool():
-            return repr(value)
         case str():
-            return _string(value)
-        case int():
-            return _integer(int(value))
-        case float():
-            return repr(float(value)) if math.isfinite(value) else f'float("{float(value)!r}")'
-        case Decimal():
-            return f'Decimal("{value!s}")'
-        case bytes():
-            return _bytes(value)
+            code = _string(value)
         case list():
-            return f"[{', '.join(map(_spell, value))}]"
+            code = f"[{', '.join(map(_spell, value))}]"
         case tuple():
-            return f"({_spell(value[0])},)" if len(value) == 1 else f"({', '.join(map(_spell, value))})"
+            code = f"({', '.join(map(_spell, value))}{',' if len(value) == 1 else ''})"
         case Mapping():
-            return f"{{{', '.join(f'{_spell(key)}: {_spell(item)}' for key, item in value.items())}}}"
+            code = f"{{{', '.join(f'{_spell(key)}: {_spell(item)}' for key, item in value.items())}}}"
         case _:
-            message = f"no literal form for {type(value).__qualname__}"
-            raise TypeError(message)
+            code = _scalar(value)
+    return code
+
+
+def _scalar(value: object) -> str:
+    match value:
+        case None | bool():
+            code = repr(value)
+        case int():
+            code = _integer(int(value))
+        case float():
+            code = repr(float(value)) if math.isfinite(value) else f'float("{float(value)!r}")'
+        case Decimal():
+            code = f'Decimal("{value!s}")'
+        case bytes():
+            code = _bytes(value)
+        case _:
+            raise TypeError(f"no literal form for {type(value).__qualname__}")
+    return code
 
 
 def _integer(value: int) -> str:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from generator.characters import JOINERS, LINE_BREAK, escape
-from generator.python.html_text import TAG, to_markdown
+from generator.python.html_text import TAG, tag_names, to_markdown
 from generator.python.inert_markdown import inert, is_link_target, normal, segments
 from generator.python.text import Markdown
 
@@ -19,11 +19,11 @@ SUMMARY_LENGTH: Final = 100
 _ACTIVE: Final = re.compile(r"[<&`~\[{\\\n]|:::|[^ -~]")
 _TAGGED: Final = re.compile(r"[<&]")
 
-_ALLOWED_TAGS: Final = frozenset(
-    "p ul ol li code a b i em strong br dl dt dd note important fullname title h1 h2 h3 h4 h5 h6 pre div span table tr td "
-    "th tbody thead sub sup u".split()
+_ALLOWED_TAGS: Final = tag_names(
+    "p ul ol li code a b i em strong br dl dt dd note important fullname title h1 h2 h3 h4 h5 h6 pre div span table tr "
+    "td th tbody thead sub sup u"
 )
-_END_IS_OPTIONAL: Final = frozenset("p li br dt dd tr td th tbody thead".split())
+_END_IS_OPTIONAL: Final = tag_names("p li br dt dd tr td th tbody thead")
 _LINK_ATTRIBUTE: Final = re.compile(r"""\s+href=(?:"([^\s"'<>`]*)"|'([^\s"'<>`]*)')""")
 _MARKDOWN_LINK: Final = re.compile(r"\](?=\((.{0,12}))")
 _INDENTED_LINE_BREAK: Final = re.compile(rf"[ \t]*(?:{LINE_BREAK.pattern})\s*")
@@ -54,9 +54,9 @@ def plain_markdown(description: str) -> str:
 def inert_html(description: str) -> Markdown:
     """Return `description` on one line and letter for letter, but for what could be more than formatting.
 
-    A tag stays when it is one of the allowed ones, has no attribute other than a harmless `href`, and has the partner it
-    needs, so that the page around it isn't drawn into it. Every other `<` becomes `&lt;`. A Markdown link stays when its
-    scheme is allowed, and pictures are escaped.
+    A tag stays when it is one of the allowed ones, has no attribute other than a harmless `href`, and has the partner
+    it needs, so that the page around it isn't drawn into it. Every other `<` becomes `&lt;`. A Markdown link stays when
+    its scheme is allowed, and pictures are escaped.
     """
     line = escape(_INDENTED_LINE_BREAK.sub(" ", description).replace("\t", " "), keep=f"\u00a0{JOINERS}").strip()
     written: list[str] = []

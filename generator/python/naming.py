@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from generator.graph.model import Enumeration, Place, Record, TypeDef
 from generator.protocols.binding import BoundApi, BoundOperation
 from generator.python import reserved
-from generator.python.identifiers import constant_case, identifier, pascal_case, snake_case
+from generator.python.identifiers import LENGTH_LIMIT, constant_case, identifier, is_valid, pascal_case, snake_case
 from generator.python.text import Identifier
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class OperationNames:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """The names of a package: types, fields by type and wire name, members by type and value, operations, errors by key."""
+    """The names of a package: types, fields by type and wire name, members by type and value, operations, errors by key, groups by tag."""
 
     types: Mapping[str, Identifier]
     fields: Mapping[str, Mapping[str, Identifier]]
@@ -55,6 +55,7 @@ class Names:
     operations: Mapping[str, OperationNames]
     errors: Mapping[str, Identifier]
     groups: Mapping[str, Identifier]
+    group_classes: Mapping[str, Identifier]
     schemes: Mapping[str, tuple[Identifier, Identifier]]
 
 
@@ -91,7 +92,8 @@ class _Scope:
             self._renamed(at, derived, name, f"{derived!r} {self.reserved[derived]}")
         while name in self.taken:
             number += 1
-            name = f"{derived}_{number}"
+            suffix = f"_{number}"
+            name = f"{derived[: LENGTH_LIMIT - len(suffix)]}{suffix}"
         if number > 1:
             self._renamed(at, derived, name, f"{derived!r} is taken by another {self.what}")
         self.taken.add(name)
@@ -110,9 +112,15 @@ class Namer:
     """The pass. One scope after the other, types before what mentions them."""
 
     def __init__(
-        self, bound: BoundApi, pins: Mapping[str, str], report: Report, locate: Callable[[str], Location]
+        self,
+        bound: BoundApi,
+        client: str,
+        pins: Mapping[str, str],
+        report: Report,
+        locate: Callable[[str], Location],
     ) -> None:
         self._bound = bound
+        self._client = client
         self._pins = pins
         self._report = report
         self._locate = locate
@@ -123,8 +131,11 @@ class Namer:
         """Pins that named nothing, once the pass is done."""
         return sorted(set(self._pins) - self._used)
 
-    def _scope(self, what: str, words: Mapping[str, str], taken: Iterable[str] = ()) -> _Scope:
-        return _Scope(what, words, self._report, self._locate, self._pins, self._used, set(taken))
+    def _scope(
+        self, what: str, words: Mapping[str, str], taken: Iterable[str] = (), *, pins: Mapping[str, str] | None = None
+    ) -> _Scope:
+        pins = self._pins if pins is None else pins
+        return _Scope(what, words, self._report, self._locate, pins, self._used, set(taken))
 
     def _snake(self, name: str, fallback: str) -> str:
         return snake_case(name, split_plural_acronyms=self._bound.split_plural_acronyms) or fallback
@@ -142,7 +153,8 @@ class Namer:
             members={id_: self._members(type_) for id_, type_ in types.items() if isinstance(type_, Enumeration)},
             operations=self._operations(types),
             errors=self._errors(),
-            groups=self._groups(),
+            groups=(groups := self._groups()),
+            group_classes=self._group_classes(groups),
             schemes=schemes,
         )
 
@@ -153,23 +165,22 @@ class Namer:
 
     def _members(self, enumeration: Enumeration) -> dict[str | int, Identifier]:
         scope = self._scope("enumeration member", reserved.ENUM_MEMBER)
-        candidates = [(f"{enumeration.id}/enum", constant_case(str(value))) for value in enumeration.values]
-        return dict(zip(enumeration.values, scope.assign(candidates), strict=True))
+        candidates = [constant_case(str(value)) for value in enumeration.values]
+        names = scope.assign(zip(enumeration.places, candidates, strict=True))
+        return dict(zip(enumeration.values, names, strict=True))
 
     def _operations(self, types: Mapping[str, TypeDef]) -> dict[str, OperationNames]:
         operations = self._bound.operations
-        stems = self._scope("operation", reserved.PYTHON_KEYWORDS).assign(
-            (bound.operation.id, pascal_case(bound.operation.source_name) or "Operation") for bound in operations
-        )
+        stems = self._stems(operations)
         methods: dict[str, Identifier] = {}
         for group in dict.fromkeys(_group_of(bound) for bound in operations):
             members = [bound for bound in operations if _group_of(bound) == group]
-            scope = self._scope("method", reserved.METHOD, [*self._groups().values()] if group is None else ())
+            scope = self._scope("method", self._attributes(), [*self._groups().values()] if group is None else ())
             names = scope.assign(
                 (bound.operation.id, self._snake(bound.operation.source_name, "operation")) for bound in members
             )
             methods.update({bound.operation.id: name for bound, name in zip(members, names, strict=True)})
-        constants = self._scope("constant", {}).assign(("", constant_case(_snake_of_stem(stem))) for stem in stems)
+        constants = self._scope("constant", reserved.CONSTANT).assign(("", constant_case(stem)) for stem in stems)
         return {
             bound.operation.id: OperationNames(
                 method=methods[bound.operation.id],
@@ -180,6 +191,12 @@ class Namer:
             )
             for bound, stem, constant in zip(operations, stems, constants, strict=True)
         }
+
+    def _stems(self, operations: Iterable[BoundOperation]) -> list[Identifier]:
+        """What the classes of an operation begin with. A pinned name is the method's; the classes follow it in their own style."""
+        named = [(bound, self._pins.get(bound.operation.id, bound.operation.source_name)) for bound in operations]
+        scope = self._scope("operation", reserved.PYTHON_KEYWORDS, pins={})
+        return scope.assign((bound.operation.id, pascal_case(name) or "Operation") for bound, name in named)
 
     def _inputs(self, bound: BoundOperation) -> dict[tuple[Place, str], Identifier]:
         inputs = (*bound.inputs, *bound.wire_inputs)
@@ -204,19 +221,34 @@ class Namer:
             for error in bound.errors
         }
         scope = self._scope("exception", reserved.ERROR)
-        names = scope.assign((error.case.at, error_class(key)) for key, error in found.items())
+        names = scope.assign((error.case.at, class_name(error_class(key))) for key, error in found.items())
         return dict(zip(found, names, strict=True))
 
     def _groups(self) -> dict[str, Identifier]:
         tags = list(dict.fromkeys(tag for bound in self._bound.operations if (tag := _group_of(bound)) is not None))
-        names = self._scope("group", reserved.METHOD).assign(("", self._snake(tag, "group")) for tag in tags)
+        names = self._scope("group", self._attributes()).assign(("", self._snake(tag, "group")) for tag in tags)
         return dict(zip(tags, names, strict=True))
+
+    def _group_classes(self, groups: Mapping[str, Identifier]) -> dict[str, Identifier]:
+        scope = self._scope("class", reserved.GROUP_CLASS, [self._client, f"Async{self._client}"])
+        names = scope.assign(("", pascal_case(attribute)) for attribute in groups.values())
+        return dict(zip(groups, names, strict=True))
+
+    def _attributes(self) -> Mapping[str, str]:
+        return {**reserved.METHOD, root_attribute(self._client): "holds the operations without a group"}
 
     def _schemes(self) -> dict[str, tuple[Identifier, Identifier]]:
         keys = list(self._bound.api.auth)
-        classes = self._scope("class", {}, ["Security"]).assign(("", f"Scheme{pascal_case(key)}") for key in keys)
+        classes = self._scope("class", {}, ["Security"]).assign(
+            ("", class_name(f"Scheme{pascal_case(key)}")) for key in keys
+        )
         fields = self._scope("attribute", reserved.FIELD).assign(("", self._snake(key, "scheme")) for key in keys)
         return dict(zip(keys, zip(classes, fields, strict=True), strict=True))
+
+
+def root_attribute(client: str) -> Identifier:
+    """The client's attribute that holds the operations without a group: named after the client's class."""
+    return identifier(snake_case(client) or "sdk")
 
 
 def body_fields(bound: BoundOperation, types: Mapping[str, TypeDef]) -> Record | None:
@@ -244,12 +276,8 @@ def error_class(key: str) -> str:
 
 def class_name(composed: str) -> Identifier:
     """The name of a class that is named after an operation: shortened where it would be too long."""
-    return identifier(pascal_case(composed))
+    return identifier(composed if is_valid(composed) else pascal_case(composed))
 
 
 def _group_of(bound: BoundOperation) -> str | None:
     return bound.operation.tags[0] if bound.operation.tags else None
-
-
-def _snake_of_stem(stem: str) -> str:
-    return snake_case(stem)

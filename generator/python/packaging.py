@@ -91,4 +91,4 @@ def spdx_expression(name_or_id: str) -> str | None:
 
 def _toml_notation(char: str) -> str:
     # Python's notation, but for \\xhh, which TOML 1.0 doesn't know.
-    return f"\\u{ord(char):04x}" if char not in "\n\r\t" and ord(char) <= 0xFF else notation(char)
+    return f"\\u{ord(char):04x}" if char not in "\n\r\t" and char <= "\xff" else notation(char)

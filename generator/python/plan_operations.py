@@ -222,7 +222,8 @@ def _security(setting: Setting, bound: BoundOperation) -> Literal | None:
     )
     if not alternatives or () in alternatives and len(alternatives) == 1:
         return None
-    return literal(alternatives)
+    # The first alternative for which the user gave everything is taken; nothing is always given, so it comes last.
+    return literal(tuple(sorted(alternatives, key=lambda alternative: not alternative)))
 
 
 def _docstring(setting: Setting, bound: BoundOperation, names: OperationNames, field: Identifier | None) -> Docstring:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from generator.graph.model import Enumeration, Record, TypeDef, TypeRef
@@ -12,11 +13,11 @@ from generator.protocols.binding import BoundApi, BoundOperation
 from generator.python.annotations import Annotations
 from generator.python.docstrings import docstring
 from generator.python.examples import Examples
-from generator.python.identifiers import dotted_path, identifier, pascal_case, snake_case
+from generator.python.identifiers import dotted_path, identifier, pascal_case
 from generator.python.literals import literal
 from generator.python.markdown import heading
 from generator.python.markup import plain_markdown
-from generator.python.naming import Namer, error_key
+from generator.python.naming import Namer, Names, error_key, root_attribute
 from generator.python.packaging import spdx_expression, toml_string, version_of
 from generator.python.plan import ClientGroup, ErrorPlan, OperationPlan, PackagePlan, ServerPlan
 from generator.python.plan_models import enum_plan, record_plan, scheme_plans, security_plan, words
@@ -58,19 +59,23 @@ class Target:
     version: str | None
     pins: Mapping[str, str]
     example_operation: str | None
+    place: Callable[..., Location | None] = lambda *_: None
+    """Finds where the configuration says something, by its keys."""
 
 
 def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str], Location]) -> PackagePlan:
     """Everything that is written, decided."""
     types = _travelling(bound)
-    namer = Namer(bound, target.pins, report, locate)
+    namer = Namer(bound, target.class_name, target.pins, report, locate)
     names = namer.name(types)
     for pin in namer.unused_pins():
         report.error(
             "CFG009",
             f"the pinned name {target.pins[pin]!r} belongs to nothing: there is no {pin!r} that is named",
+            target.place("names", pin),
             help="correct the pointer under [names] in sdk.toml, or remove the line",
         )
+    _check_example(bound, target, report)
     setting = Setting(
         bound=bound,
         types=types,
@@ -81,12 +86,13 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         package=dotted_path(target.package),
         class_name=identifier(target.class_name),
         async_class_name=identifier(f"Async{target.class_name}"),
-        root=identifier(snake_case(target.class_name) or "sdk"),
+        root=root_attribute(target.class_name),
     )
     operations = tuple(operation_plan(setting, operation) for operation in bound.operations)
     schemes = scheme_plans(bound, names)
     api = bound.api
-    is_aws = any(scheme.base == "_aws.SigV4" for scheme in schemes)
+    bases = {str(scheme.base) for scheme in schemes}
+    is_aws, uses_schemes = "_aws.SigV4" in bases, bool(bases - {"_aws.SigV4"})
     text = plain_markdown(api.docs.description or api.docs.summary or "")
     version = target.version or "0.1.0"
     wire_record, wire_parameters = wire_headers(setting)
@@ -110,7 +116,7 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
             _ASYNC_CLIENT.format(title=api.title, twin=setting.class_name), indent=_IN_CLASS
         ),
         is_aws=is_aws,
-        uses_schemes=bool(schemes) and not is_aws,
+        uses_schemes=uses_schemes,
         protocol_module=dotted_path(bound.protocol),
         protocol_class=dotted_path(pascal_case(bound.protocol)),
         settings=tuple((literal(key), literal(value)) for key, value in sorted(bound.settings.items())),
@@ -132,9 +138,14 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         errors=tuple(_errors(bound, names.errors)),
         operations=operations,
         root=_root(operations, setting.root),
-        groups=tuple(_groups(operations, names.groups)),
+        groups=tuple(_groups(operations, names)),
         readme=readme_plan(setting, _example(bound, target.example_operation), schemes, target.distribution),
-        runtime=(*_CORE, f"protocols/{bound.protocol}.py", "aws/" if is_aws else "security.py"),
+        runtime=(
+            *_CORE,
+            f"protocols/{bound.protocol}.py",
+            *(["aws/"] if is_aws else []),
+            *(["security.py"] if not is_aws or uses_schemes else []),
+        ),
     )
 
 
@@ -184,14 +195,26 @@ def _root(operations: tuple[OperationPlan, ...], attribute: Identifier) -> Clien
     )
 
 
-def _groups(operations: tuple[OperationPlan, ...], groups: Mapping[str, Identifier]) -> Iterator[ClientGroup]:
-    for tag, attribute in groups.items():
+def _groups(operations: tuple[OperationPlan, ...], names: Names) -> Iterator[ClientGroup]:
+    for tag, attribute in names.groups.items():
         yield ClientGroup(
             attribute=attribute,
-            class_name=identifier(pascal_case(str(attribute)) or "Group"),
+            class_name=names.group_classes[tag],
             title=heading(tag),
             docstring=docstring(f"Operations tagged {tag}.", indent=_IN_CLASS),
             operations=tuple(operation for operation in operations if operation.group == attribute),
+        )
+
+
+def _check_example(bound: BoundApi, target: Target, report: Report) -> None:
+    names = [operation.operation.source_name for operation in bound.operations]
+    if target.example_operation is not None and target.example_operation not in names:
+        near = get_close_matches(target.example_operation, names, 1)
+        report.error(
+            "CFG012",
+            f"the example {target.example_operation!r} is no operation",
+            target.place("example"),
+            help=f"write `{near[0]}`" if near else "name an operation by its `operationId`",
         )
 
 

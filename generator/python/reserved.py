@@ -17,8 +17,10 @@ def _table(*groups: tuple[str, str], also: Mapping[str, str] | None = None) -> M
 PYTHON_KEYWORDS: Final = _table(
     (
         "is a keyword of Python",
-        "False None True and as assert async await break class continue def del elif else except finally for from "
-        "global if import in is lambda nonlocal not or pass raise return try while with yield",
+        (
+            "False None True and as assert async await break class continue def del elif else except finally for from "
+            "global if import in is lambda nonlocal not or pass raise return try while with yield"
+        ),
     ),
 )
 
@@ -43,6 +45,8 @@ PARAMETER: Final = _table(
     ("takes the whole request", "request"),
     ("is the method's own", "options arguments"),
     ("is an option of every call", "server_url timeout extra_headers security region retries validate"),
+    ("takes the options of a call", "options"),
+    ("names a type in the annotations of its own class", "bool bytes dict float int list str shared"),
     also=PYTHON_KEYWORDS,
 )
 
@@ -50,6 +54,13 @@ METHOD: Final = _table(
     ("ends the client", "close aclose"),
     ("configures the client", "config_security config_server_url"),
     ("names a type in the signatures of its own class", "bool bytes dict float int list str operations shared"),
+    also=PYTHON_KEYWORDS,
+)
+
+CONSTANT: Final = _table(("is the constant of the API as a whole", "API"), also=PYTHON_KEYWORDS)
+
+GROUP_CLASS: Final = _table(
+    ("is imported by the client's module", "AsyncTransport AwsAuth AwsJson RestJson SchemeAuth Timeout Transport"),
     also=PYTHON_KEYWORDS,
 )
 

@@ -93,18 +93,20 @@ class _Core:
     def _prepare(
         self, operation: Operation[Any], request: Any, arguments: dict[str, Any]
     ) -> tuple[HTTPRequest, Timeout]:
-        server_url = arguments.pop("server_url", None) or self._server_url
+        server_url = arguments.pop("server_url", self._server_url)
         timeout = arguments.pop("timeout", None)
         extra_headers: Mapping[str, str] = arguments.pop("extra_headers", None) or {}
         if request is None:
             request = _request_of(operation, arguments)
         elif arguments:
             raise RequestError(f"{operation.name} takes a request object or keyword arguments, not both")
+        elif not isinstance(request, operation.request):
+            raise RequestError(f"{operation.name} takes a {operation.request.__name__}, not a {type(request).__name__}")
         draft = self._protocol.encode(operation, request)
-        origin, prefix = split_server_url(server_url or self._auth.base_url())
+        origin, prefix = split_server_url(self._auth.base_url() if server_url is None else server_url)
         draft.address(origin, prefix)
+        draft.add_headers(extra_headers)
         draft.headers.append(("User-Agent", self._user_agent))
-        draft.headers.extend(extra_headers.items())
         self._auth.authenticate(operation, draft, self._security, has_server=server_url is not None)
         return draft.finish(origin), self._timeout if timeout is None else Timeout.of(timeout)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
+from .errors import RequestError
 from .http import HTTPRequest, Origin
 
 __all__ = ["Draft"]
@@ -47,6 +49,18 @@ class Draft:
         self.host = origin.authority
         if prefix:
             self.path = prefix if self.path == "/" else prefix + self.path
+
+    def add_headers(self, extra: Mapping[str, str]) -> None:
+        """Add the caller's headers.
+
+        Raises:
+            RequestError: One of them is there already, or is the client's: sent twice, it would mean two things.
+        """
+        taken = {"user-agent", *(name.lower() for name, _ in self.headers)}
+        for name, value in extra.items():
+            if name.lower() in taken:
+                raise RequestError(f"extra_headers holds {name!r}, which the client sets itself")
+            self.headers.append((name, value))
 
     def finish(self, origin: Origin) -> HTTPRequest:
         """The request, once everything is there."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Iterator
+from typing import Any, ClassVar
 
 from msgspec import Struct, field
 
@@ -11,7 +12,15 @@ from .http import Headers, HTTPResponse
 
 __all__ = ["Model", "Open", "OpenEnum", "OpenIntEnum", "Response", "field", "request_id_of"]
 
-_HIDDEN = "**********"
+
+class _Hidden:
+    """Stands in a `repr` for what must not be shown."""
+
+    def __repr__(self) -> str:
+        return "**********"
+
+
+HIDDEN = _Hidden()
 _REQUEST_ID_HEADERS = ("x-amzn-requestid", "x-amz-request-id", "x-request-id", "request-id")
 
 
@@ -24,12 +33,15 @@ class Model(Struct, kw_only=True, omit_defaults=True):
     __sensitive__: ClassVar[frozenset[str]] = frozenset()
 
     def __repr__(self) -> str:
-        shown = (
-            f"{name}={_HIDDEN if name in self.__sensitive__ else repr(value)}"
-            for name in self.__struct_fields__
-            if (value := getattr(self, name)) is not None
-        )
+        shown = (f"{name}={value!r}" for name, value in self.__rich_repr__())
         return f"{type(self).__name__}({', '.join(shown)})"
+
+    def __rich_repr__(self) -> Iterator[tuple[str, Any]]:
+        """What `rich` shows, which asks no `repr` where it finds this: the same as `repr`."""
+        for name in self.__struct_fields__:
+            value = getattr(self, name)
+            if value is not None:
+                yield name, HIDDEN if name in self.__sensitive__ else value
 
 
 class Response(Struct, kw_only=True):

@@ -1,4 +1,4 @@
-"""Fixtures of the suites that run the generated client: a clean environment, the servers, and clients that get closed."""
+"""Fixtures of the suites that run the generated client: a clean environment, servers, clients that get closed."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Each operation with every member it can send and every member its reply can hold.
 
-Pairs of what Python code says and what the wire says; the wire's half is held against the service model of botocore by the tests.
+Pairs of what Python code says and what the wire says; tests hold the wire's half against the service model of botocore.
 """
 
 from __future__ import annotations

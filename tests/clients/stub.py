@@ -1,7 +1,7 @@
 """A server that records what it is asked and answers with what a test prepared.
 
-It exists because no emulator implements every operation, and because only a recording says what went on the wire. It refuses to
-know what any operation means: the last part of the X-Amz-Target header picks the prepared reply, and that is all.
+It exists because no emulator implements every operation, and because only a recording says what went on the wire. It
+refuses to know what any operation means: the last part of the X-Amz-Target header picks the prepared reply, no more.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Recorded:
     @property
     def operation(self) -> str:
         """The operation that X-Amz-Target names."""
-        return (self.header("X-Amz-Target") or "").rpartition(".")[2]
+        return self.all("X-Amz-Target")[0].rpartition(".")[2]
 
     @property
     def json(self) -> Any:
@@ -64,7 +64,10 @@ class Reply:
 
     body: bytes = b"{}"
     status: int = 200
-    headers: tuple[tuple[str, str], ...] = (("Content-Type", "application/x-amz-json-1.1"), ("x-amzn-RequestId", "id-1"))
+    headers: tuple[tuple[str, str], ...] = (
+        ("Content-Type", "application/x-amz-json-1.1"),
+        ("x-amzn-RequestId", "id-1"),
+    )
 
     @classmethod
     def of(cls, document: Any, status: int = 200) -> Reply:
@@ -133,7 +136,7 @@ class Stub:
                 self.end_headers()
                 self.wfile.write(reply.body)
 
-            def log_message(self, format: str, *arguments: object) -> None:
+            def log_message(self, *_: object) -> None:
                 """Stay silent; what arrived is in `requests`."""
 
         return Handler

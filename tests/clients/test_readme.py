@@ -65,7 +65,7 @@ def run(block: str, page: Path) -> None:
     namespace: dict[str, Any] = {"__name__": "__main__"}
     with contextlib.ExitStack() as stack:
         stack.callback(lambda: namespace["s"].close() if "s" in namespace else None)
-        exec(compile(block, str(page), "exec"), namespace)  # noqa: S102  (examples are code to be run)
+        exec(compile(block, str(page), "exec"), namespace)
 
 
 def test_readme_keeps_the_order_that_was_asked_for() -> None:

@@ -128,7 +128,7 @@ def _timestamps() -> st.SearchStrategy[Any]:
         seconds.map(str)
         | st.tuples(seconds, st.integers(0, 999_999)).map(lambda drawn: f"{drawn[0]}.{drawn[1]:06}")
         | st.tuples(seconds, st.integers(1, 9)).map(lambda drawn: f"{drawn[0]}.{drawn[1]}")
-        | seconds.map(lambda value: f"{value / 1e9!r}E9")
+        | seconds.map(lambda value: f"{value / 1e9:.9f}E9")
         | seconds.map(lambda value: f"{value}e+0")
     )
     zones = st.sampled_from([UTC, timezone(timedelta(hours=2)), timezone(timedelta(hours=-9, minutes=-30))])

@@ -145,7 +145,7 @@ def test_unknown_value_of_an_enumeration_is_kept(value: str) -> None:
         ("DeleteIdentities", b'{"UnprocessedIdentityIds": [{"IdentityId": "a", "ErrorCode": true}]}'),
         ("DeleteIdentities", b'{"UnprocessedIdentityIds": [{"IdentityId": "a", "ErrorCode": [1]}]}'),
         ("DescribeIdentity", b'{"IdentityId": 5, "Logins": [1.5, true, "a"]}'),
-        ("DescribeIdentity", b'{"IdentityId": {"a": null}}'),
+        ("DescribeIdentity", b'{"IdentityId": {"a": [1]}}'),
         ("DescribeIdentityPool", b'{"IdentityPoolId": "a", "AllowClassicFlow": "perhaps"}'),
         ("ListTagsForResource", b'{"Tags": {"a": 5, "b": ["c"]}}'),
         ("GetId", b'{"IdentityId": "\\ud800"}'),

@@ -48,7 +48,7 @@ PAYLOADS = {
 }
 
 
-@pytest.fixture(params=PAYLOADS.values(), ids=PAYLOADS.keys())
+@pytest.fixture(params=list(PAYLOADS.values()), ids=list(PAYLOADS))
 def payload(request: pytest.FixtureRequest) -> str:
     """One hostile string after the other."""
     return str(request.param)

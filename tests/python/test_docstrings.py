@@ -33,8 +33,19 @@ FRAGMENTS = st.sampled_from(
         "|",
         ">>> ",
         "...",
+        ".. ",
+        "`_",
+        "\x0c",
+        "\u2028",
+        "\x1b",
+        "\ud800",
+        "\u200d",
+        "word ",
+        "x" * 60,
+        "word and word " * 8,
+        "===",
+        "---",
     ]
-    + [".. ", "`_", "\x0c", "\u2028", "\x1b", "\ud800", "\u200d", "word ", "x" * 60, "word and word " * 8, "===", "---"]
 )
 TEXTS = st.lists(FRAGMENTS | st.text(st.characters(exclude_categories=()), max_size=5), max_size=20).map("".join)
 PREFIXES = {0: "", 4: "class A:\n    ", 8: "class A:\n    def f(self):\n        "}
@@ -134,18 +145,19 @@ x  =  1
 
 > quoted"""
     assert docstring(text, indent=0) == (
-        '"""Words that go on. And on.\n\n- item one\n- item two that is so long that it has to be broken somewhere before'
-        " the margin of one hundred\n  columns is reached\n  - nested\n\n1. first\n\n| a | b |\n| - | - |\n\n```python\n"
-        'x  =  1\n\n    y\n```\n\n    indented   code\n\n> quoted\n"""'
+        '"""Words that go on. And on.\n\n- item one\n- item two that is so long that it has to be broken somewhere'
+        " before the margin of one hundred\n  columns is reached\n  - nested\n\n1. first\n\n| a | b |\n| - | - |\n\n"
+        '```python\nx  =  1\n\n    y\n```\n\n    indented   code\n\n> quoted\n"""'
     )
 
 
 @pytest.mark.parametrize("mark", ["-", "*", "+", "1.", "2)", "#", ">", "|", "===", "---", "```", "~~~"])
 def test_a_word_never_begins_a_line_that_would_mean_something_else(mark: str) -> None:
-    text = f"{'word ' * 18}words {mark} more {'word ' * 30}"
-    lines = docstring(text, indent=0).split("\n")
-    assert len(lines) > 2
-    assert not any(line.startswith(mark) for line in lines)
+    for length in range(1, 12):
+        text = f"{'x' * length} {'word ' * 17}{mark} more {'word ' * 30}"
+        _, *lines = docstring(text, indent=0).removesuffix('\n"""').split("\n")
+        assert lines
+        assert not any(line.startswith(mark) for line in lines)
 
 
 @pytest.mark.parametrize(

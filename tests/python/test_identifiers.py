@@ -175,7 +175,7 @@ def test_long_names_are_cut_and_stay_apart() -> None:
     assert len(pascal_case("Word" * 60)) == len(constant_case("word_" * 60)) == LENGTH_LIMIT
 
 
-@pytest.mark.parametrize("name", ["", "1a", "a b", "a-b", "class", "None", "é", "а", "a\n", "x" * 81, "a.b"])
+@pytest.mark.parametrize("name", ["", "1a", "a b", "a-b", "class", "None", "é", "\u0430", "a\n", "x" * 81, "a.b"])
 def test_invalid_names_are_not_printed(name: str) -> None:
     assert not is_valid(name)
     with pytest.raises(ValueError, match="not a usable Python name"):

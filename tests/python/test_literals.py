@@ -71,7 +71,7 @@ def test_hostile_text_keeps_its_value(payload: str) -> None:
         ("\U000e0041", '"\\U000e0041"'),
         ("a\nb\t\x1b", '"a\\nb\\t\\x1b"'),
         ("\u3164", '"\\u3164"'),
-        (b"\x00\xff'", '"'.join(["b", "\\x00\\xff'", ""])),
+        (b"\x00\xff'", 'b"\\x00\\xff\'"'),
         (True, "True"),
         (None, "None"),
         (-0.0, "-0.0"),

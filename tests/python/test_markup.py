@@ -15,20 +15,105 @@ from generator.python.text import Markdown
 
 COMMONMARK = MarkdownIt("commonmark", {"html": True})
 WITH_TABLES = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-ALLOWED_TAGS = set(
-    "p ul ol li code a b i em strong br dl dt dd note important fullname title h1 h2 h3 h4 h5 h6 pre div span table tr "
-    "td th tbody thead sub sup u".split()
-)
+ALLOWED_TAGS = {
+    *("p", "ul", "ol", "li", "code", "a", "b", "i", "em", "strong", "br", "dl", "dt", "dd", "note", "important"),
+    *("fullname", "title", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "div", "span", "table", "tr", "td", "th"),
+    *("tbody", "thead", "sub", "sup", "u"),
+}
 
 FRAGMENTS = st.sampled_from(
-    ["<", "</", ">", "<script>", "</script>", "<p>", "</p>", "<ul>", "<ol>", "<li>", "</li>", "</ul>", "<code>"]
-    + ["</code>", "<b>", "</b>", '<a href="javascript:x">', "<a href='https://e.x/(a)'>", "<a>", "</a>", "<div"]
-    + ["<img src=x alt='a' onerror=y>", "<!--", "-->", "<?", "<br>", "<pre>", "</pre>", "<table>", "<tr>", "<td>"]
-    + ["<dl><dt>", "<dd>", "<h1>", "</h1>", "<https://a.b>", "<mailto:a@b>", "<a href=x onclick='", "<svg/onload=x>"]
-    + ["`", "``", "```", "~~~", "\n", "\n\n", "    ", "  ", "- ", "1. ", "> ", "# ", "|", "[", "]", "(", ")", "]("]
-    + ["![", "javascript:x", "https://a.b/c", " ", "word", "two words", "\\", "&lt;", "&amp;", "&", "lt;", "&#96;"]
-    + ["&#42;", "&colon;", "*", "_", "**", "]:", "[x]:", "{: onclick=a}", "=", "---", ":::", "--8<--", "\t", "\r"]
-    + ["\u2028", "\x1b", "\u202e", "\ud800", "\u00a0", "\ufeff", "&#x202e;"]
+    [
+        "<",
+        "</",
+        ">",
+        "<script>",
+        "</script>",
+        "<p>",
+        "</p>",
+        "<ul>",
+        "<ol>",
+        "<li>",
+        "</li>",
+        "</ul>",
+        "<code>",
+        "</code>",
+        "<b>",
+        "</b>",
+        '<a href="javascript:x">',
+        "<a href='https://e.x/(a)'>",
+        "<a>",
+        "</a>",
+        "<div",
+        "<img src=x alt='a' onerror=y>",
+        "<!--",
+        "-->",
+        "<?",
+        "<br>",
+        "<pre>",
+        "</pre>",
+        "<table>",
+        "<tr>",
+        "<td>",
+        "<dl><dt>",
+        "<dd>",
+        "<h1>",
+        "</h1>",
+        "<https://a.b>",
+        "<mailto:a@b>",
+        "<a href=x onclick='",
+        "<svg/onload=x>",
+        "`",
+        "``",
+        "```",
+        "~~~",
+        "\n",
+        "\n\n",
+        "    ",
+        "  ",
+        "- ",
+        "1. ",
+        "> ",
+        "# ",
+        "|",
+        "[",
+        "]",
+        "(",
+        ")",
+        "](",
+        "![",
+        "javascript:x",
+        "https://a.b/c",
+        " ",
+        "word",
+        "two words",
+        "\\",
+        "&lt;",
+        "&amp;",
+        "&",
+        "lt;",
+        "&#96;",
+        "&#42;",
+        "&colon;",
+        "*",
+        "_",
+        "**",
+        "]:",
+        "[x]:",
+        "{: onclick=a}",
+        "=",
+        "---",
+        ":::",
+        "--8<--",
+        "\t",
+        "\r",
+        "\u2028",
+        "\x1b",
+        "\u202e",
+        "\ud800",
+        "\u00a0",
+        "\ufeff",
+        "&#x202e;",
+    ]
 )
 TEXTS = st.lists(FRAGMENTS | st.text(st.characters(exclude_categories=()), max_size=4), max_size=24).map("".join)
 
@@ -75,7 +160,14 @@ class Tags(HTMLParser):
     def handle_comment(self, data: str) -> None:
         self.other.append(data)
 
-    handle_decl = handle_pi = unknown_decl = handle_comment
+    def handle_decl(self, decl: str) -> None:
+        self.other.append(decl)
+
+    def handle_pi(self, data: str) -> None:
+        self.other.append(data)
+
+    def unknown_decl(self, data: str) -> None:
+        self.other.append(data)
 
 
 def tags_of(html: str) -> Tags:
@@ -88,6 +180,7 @@ def tags_of(html: str) -> Tags:
 @given(TEXTS)
 @example("`<`<script>`")
 @example("- ```\n<script>\n```")
+@example("- a\n\n  ```\n<script>\n  ```")
 @example("foo\n    ~~~\n    <img>\n    ~~~")
 @example("[x]\n\n[x]:\n javascript\\:alert(1)")
 @example("| ` <img src=x> | ` |\n| - | - |")
@@ -128,6 +221,7 @@ def test_hostile_text_as_plain_markdown(payload: str) -> None:
         ("<fullname>Service</fullname> <p>It serves.</p>", "**Service**\n\nIt serves."),
         ("<note> <p>Careful.</p> </note>", "Careful."),
         ("Use <code>x</code> or <b>y </b>or <i>z</i>.", "Use `x` or **y** or *z*."),
+        ("<b>a <strong>b</strong></b>", "**a b**"),
         ("<code>a`b</code> <code> </code>", "``a`b``"),
         ("<code>&lt;b&gt; <i>x</i></code>", "`<b> x`"),
         ("See <a>GetId</a>.", "See `GetId`."),

@@ -65,7 +65,7 @@ class Lane(Generic[C]):
 
 
 def input_probe(descriptor: int) -> Callable[[], object]:
-    """A function whose result is true where the socket has something to read; on an idle connection, that is its end."""
+    """A function whose result is true while the socket has something to read: the end of an idle connection."""
     if not hasattr(select, "poll"):
         return lambda: select.select([descriptor], [], [], 0)[0]
     poller = select.poll()

@@ -1,7 +1,7 @@
 """Proxies named in the environment: HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and the exceptions in NO_PROXY.
 
-An https origin is reached through a CONNECT tunnel, an http one by asking for its whole URL (RFC 9112, section 3.2). The
-variables are read once, when a transport is made. SOCKS and TLS to the proxy itself are refused. No message shows a
+An https origin is reached through a CONNECT tunnel, an http one by asking for its whole URL (RFC 9112, section 3.2).
+The variables are read once, when a transport is made. SOCKS and TLS to the proxy itself are refused. No message shows a
 password: none shows the variable's value.
 """
 
@@ -20,6 +20,8 @@ from .reply import MAX_HEAD_BYTES, Reply
 
 _DEFAULT_PORT = 80
 _AUTHENTICATION_REQUIRED = 407
+_SUCCESSES = range(200, 300)
+_SERVER_ERRORS = range(500, 600)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Proxy:
         hint = "; it wants user and password in the proxy's URL" if status == _AUTHENTICATION_REQUIRED else ""
         return ProxyError(
             f"the proxy {self.origin.authority} does not connect to {origin.authority}: status {status}{hint}",
-            retryable=status >= 500,
+            retryable=status in _SERVER_ERRORS,
         )
 
 
@@ -92,7 +94,7 @@ class Tunnel:
             done = self._reply.feed(data)
         except TransportError as error:
             raise ProxyError(f"the proxy {self._proxy.origin.authority} gave no answer: {error.message}") from error
-        if done and not 200 <= self._reply.status_code < 300:
+        if done and self._reply.status_code not in _SUCCESSES:
             raise self._proxy.refusal(self._origin, self._reply.status_code)
         return done
 

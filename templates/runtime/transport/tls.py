@@ -22,8 +22,8 @@ def make_context(verify: Verify, client_certificate: ClientCertificate) -> ssl.S
     """A context for client connections.
 
     Args:
-        verify: True for the system's certificate authorities, the path of a PEM file or directory for those alone, False
-            to accept any certificate (for tests on your own machine).
+        verify: True for the system's certificate authorities, the path of a PEM file or directory for those alone,
+            False to accept any certificate (for tests on your own machine).
         client_certificate: A PEM file with certificate and key, or the paths of both.
 
     Raises:

@@ -11,7 +11,7 @@ import struct
 import threading
 from collections.abc import Sequence
 from types import TracebackType
-from typing import Final
+from typing import Final, Self
 
 from runtime.http import Origin
 
@@ -27,7 +27,7 @@ class _Step:
 
 
 class Until:
-    """The action of waiting for another connection's script to set `event`; an event by itself is the action of setting it."""
+    """The action of waiting until another script sets `event`; an event by itself is the action of setting it."""
 
     def __init__(self, event: threading.Event) -> None:
         self.event = event
@@ -61,7 +61,7 @@ class FaultServer:
     Attributes:
         requests: Every request read, in order of arrival.
         accepted: How many connections were made.
-        gone: For each connection in order, set when the client is seen to have closed it.
+        gone: For each connection in order, set when either side has closed it.
     """
 
     def __init__(self, *scripts: Script, context: ssl.SSLContext | None = None) -> None:
@@ -82,7 +82,7 @@ class FaultServer:
         port = self._listener.getsockname()[1]
         return Origin("http" if self._context is None else "https", "127.0.0.1", port)
 
-    def __enter__(self) -> FaultServer:
+    def __enter__(self) -> Self:
         self._start(self._accept)
         return self
 
@@ -135,9 +135,9 @@ class FaultServer:
         except OSError:
             pass  # the client went away, which is part of the game
         finally:
-            gone.set()
             with self._lock:
                 sock.close()
+            gone.set()
 
     def _act(self, sock: socket.socket, action: Action) -> bool:
         if isinstance(action, bytes):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -41,7 +42,7 @@ def test_small_pieces(data: bytes, size: int) -> None:
 @given(data=st.sampled_from([CHUNKED, SIZED]), cuts=st.lists(st.integers(1, 60), max_size=6, unique=True))
 def test_any_pieces(data: bytes, cuts: list[int]) -> None:
     edges = [0, *sorted(cuts), len(data)]
-    response, reusable = read([data[start:end] for start, end in zip(edges, edges[1:], strict=False)])
+    response, reusable = read([data[start:end] for start, end in pairwise(edges)])
     assert response.body == b"abc0123456789abcdef"
     assert reusable
 

@@ -37,7 +37,7 @@ def black_hole() -> Iterator[Origin]:
 
 
 def test_connect(client: Client, black_hole: Origin) -> None:
-    with pytest.raises(ConnectTimeout, match="within 0.05 seconds") as caught:
+    with pytest.raises(ConnectTimeout, match=r"within 0\.05 seconds") as caught:
         client.send(HTTPRequest("GET", black_hole, "/", []), Timeout(connect=SOON))
     assert not caught.value.request_sent
 
@@ -64,7 +64,7 @@ def test_the_handshake_belongs_to_connecting(client: Client) -> None:
 @pytest.mark.parametrize("answer", [b"", b"HTTP/1.1 200", b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc"])
 def test_read(client: Client, answer: bytes) -> None:
     with FaultServer([READ, answer, HANG]) as server:
-        with pytest.raises(ReadTimeout, match="for 0.05 seconds") as caught:
+        with pytest.raises(ReadTimeout, match=r"for 0\.05 seconds") as caught:
             client.send(request(server), Timeout(read=SOON))
         assert caught.value.request_sent
         assert server.accepted == 1
@@ -79,7 +79,7 @@ def test_a_read_timeout_gives_up_the_connection(client: Client) -> None:
 
 
 def test_write(client: Client) -> None:
-    with FaultServer([READ_HEAD, HANG]) as server, pytest.raises(WriteTimeout, match="for 0.05 seconds"):
+    with FaultServer([READ_HEAD, HANG]) as server, pytest.raises(WriteTimeout, match=r"for 0\.05 seconds"):
         client.send(request(server, "POST", b"x" * 20_000_000), Timeout(write=SOON))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import ipaddress
 import ssl
 from collections.abc import Sequence
@@ -22,14 +22,14 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-YEAR = datetime.timedelta(days=365)
+YEAR = dt.timedelta(days=365)
 
 
-def make_certificate(path: Path, *, address: str = "127.0.0.1", age: datetime.timedelta = YEAR) -> Path:
+def make_certificate(path: Path, *, address: str = "127.0.0.1", age: dt.timedelta = YEAR) -> Path:
     """A self-signed certificate with its key, in one PEM file; it began `age` ago and is valid for two years."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "test")])
-    begin = datetime.datetime.now(datetime.UTC) - age
+    begin = dt.datetime.now(dt.UTC) - age
     certificate = (
         x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(), begin, begin + 2 * YEAR)
         .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(address))]), critical=False)

@@ -26,12 +26,16 @@ _encoder = msgspec.json.Encoder(decimal_format="number")
 
 def encode(value: Any) -> bytes:
     """`value` as JSON. Members that are None are left out."""
-    return _encoder.encode(value)
+    try:
+        return _encoder.encode(value)
+    except UnicodeEncodeError:
+        # A lone surrogate, which a reply's escape can hold, has no UTF-8: it goes back as the escape it came as.
+        return json.dumps(msgspec.to_builtins(value)).encode()
 
 
 def encode_with_epoch_timestamps(value: Any) -> bytes:
     """Like `encode`, with timestamps as seconds since 1970-01-01T00:00:00Z, a fraction only where there is one."""
-    return _encoder.encode(_epoch(msgspec.to_builtins(value, builtin_types=(datetime,))))
+    return encode(_epoch(msgspec.to_builtins(value, builtin_types=(datetime,))))
 
 
 def _epoch(value: Any) -> Any:
@@ -61,10 +65,9 @@ def decode(type_: Any, data: bytes) -> Any:
     """
     try:
         return _decoder(type_).decode(data)
-    except msgspec.ValidationError:
-        return _tolerant(type_, decode_any(data))
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        # The standard library reads what msgspec refuses but JSON allows: lone surrogate escapes, a byte order mark.
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        # Not of that type, which may come out as a ValueError (the year 10000), or something that msgspec refuses and the
+        # standard library reads: a lone surrogate's escape, a byte order mark.
         return _tolerant(type_, decode_any(data))
 
 
@@ -146,9 +149,9 @@ def _value(type_: Any, value: Any) -> Any:
 def _converted(type_: Any, value: Any) -> Any:
     if type_ is Any or get_origin(type_) is Literal:
         return value
-    if isinstance(type_, type) and issubclass(type_, Enum) and isinstance(value, str | int):
-        return type_(value)
     try:
+        if isinstance(type_, type) and issubclass(type_, Enum):
+            return type_(value)
         return msgspec.convert(value, type_, strict=False)
-    except msgspec.ValidationError:
+    except (msgspec.ValidationError, ValueError):
         return value

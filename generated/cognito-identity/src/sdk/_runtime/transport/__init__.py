@@ -1,7 +1,7 @@
 """The bundled HTTP/1.1 transports: `SocketTransport` for threads, `AsyncioTransport` for asyncio.
 
-They move one request and one reply over pooled connections. They refuse to follow redirects, to keep cookies, to retry
-(but for one resend when a kept connection turns out dead) and to speak HTTP/2; other transports may be put in their place.
+They move one request and one reply over pooled connections. They refuse to follow redirects, to keep cookies, to speak
+HTTP/2 and to retry, but for one resend when a kept connection turns out dead.
 """
 
 from __future__ import annotations

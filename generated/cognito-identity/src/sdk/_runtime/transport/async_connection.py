@@ -1,6 +1,6 @@
 """One connection of the asyncio transport, and how it is made.
 
-The reply is parsed where its bytes arrive, in the loop's callback; the task that waits is woken once, when it is complete.
+The reply is parsed where its bytes arrive, in the loop's callback; the waiting task is woken once, when it is complete.
 """
 
 from __future__ import annotations
@@ -204,7 +204,7 @@ async def _connect_first(origin: Origin, clock: asyncio.Timeout) -> socket.socke
         sock = socket.socket(family, kind, protocol)
         end = clock.when()
         try:
-            sock.setblocking(False)
+            sock.settimeout(0)
             # An address that never answers may use up its share only, or the others would not get their chance.
             async with asyncio.timeout(None if end is None else (end - loop.time()) / remaining):
                 await loop.sock_connect(sock, address)

@@ -35,8 +35,8 @@ class SocketTransport:
 
     Args:
         max_connections: Connections to one origin at the same time; further calls wait for `timeout.pool`.
-        verify: True for the system's certificate authorities, the path of a PEM file or directory for those alone, False
-            to accept any certificate.
+        verify: True for the system's certificate authorities, the path of a PEM file or directory for those alone,
+            False to accept any certificate.
         client_certificate: A PEM file with certificate and key, or the paths of both.
         max_response_bytes: The largest body taken in, before and after its content coding is undone.
         trust_env: Whether the proxies named in the environment are used.

@@ -92,7 +92,7 @@ class Pool(Generic[C]):
         _close_idle(lanes)
 
     def forget(self) -> None:
-        """Drop everything inherited from a parent process: the connections are its own, and so may be the lock's holder.
+        """Drop everything inherited from a parent process: the connections are its own, and maybe the lock's holder.
 
         Closing a socket here closes the child's descriptor only; nothing is sent, so the parent's TLS session lives on.
         """

@@ -1,7 +1,7 @@
 """One reply, put together from the bytes that arrive, without any input or output of its own.
 
-The grammar of HTTP/1.1 is llhttp's business (through httptools). This module adds what a client must decide: which reply
-is the final one, when it is complete, how large it may be, and whether the connection may be used again.
+The grammar of HTTP/1.1 is llhttp's business (through httptools). This module adds what a client must decide: which
+reply is the final one, when it is complete, how large it may be, and whether the connection may be used again.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from .coding import undo
 MAX_HEAD_BYTES = 64 * 1024
 # A body in one-byte chunks has five bytes of framing for each of its own; more than this only wastes our time.
 _MAX_FRAMING_PER_BODY_BYTE = 8
+_FIRST_FINAL_STATUS = 200
+_SWITCHING_PROTOCOLS = 101
 _CONTENT_ENCODING = b"content-encoding"
 
 
@@ -145,7 +147,7 @@ class Reply:
             return
         self._head_done = True
         self._status = parser.get_status_code()
-        if self._bodiless and self._status >= 200:
+        if self._bodiless and self._status >= _FIRST_FINAL_STATUS:
             self._finish(parser)
 
     def on_body(self, data: bytes) -> None:
@@ -167,9 +169,9 @@ class Reply:
         parser = self._parser
         if self.done or parser is None:
             return
-        if self._status >= 200:
+        if self._status >= _FIRST_FINAL_STATUS:
             self._finish(parser)
-        elif self._status != 101:
+        elif self._status != _SWITCHING_PROTOCOLS:
             self._fields.clear()
             self._reason = b""
             self._status = 0
