@@ -73,9 +73,11 @@ ENUM_MEMBER: Final = _table(
 ERROR: Final = _table(
     (
         "is an exception of every SDK",
-        "APIError ClientClosed ConfigurationError ConnectError ConnectTimeout ConnectionLost CredentialsError DNSError "
-        "DeadlineExceeded DecodeError IncompleteRead PoolTimeout ProtocolError ProxyError ReadTimeout RequestError "
-        "ResponseError SDKError TLSError TransportError WriteTimeout",
+        (
+            "APIError ClientClosed ConfigurationError ConnectError ConnectTimeout ConnectionLost CredentialsError DNSError "
+            "DeadlineExceeded DecodeError IncompleteRead PoolTimeout ProtocolError ProxyError ReadTimeout RequestError "
+            "ResponseError SDKError TLSError TransportError WriteTimeout"
+        ),
     ),
     also=PYTHON_KEYWORDS,
 )

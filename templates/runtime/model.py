@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from msgspec import Struct, field
@@ -36,12 +35,10 @@ class Model(Struct, kw_only=True, omit_defaults=True):
         shown = (f"{name}={value!r}" for name, value in self.__rich_repr__())
         return f"{type(self).__name__}({', '.join(shown)})"
 
-    def __rich_repr__(self) -> Iterator[tuple[str, Any]]:
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
         """What `rich` shows, which asks no `repr` where it finds this: the same as `repr`."""
-        for name in self.__struct_fields__:
-            value = getattr(self, name)
-            if value is not None:
-                yield name, HIDDEN if name in self.__sensitive__ else value
+        values = ((name, getattr(self, name)) for name in self.__struct_fields__)
+        return [(name, HIDDEN if name in self.__sensitive__ else value) for name, value in values if value is not None]
 
 
 class Response(Struct, kw_only=True):

@@ -144,6 +144,13 @@ def test_what_is_no_server_is_refused(url: str, connect: Connect) -> None:
         connect(server_url="http://127.0.0.1:9")("get_id", identity_pool_id=POOL_ID, server_url=url)
 
 
+def test_option_of_none_is_one_that_was_not_given(connect: Connect, stub: Stub) -> None:
+    options = {"server_url": None, "timeout": None, "extra_headers": None}
+    connect(server_url=stub.url)("get_id", identity_pool_id=POOL_ID, **options)
+
+    assert stub.only.json == {"IdentityPoolId": POOL_ID}
+
+
 def test_server_from_a_template(connect: Connect, stub: Stub) -> None:
     call = connect()
     call.client.config_server_url("http://{host}/{stage}", {"host": stub.host, "stage": "test"})

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.runtime.transport.certificates import make_certificate
 from tests.runtime.transport.clients import AsyncioClient, BlockingClient, Client, MakeClient
 
 
@@ -38,3 +40,9 @@ def make_client(request: pytest.FixtureRequest) -> Iterator[MakeClient]:
 def client(make_client: MakeClient) -> Client:
     """A client with the defaults."""
     return make_client()
+
+
+@pytest.fixture(scope="session")
+def pem(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A good certificate of 127.0.0.1 with its key."""
+    return make_certificate(tmp_path_factory.mktemp("tls") / "server.pem")

@@ -33,6 +33,13 @@ class Until:
         self.event = event
 
 
+class START_TLS:  # noqa: N801 - reads as the other actions do
+    """The action of continuing in TLS."""
+
+    def __init__(self, context: ssl.SSLContext) -> None:
+        self.context = context
+
+
 READ: Final = _Step("read one request")
 READ_HEAD: Final = _Step("read up to the end of the head, and no further if that can be told")
 ECHO: Final = _Step("read one request and answer with its target")
@@ -40,7 +47,7 @@ CLOSE: Final = _Step("close in an orderly way")
 RESET: Final = _Step("close with RST")
 HANG: Final = _Step("do nothing more until the server stops")
 
-Action = bytes | _Step | threading.Event | Until
+Action = bytes | _Step | threading.Event | Until | START_TLS
 Script = Sequence[Action]
 
 
@@ -124,11 +131,11 @@ class FaultServer:
     def _play(self, sock: socket.socket, script: Script, gone: threading.Event) -> None:
         try:
             if self._context is not None and script[:1] != [HANG]:
-                sock = self._context.wrap_socket(sock, server_side=True)
-                with self._lock:
-                    self._sockets.append(sock)
+                sock = self._secure(sock, self._context)
             for action in script:
-                if not self._act(sock, action):
+                if isinstance(action, START_TLS):
+                    sock = self._secure(sock, action.context)
+                elif not self._act(sock, action):
                     return
             while sock.recv(65536):
                 pass
@@ -138,6 +145,12 @@ class FaultServer:
             with self._lock:
                 sock.close()
             gone.set()
+
+    def _secure(self, sock: socket.socket, context: ssl.SSLContext) -> ssl.SSLSocket:
+        secured = context.wrap_socket(sock, server_side=True)
+        with self._lock:
+            self._sockets.append(secured)
+        return secured
 
     def _act(self, sock: socket.socket, action: Action) -> bool:
         if isinstance(action, bytes):

@@ -16,6 +16,7 @@ import pytest
 from runtime.errors import PoolTimeout
 from runtime.http import HTTPRequest, Timeout
 from runtime.transport import AsyncioTransport, SocketTransport
+from tests.runtime.transport.certificates import server_context
 from tests.runtime.transport.clients import QUICK, Client
 from tests.runtime.transport.server import ECHO, HANG, READ, READ_HEAD, FaultServer, Script, reply, serving
 
@@ -267,8 +268,31 @@ assert os.waitpid(child, 0)[1] == 0
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-def test_a_fork_gets_connections_of_its_own() -> None:
-    with FaultServer([ECHO] * 60) as server:
-        run_python(FORK, "http", str(server.origin.port), "")
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_fork_gets_connections_of_its_own(pem: Path, scheme: str) -> None:
+    context = server_context(pem) if scheme == "https" else None
+    with FaultServer([ECHO] * 60, context=context) as server:
+        run_python(FORK, scheme, str(server.origin.port), str(pem))
         assert server.accepted == 2
         assert len(server.requests) == 101
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_fork_while_the_pool_is_locked() -> None:
+    program = """
+import os
+from runtime.http import Origin, Timeout
+from runtime.transport.deadline import Deadline
+from runtime.transport.pool import Pool
+
+pool = Pool(1)
+origin, deadline = Origin("http", "127.0.0.1", 1), Deadline(Timeout(pool=0.05))
+pool.enter(origin, deadline)
+pool._lock.acquire()
+child = os.fork()
+if child == 0:
+    pool.enter(origin, deadline)
+    os._exit(0)
+assert os.waitpid(child, 0)[1] == 0
+"""
+    run_python(program)

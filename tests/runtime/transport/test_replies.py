@@ -151,9 +151,9 @@ def test_a_head_just_below_the_limit_is_read(client: Client) -> None:
 
 
 def test_protocol_errors_quote_the_first_line_only(client: Client) -> None:
-    with FaultServer([READ, b"HTTP/9.9 \x1b[2J\r\nSet-Cookie: hunter2\r\n\r\n"]) as server:
-        with pytest.raises(ProtocolError) as caught:
-            client.send(get(server))
+    script = [READ, b"HTTP/9.9 \x1b[2J\r\nSet-Cookie: hunter2\r\n\r\n"]
+    with FaultServer(script) as server, pytest.raises(ProtocolError) as caught:
+        client.send(get(server))
     assert r"HTTP/9.9 \x1b[2J" in str(caught.value)
     assert "hunter2" not in str(caught.value)
 

@@ -56,9 +56,9 @@ def test_an_address_that_does_not_answer_leaves_time_for_the_next(
 
 
 def test_the_handshake_belongs_to_connecting(client: Client) -> None:
-    with FaultServer([HANG], context=ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)) as server:
-        with pytest.raises(ConnectTimeout):
-            client.send(request(server), Timeout(connect=SOON))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    with FaultServer([HANG], context=context) as server, pytest.raises(ConnectTimeout):
+        client.send(request(server), Timeout(connect=SOON))
 
 
 @pytest.mark.parametrize("answer", [b"", b"HTTP/1.1 200", b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc"])

@@ -2,56 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import ipaddress
 import ssl
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from runtime.errors import ConfigurationError, ConnectError, TLSError
 from runtime.http import HTTPRequest, Origin
+from tests.runtime.transport.certificates import YEAR, make_certificate, server_context
 from tests.runtime.transport.clients import MakeClient
-from tests.runtime.transport.server import CLOSE, READ, Action, FaultServer, reply, serving
-
-pytest.importorskip("cryptography")
-
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
-
-YEAR = dt.timedelta(days=365)
-
-
-def make_certificate(path: Path, *, address: str = "127.0.0.1", age: dt.timedelta = YEAR) -> Path:
-    """A self-signed certificate with its key, in one PEM file; it began `age` ago and is valid for two years."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "test")])
-    begin = dt.datetime.now(dt.UTC) - age
-    certificate = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(), begin, begin + 2 * YEAR)
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(address))]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    secret = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    path.write_bytes(certificate.public_bytes(serialization.Encoding.PEM) + secret)
-    return path
-
-
-@pytest.fixture(scope="module")
-def pem(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_certificate(tmp_path_factory.mktemp("tls") / "server.pem")
-
-
-def server_context(pem: Path) -> ssl.SSLContext:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(pem)
-    return context
+from tests.runtime.transport.server import CLOSE, READ, RESET, Action, FaultServer, reply, serving
 
 
 def get(server: FaultServer) -> HTTPRequest:
@@ -93,9 +53,11 @@ def test_untrusted(
 
 
 def test_not_a_tls_server(make_client: MakeClient) -> None:
-    with FaultServer([b"HTTP/1.1 400 Bad Request\r\n\r\n", CLOSE]) as server:
-        with pytest.raises(TLSError, match="does not speak TLS"):
-            make_client().send(get(server))
+    with (
+        FaultServer([b"HTTP/1.1 400 Bad Request\r\n\r\n", CLOSE]) as server,
+        pytest.raises(TLSError, match="does not speak TLS"),
+    ):
+        make_client().send(get(server))
 
 
 def test_protocol_versions_in_common(make_client: MakeClient, pem: Path) -> None:
@@ -116,11 +78,9 @@ def test_client_certificates(make_client: MakeClient, pem: Path, tmp_path: Path)
             assert make_client(verify=str(pem), client_certificate=certificate).send(get(server)).body == b"ok"
 
 
-@pytest.mark.parametrize("ending", [[CLOSE]])
-def test_a_peer_that_goes_away_in_the_handshake_may_come_back(
-    make_client: MakeClient, ending: Sequence[Action]
-) -> None:
-    with FaultServer(ending) as server:
+@pytest.mark.parametrize("ending", [CLOSE, RESET])
+def test_a_peer_that_goes_away_in_the_handshake_may_come_back(make_client: MakeClient, ending: Action) -> None:
+    with FaultServer([ending]) as server:
         with pytest.raises(ConnectError) as caught:
             make_client().send(get(server))
         assert not isinstance(caught.value, TLSError)
