@@ -116,6 +116,7 @@ CODES: Final[Mapping[str, Code]] = MappingProxyType(
         "CFG011": Code("a command line that cannot be understood", ExitCode.USAGE),
         "CFG012": Code("an example that is no operation", ExitCode.USAGE),
         "NAME001": Code("a name that had to be changed", _FINDINGS, Severity.NOTE),
+        "NAME002": Code("a name that cannot be written", _FINDINGS, Severity.WARNING),
         "TYPE010": Code("a choice between several schemas", _FINDINGS, Severity.NOTE),
         "GEN001": Code("the wire protocol and why", _FINDINGS, Severity.NOTE),
         "GEN002": Code("findings that `strict` does not let pass", _FINDINGS),

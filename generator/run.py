@@ -83,7 +83,7 @@ def _recorded(outcome: Outcome) -> Iterator[Report]:
 def _plan(config: TargetConfig, outcome: Outcome, report: Report, cache: Path | None, progress: Progress) -> Planned:
     progress(f"{config.name}: reading and planning")
     planned = prepare(config, report, cache)
-    outcome.excerpt = planned.document.excerpt
+    outcome.excerpt = Excerpts(planned.document.sources)
     _refuse_findings(config, report)
     outcome.planned = planned
     return planned

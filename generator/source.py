@@ -10,6 +10,7 @@ import os
 import re
 import stat
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -104,9 +105,9 @@ class Excerpts:
     A file is read once, however many findings are in it; and as far as it can be: the finding may be that it can't.
     """
 
-    def __init__(self) -> None:
-        """Nothing has been read yet."""
-        self._sources: dict[str, SourceFile | None] = {}
+    def __init__(self, known: Mapping[str, SourceFile] | None = None) -> None:
+        """`known` are files that have been read already, by their names."""
+        self._sources: dict[str, SourceFile | None] = {**(known or {})}
 
     def __call__(self, location: Location) -> str | None:
         """The line of a location; None where there is none."""

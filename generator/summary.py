@@ -96,7 +96,7 @@ def remedies(outcomes: Sequence[Outcome], command: str) -> Iterator[str]:
 
 def _ending(outcome: Outcome, *, check: bool) -> str:
     seconds, planned, done = f"{outcome.seconds:.2f} s", outcome.planned, outcome.written
-    if planned is None or (done is None and not check):
+    if planned is None or (outcome.exit_code and not outcome.differences):
         return f"nothing {'compared' if check else 'written'}: {_complaints(outcome)} ({seconds})"
     made = [_count(len(planned.plan.operations), "operation"), _count(_models(outcome), "model")]
     if planned.api.skipped:
@@ -110,10 +110,9 @@ def _ending(outcome: Outcome, *, check: bool) -> str:
 
 
 def _verdict(outcome: Outcome) -> str:
-    if not outcome.differences:
-        return _complaints(outcome) if outcome.exit_code else "up to date"
     kinds = [found.kind for found in outcome.differences]
-    return "out of date: " + ", ".join(f"{kinds.count(kind)} {kind}" for kind in dict.fromkeys(kinds))
+    listed = ", ".join(f"{kinds.count(kind)} {kind}" for kind in dict.fromkeys(kinds))
+    return f"out of date: {listed}" if kinds else "up to date"
 
 
 def _complaints(outcome: Outcome) -> str:

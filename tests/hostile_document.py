@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 
 def hostile_document(text: str) -> dict[str, Any]:
     """The document, with `text` in every slot that takes words, names or values of any kind."""
-    words = {"summary": text, "description": text, "x-anything": text, "externalDocs": {"url": text, "description": text}}
+    words = {
+        "summary": text,
+        "description": text,
+        "x-anything": text,
+        "externalDocs": {"url": text, "description": text},
+    }
     return {
         "openapi": "3.1.0",
         "info": {
@@ -24,17 +30,26 @@ def hostile_document(text: str) -> dict[str, Any]:
         "externalDocs": {"description": text, "url": text},
         "servers": [
             {"url": text, "description": text},
-            {"url": "https://{v}.example.com", "variables": {"v": {"default": text, "description": text, "enum": [text]}}},
+            {
+                "url": "https://{v}.example.com",
+                "variables": {"v": {"default": text, "description": text, "enum": [text]}},
+            },
         ],
         "tags": [{"name": text, "description": text}],
         "security": [{text: [text]}],
         "paths": {
-            f"/{text}": {"get": _operation(text, "1") | {"operationId": text}, "description": text},
-            "/fixed/{id}": {"summary": text, "post": words | _operation(text, "2") | _body(text)},
-            "/untagged": {"put": {"operationId": f"put {text}", "responses": {"204": {"description": text}}}},
+            f"/{text}": {
+                "description": text,
+                "get": {"operationId": text, "responses": {"204": {"description": text}}},
+            },
+            "/fixed/{id}": {"summary": text, "post": words | _operation(text) | _body(text)},
         },
         "components": {
-            "schemas": {text: _record(text), "Enumeration": _enumeration(text), "Error": _record(text)},
+            "schemas": {
+                text: _record(text),
+                "Body": {"allOf": [{"$ref": _pointer(text)}, {"description": text}]},
+                "Error": {"$ref": _pointer(text)},
+            },
             "securitySchemes": {
                 text: {"type": "apiKey", "name": text, "in": "header", "description": text},
                 "oauth": {
@@ -48,9 +63,9 @@ def hostile_document(text: str) -> dict[str, Any]:
     }
 
 
-def _operation(text: str, number: str) -> dict[str, Any]:
+def _operation(text: str) -> dict[str, Any]:
     return {
-        "operationId": f"operation {number}",
+        "operationId": f"{text} again",
         "tags": [text],
         "summary": text,
         "description": text,
@@ -75,21 +90,42 @@ def _operation(text: str, number: str) -> dict[str, Any]:
             }.items()
         ],
         "responses": {
-            "200": {"description": text, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}},
-            "404": {"description": text, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}},
-            "409": {"description": text, "content": {text: {"schema": _record(text)}}},
+            "200": {
+                "description": text,
+                "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}},
+            },
+            "404": {
+                "description": text,
+                "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}},
+            },
+            "409": {"description": text, "content": {text: {"schema": {"title": text}}}},
             text: {"description": text, "headers": {text: {"description": text, "schema": {"type": "string"}}}},
             "default": {"description": text, "x-anything": text},
         },
     }
 
 
+def _pointer(text: str) -> str:
+    return "#/components/schemas/" + quote(text.replace("~", "~0").replace("/", "~1"), errors="surrogatepass")
+
+
 def _body(text: str) -> dict[str, Any]:
-    return {"requestBody": {"description": text, "content": {"application/json": {"schema": _record(text), "example": text}}}}
+    return {
+        "requestBody": {
+            "description": text,
+            "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Body"}, "example": text}},
+        }
+    }
 
 
 def _enumeration(text: str) -> dict[str, Any]:
-    return {"type": "string", "enum": [text, f"{text} again", "name"], "description": text, "default": text, "x-enum-varnames": [text]}
+    return {
+        "type": "string",
+        "enum": [text, f"{text} again", "name"],
+        "description": text,
+        "default": text,
+        "x-enum-varnames": [text],
+    }
 
 
 def _record(text: str) -> dict[str, Any]:
@@ -102,8 +138,18 @@ def _record(text: str) -> dict[str, Any]:
         "discriminator": {"propertyName": text, "mapping": {text: text}},
         "x-anything": text,
         "properties": {
-            text: {"type": "string", "description": text, "example": text, "default": text, "pattern": text, "title": text},
-            f"{text} list": {"type": "array", "items": {"type": "object", "title": text, "properties": {text: {"const": text}}}},
+            text: {
+                "type": "string",
+                "description": text,
+                "example": text,
+                "default": text,
+                "pattern": text,
+                "title": text,
+            },
+            f"{text} list": {
+                "type": "array",
+                "items": {"type": "object", "title": text, "properties": {text: {"const": text}}},
+            },
             "choice": {"oneOf": [_enumeration(text), {"type": "null"}]},
             "map": {
                 "type": "object",

@@ -1,7 +1,8 @@
 """Whatever a document says, in whatever place: it is written down, and it never acts.
 
-One string after the other stands in every slot of a document. Either the document is refused, with a code and a place, or there is a
-package that parses, imports without doing anything, and shows nothing active. The payloads call a function that must never be called.
+One string after the other stands in every slot of a document. Either the document is refused, with a code and a
+place, or there is a package that parses, imports without doing anything, and shows nothing active. The payloads call
+a function that must never be called.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -103,51 +105,27 @@ PAYLOADS = {
     "a pattern of another dialect": r"^[\p{L}\p{N}]+(?<n>x)\Z$",
 }
 
-# What importing a package may do: read modules, and define things. `exec` and `compile` are how Python imports a module at all: they
-# are told apart by whose code it is. msgspec evaluates annotations, and dataclasses write methods, which both compile from strings.
-WATCH = """
-import sys
-from pathlib import Path
-package, root = sys.argv[1:]
-sys.path.insert(0, root)
-sys.dont_write_bytecode = True
-import asyncio, base64, configparser, dataclasses, datetime, decimal, email.utils, enum, hashlib, hmac, httptools, http.client, json
-import msgspec, os, platform, socket, ssl, tempfile, threading, typing, urllib.parse, uuid, zlib
-found = []
-def watch(event, arguments):
-    if event == "hostile.acted":
-        found.append(event)
-    elif event == "open" and not (isinstance(arguments[1], str) and set(arguments[1]) <= set("rbt")):
-        if not (arguments[1] is None and not (arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT))):
-            found.append(f"open {arguments[0]} {arguments[1]}")
-    elif event in ("os.system", "subprocess.Popen", "os.exec", "os.spawn", "os.posix_spawn", "os.remove", "os.rename", "ctypes.dlopen"):
-        found.append(event)
-    elif event.startswith("socket.") and event != "socket.__new__":
-        found.append(event)
-    elif event == "compile" and isinstance(arguments[0], bytes | str):
-        text = arguments[0] if isinstance(arguments[0], str) else arguments[0].decode("utf-8", "replace")
-        own = str(arguments[1] or "").startswith(root)
-        if "audit" in text and not own:
-            found.append(f"compile {text[:80]!r}")
-sys.addaudithook(watch)
-import importlib
-for name in ("", ".models", ".models.shared", ".models.operations", ".models.errors", "._operations", ".client", ".async_client"):
-    importlib.import_module(package + name)
-module = sys.modules[package]
-client = module.SDK(server_url="http://127.0.0.1:1")
-groups = [getattr(client, name) for name in dir(type(client)) if not name.startswith("_")]
-import msgspec
-shared, operations = sys.modules[package + ".models.shared"], sys.modules[package + ".models.operations"]
-for holder in (shared, operations):
-    for each in vars(holder).values():
-        if isinstance(each, type) and issubclass(each, msgspec.Struct):
-            msgspec.json.Decoder(each)
-client.close()
-print(found)
-"""
+Import = Callable[[Path], list[str]]
 
 
-@pytest.fixture(params=PAYLOADS.values(), ids=PAYLOADS.keys())
+@pytest.fixture(scope="session")
+def importing() -> Iterator[Import]:
+    """Imports a package in a process that is watched, and says what it did."""
+    command = [sys.executable, "-W", "error", str(Path(__file__).with_name("import_watch.py"))]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        stdin, stdout = process.stdin, process.stdout
+
+        def ask(source: Path) -> list[str]:
+            stdin.write(json.dumps([str(source), PACKAGE]) + "\n")
+            stdin.flush()
+            return list(json.loads(stdout.readline()))
+
+        yield ask
+
+
+@pytest.fixture(params=list(PAYLOADS.values()), ids=list(PAYLOADS))
 def document(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """The hostile document of one payload. As JSON, which can spell every character."""
     path = tmp_path / "openapi.json"
@@ -155,7 +133,7 @@ def document(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return path
 
 
-def test_a_hostile_document_never_acts(document: Path, tmp_path: Path) -> None:
+def test_a_hostile_document_never_acts(document: Path, tmp_path: Path, importing: Import) -> None:
     try:
         files = run(document, package=PACKAGE).files()
     except Refusal as refusal:
@@ -171,12 +149,12 @@ def test_a_hostile_document_never_acts(document: Path, tmp_path: Path) -> None:
         if path.endswith(".md"):
             markdown_is_inert(path, files[path].decode("utf-8"))
     write_files(tmp_path, files)
-    importing_does_nothing(tmp_path / "src")
+    assert importing(tmp_path / "src") == []
 
 
 def paths_are_safe(files: dict[str, bytes]) -> None:
-    assert [] == [(path, fault) for path in files if (fault := path_fault(path))]
-    assert [] == list(clashes(files))
+    assert [(path, fault) for path in files if (fault := path_fault(path))] == []
+    assert list(clashes(files)) == []
 
 
 def python_is_inert(files: dict[str, bytes]) -> None:
@@ -187,7 +165,9 @@ def python_is_inert(files: dict[str, bytes]) -> None:
                 verify_python(path, text)
             names = {node.attr for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Attribute)}
             assert "audit" not in names, path
-            assert "__import__" not in {node.id for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)}, path
+            assert "__import__" not in {
+                node.id for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)
+            }, path
             assert not any(0xD800 <= ord(char) <= 0xDFFF or char in "\u202e\u2066\u2069\u2028" for char in text)
 
 
@@ -233,20 +213,7 @@ def markdown_is_inert(path: str, text: str) -> None:
     assert re.findall(r"<(?:javascript|data):", outside_code, re.IGNORECASE) == [], path
 
 
-def importing_does_nothing(source: Path) -> None:
-    result = subprocess.run(
-        [sys.executable, "-W", "error", "-c", WATCH, PACKAGE, str(source)],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=source,
-        timeout=60,
-    )
-
-    assert (result.returncode, result.stdout.strip()) == (0, "[]"), result.stderr
-
-
-def test_the_watch_sees_what_it_must(tmp_path: Path) -> None:
+def test_the_watch_sees_what_it_must(tmp_path: Path, importing: Import) -> None:
     """The other tests are worth nothing if the marker could act unseen."""
     document = tmp_path / "openapi.json"
     document.write_text(json.dumps(hostile_document("harmless")), encoding="ascii")
@@ -254,5 +221,4 @@ def test_the_watch_sees_what_it_must(tmp_path: Path) -> None:
     client = tmp_path / "src" / PACKAGE / "client.py"
     client.write_text(client.read_text(encoding="utf-8") + f"\n{ACT}\n", encoding="utf-8")
 
-    with pytest.raises(AssertionError, match="hostile.acted"):
-        importing_does_nothing(tmp_path / "src")
+    assert "hostile.acted" in importing(tmp_path / "src")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from generator.openapi.model import ABSENT, Schema
 from generator.graph.model import Docs, Enumeration, Field, Record, ScalarKind
 
 if TYPE_CHECKING:
     from generator.graph.types import Context
+
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 def is_record(schema: Schema) -> bool:
@@ -26,9 +29,14 @@ def is_enumeration(schema: Schema) -> bool:
         return False
     values = [value for value in schema.enum if value is not None]
     return bool(values) and (
-        all(isinstance(value, str) for value in values)
+        all(is_text(value) for value in values)
         or all(isinstance(value, int) and not isinstance(value, bool) for value in values)
     )
+
+
+def is_text(value: object) -> bool:
+    """Whether `value` is a string that can be sent: JSON can spell half of a surrogate pair, and UTF-8 cannot."""
+    return isinstance(value, str) and not _SURROGATE.search(value)
 
 
 def record(context: Context, schema: Schema, name: str) -> Record:

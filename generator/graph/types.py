@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from generator.openapi.model import ABSENT, Schema
+from generator.openapi.model import Schema
 from generator.graph import allof, records, scalars
 from generator.graph.model import Anything, Constant, Limits, ListOf, MapOf, Named, Nullable, TypeDef, TypeRef
 
@@ -88,7 +88,7 @@ def _reference(context: Context, schema: Schema, hint: str) -> TypeRef | None:
 
 
 def _constant(context: Context, schema: Schema, hint: str) -> TypeRef | None:
-    if schema.const is not ABSENT and isinstance(schema.const, str | int | float | bool):
+    if records.is_text(schema.const) or isinstance(schema.const, int | float | bool):
         return Constant(schema.const)
     return None
 

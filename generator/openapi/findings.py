@@ -65,10 +65,12 @@ def from_error(error: SchemaError, place: Steps, code: str = "SPEC040") -> Findi
 def _deepest(error: SchemaError) -> SchemaError:
     while alternatives := [inner for inner in error.context or () if not _wants_reference(inner)]:
         depth = max(len(inner.absolute_path) for inner in alternatives)
-        deepest = [inner for inner in alternatives if len(inner.absolute_path) == depth]
-        if len(deepest) > 1 and depth == len(error.absolute_path):
-            return error  # several alternatives, and none of them came any further than the others
-        error = deepest[0]
+        nearest = [inner for inner in alternatives if len(inner.absolute_path) == depth]
+        # Of alternatives that failed equally early, the one is meant that at least is of the right type.
+        nearest = [inner for inner in nearest if inner.validator != "type"] or nearest
+        if len(nearest) > 1 and depth == len(error.absolute_path):
+            return error
+        error = nearest[0]
     return error
 
 

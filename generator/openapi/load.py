@@ -54,11 +54,6 @@ class LoadedDocument:
         """
         return self.origin.find(pointers.split(pointer)).location(key=key)
 
-    def excerpt(self, location: Location) -> str | None:
-        """The line of a location, for a frame."""
-        source = self.sources.get(location.file)
-        return source.line(location.line) if source is not None and location.line is not None else None
-
 
 def load_document(
     path: Path, *, root_dir: Path | None = None, overlays: Sequence[Path] = (), report: Report

@@ -10,6 +10,7 @@ from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
 from generator.diagnostics import Location, Refusal, Report
+from generator.openapi import pointer as pointers
 from generator.openapi.merge import kind
 from generator.openapi.scan import ScannedFile
 
@@ -103,7 +104,7 @@ class _Reader:
                 self._report.error(
                     "OVL003",
                     f"{key!r} is not a key of Overlay here",
-                    self._overlay.locate(f"{pointer}/{key}", key=True),
+                    self._overlay.locate(pointer + pointers.join([key]), key=True),
                     help=f"use {', '.join(sorted(known))}, or a name that begins with `x-`",
                     effect="it has none",
                 )
@@ -136,21 +137,21 @@ class _Reader:
             return False
         self.check_keys(fields, at, _ACTION_KEYS | {"copy"} if minor else _ACTION_KEYS)
         faults = list(_faults(fields, minor))
-        for key, message in faults:
-            self.ill_formed(f"{at}/{key}", message)
+        for field, message in faults:
+            self.ill_formed(at + field, message)
         return not faults
 
 
 def _faults(fields: dict[str, Any], minor: int) -> Iterator[tuple[str, str]]:
     modifiers = {"update", "copy"} & fields.keys() if minor else {"update"} & fields.keys()
     if not isinstance(fields.get("target"), str):
-        yield "target", "an action needs a `target`, a JSONPath query"
+        yield "/target", "an action needs a `target`, a JSONPath query"
     if not isinstance(fields.get("description", ""), str):
-        yield "description", "`description` must be a text"
+        yield "/description", "`description` must be a text"
     if not isinstance(fields.get("remove", False), bool):
-        yield "remove", f"`remove` must be true or false, not {kind(fields['remove'])}"
+        yield "/remove", f"`remove` must be true or false, not {kind(fields['remove'])}"
     elif minor and not isinstance(fields.get("copy", ""), str):
-        yield "copy", "`copy` must be a JSONPath query"
+        yield "/copy", "`copy` must be a JSONPath query"
     elif not fields.get("remove") and len(modifiers) != 1:
         yield "", (
             "an action needs `remove: true`, or one of `update` and `copy`"

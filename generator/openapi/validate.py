@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any, Final, NamedTuple
 
-from generator.diagnostics import Report, Severity
+from generator.diagnostics import Location, Report, Severity
 from generator.openapi import pointer as pointers
 from generator.openapi.findings import Finding
 from generator.openapi.load import LoadedDocument

@@ -77,8 +77,8 @@ def compare_package(root: Path, files: Mapping[str, bytes], inputs: Mapping[str,
 
 
 def _compare(root: Path, files: Mapping[str, bytes], after: Manifest) -> tuple[Difference, ...]:
+    refuse_links(root, files)  # first: the manifest lists what lies behind a link, and would be blamed for it
     before = read_manifest(root)
-    refuse_links(root, files)
     findings = survey(root, before or Manifest({}, {}), files)
     differences = tuple(
         Difference(finding.path, _KINDS[finding.state], _diff(finding.path, finding.disk, files.get(finding.path)))

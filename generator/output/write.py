@@ -109,10 +109,10 @@ def _write_alone(root: Path, files: Mapping[str, bytes], inputs: Mapping[str, st
 
 
 def _write(root: Path, work: Path, files: Mapping[str, bytes], inputs: Mapping[str, str]) -> WriteResult:
+    refuse_links(root, files)  # first: the manifest lists what lies behind a link, and would be blamed for it
     before = read_manifest(root)
     if before is None:
         refuse_occupied(root)
-    refuse_links(root, files)
     findings = list(survey(root, before or Manifest({}, {}), files))
     _refuse_conflicts(root, findings)
 

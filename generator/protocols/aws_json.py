@@ -54,6 +54,7 @@ def bind(api: Api, evidence: tuple[str, ...]) -> BoundApi:
         operations=tuple(_bind(api, operation, version) for operation in api.operations),
         settings=_settings(api, trait, version),
         endpoint_variants=_endpoint_variants(trait),
+        errors_by_code=True,
         split_plural_acronyms=True,
         evidence=evidence,
     )

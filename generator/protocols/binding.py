@@ -54,6 +54,7 @@ class BoundApi:
         protocol: Name of the protocol: the module of both halves.
         settings: What the runtime half needs to know of the API beside its operations.
         endpoint_variants: Where a service's hosts depart from the rules of its platform.
+        errors_by_code: Whether a key of an error means the same in every operation, documented there or not.
         split_plural_acronyms: Whether `ARNs` is spelled `ar_ns`, as AWS's own Python clients spell it.
         evidence: Why this protocol, one fact each.
     """
@@ -63,5 +64,6 @@ class BoundApi:
     operations: tuple[BoundOperation, ...]
     settings: Mapping[str, str]
     endpoint_variants: Mapping[str, Mapping[str, str]]
+    errors_by_code: bool
     split_plural_acronyms: bool
     evidence: tuple[str, ...]

@@ -23,6 +23,7 @@ def bind(api: Api, evidence: tuple[str, ...]) -> BoundApi:
         operations=tuple(_bind(operation) for operation in api.operations),
         settings={},
         endpoint_variants={},
+        errors_by_code=False,
         split_plural_acronyms=False,
         evidence=evidence,
     )

@@ -1,8 +1,9 @@
 """HTML in a description, as Markdown.
 
 Descriptions come as CommonMark, as HTML, and as one inside the other. What is outside every HTML block stays the
-Markdown it was; what is inside becomes paragraphs, lists, code, emphasis and links, and a tag without such a counterpart goes,
-leaving its text. The result is not safe yet: `inert_markdown` has the last word on everything, whoever wrote it.
+Markdown it was; what is inside becomes paragraphs, lists, code, emphasis and links, and a tag without such a
+counterpart goes, leaving its text. The result is not safe yet: `inert_markdown` has the last word on everything,
+whoever wrote it.
 """
 
 import html

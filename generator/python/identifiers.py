@@ -1,7 +1,7 @@
 """Names of a document as Python names.
 
 Pure functions from one name to one stem: what words a name is made of, and how they are joined in each of Python's
-three styles. Reserved words, collisions and pinned names belong to the naming of a scope, which sees all its names at once.
+three styles. Reserved words, collisions and pinned names belong to the naming of a scope, which sees all its names.
 """
 
 import hashlib

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from generator.characters import escape
 from generator.python.markup import plain_markdown
 from generator.python.text import Markdown
 
@@ -13,7 +14,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|!~])")
 
 def code_span(text: str) -> Markdown:
     """`text` as a code span (CommonMark 6.1): delimited by more backticks than it holds; a table's bar is escaped."""
-    flat = " ".join(text.split()).replace("|", "\\|")
+    flat = _one_line(text).replace("|", "\\|")
     fence = "`" * (1 + max((len(run) for run in _BACKTICKS.findall(flat)), default=0))
     pad = " " if flat.startswith("`") or flat.endswith("`") else ""
     return Markdown(f"{fence}{pad}{flat}{pad}{fence}" if flat else "")
@@ -21,7 +22,11 @@ def code_span(text: str) -> Markdown:
 
 def heading(text: str) -> Markdown:
     """`text` for a heading: one line, nothing in it active."""
-    return Markdown(_SPECIAL.sub(r"\\\1", " ".join(text.split())))
+    return Markdown(_SPECIAL.sub(r"\\\1", _one_line(text)))
+
+
+def _one_line(text: str) -> str:
+    return escape(" ".join(text.split()))
 
 
 def table_cell(description: str) -> Markdown:

@@ -212,6 +212,7 @@ class PackagePlan:
     wire_headers: RecordPlan | None
     wire_parameters: tuple[ParameterPlan, ...]
     errors: tuple[ErrorPlan, ...]
+    shared_errors: tuple[tuple[Literal, Identifier], ...]
     operations: tuple[OperationPlan, ...]
     root: ClientGroup
     groups: tuple[ClientGroup, ...]

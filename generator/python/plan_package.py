@@ -18,13 +18,14 @@ from generator.python.literals import literal
 from generator.python.markdown import heading
 from generator.python.markup import plain_markdown
 from generator.python.naming import Namer, Names, error_key, root_attribute
+from generator.python.omissions import without_unwritable_members
 from generator.python.packaging import spdx_expression, toml_string, version_of
 from generator.python.plan import ClientGroup, ErrorPlan, OperationPlan, PackagePlan, ServerPlan
 from generator.python.plan_models import enum_plan, record_plan, scheme_plans, security_plan, words
 from generator.python.plan_operations import operation_plan, wire_headers
 from generator.python.plan_readme import readme_plan
 from generator.python.setting import Setting
-from generator.python.text import Identifier, Toml
+from generator.python.text import Identifier, Literal, Toml
 
 if TYPE_CHECKING:
     from generator.diagnostics import Location, Report
@@ -65,7 +66,7 @@ class Target:
 
 def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str], Location]) -> PackagePlan:
     """Everything that is written, decided."""
-    types = _travelling(bound)
+    types = without_unwritable_members(_travelling(bound), report, locate)
     namer = Namer(bound, target.class_name, target.pins, report, locate)
     names = namer.name(types)
     for pin in namer.unused_pins():
@@ -136,6 +137,7 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         wire_headers=wire_record,
         wire_parameters=wire_parameters,
         errors=tuple(_errors(bound, names.errors)),
+        shared_errors=_shared_errors(operations) if bound.errors_by_code else (),
         operations=operations,
         root=_root(operations, setting.root),
         groups=tuple(_groups(operations, names)),
@@ -183,6 +185,11 @@ def _errors(bound: BoundApi, names: Mapping[str, Identifier]) -> Iterator[ErrorP
                 seen.add(key)
                 text = words(error.case.docs) or f"The error that the API calls {key}."
                 yield ErrorPlan(name=names[key], docstring=docstring(text, indent=_IN_CLASS))
+
+
+def _shared_errors(operations: tuple[OperationPlan, ...]) -> tuple[tuple[Literal, Identifier], ...]:
+    """The errors of all operations, in the order of their first mention."""
+    return tuple(dict.fromkeys(error for operation in operations for error in operation.errors))
 
 
 def _root(operations: tuple[OperationPlan, ...], attribute: Identifier) -> ClientGroup:

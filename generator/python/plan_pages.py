@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator.graph.model import Field, Input, TypeRef
 from generator.protocols.binding import BoundOperation
+from generator.python import reserved
 from generator.python.expressions import Call, Expression
 from generator.python.identifiers import snake_case
 from generator.python.literals import literal
@@ -35,8 +36,12 @@ def operation_page(
         errors=tuple(_error_rows(setting, bound)),
         example=program(setting, call, ["print(result)"], is_async=False),
         async_example=program(setting, call, ["print(result)"], is_async=True),
-        link=Markdown(f"docs/operations/{path.replace('.', '/')}.md"),
+        link=Markdown(f"docs/operations/{'/'.join(map(_file_stem, path.split('.')))}.md"),
     )
+
+
+def _file_stem(name: str) -> str:
+    return f"{name}_" if "device" in reserved.MODULE.get(name, "") else name
 
 
 def method_path(setting: Setting, bound: BoundOperation, names: OperationNames, *, root: str = "") -> str:

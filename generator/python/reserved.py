@@ -74,9 +74,9 @@ ERROR: Final = _table(
     (
         "is an exception of every SDK",
         (
-            "APIError ClientClosed ConfigurationError ConnectError ConnectTimeout ConnectionLost CredentialsError DNSError "
-            "DeadlineExceeded DecodeError IncompleteRead PoolTimeout ProtocolError ProxyError ReadTimeout RequestError "
-            "ResponseError SDKError TLSError TransportError WriteTimeout"
+            "APIError ClientClosed ConfigurationError ConnectError ConnectTimeout ConnectionLost CredentialsError "
+            "DNSError DeadlineExceeded DecodeError IncompleteRead PoolTimeout ProtocolError ProxyError ReadTimeout "
+            "RequestError ResponseError SDKError TLSError TransportError WriteTimeout"
         ),
     ),
     also=PYTHON_KEYWORDS,

@@ -22,7 +22,9 @@ def write_files(root: Path, files: Mapping[str, bytes]) -> None:
 def imported(root: Path, package: str) -> Iterator[ModuleType]:
     """The package below `root`, imported; forgotten again at the end."""
     place = root / "src" / package
-    spec = importlib.util.spec_from_file_location(package, place / "__init__.py", submodule_search_locations=[str(place)])
+    spec = importlib.util.spec_from_file_location(
+        package, place / "__init__.py", submodule_search_locations=[str(place)]
+    )
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)

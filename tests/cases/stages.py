@@ -1,4 +1,6 @@
-"""The generator's stages over a document that is written inside a test, without the validator and without a target's files."""
+"""The generator's stages over a document that is written inside a test, without the validator and without a
+target's files.
+"""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ import pytest
 from generator.cli import main
 
 ROOT = Path(__file__).parents[2]
+PETS = Path(__file__).with_name("pets.yaml")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +42,7 @@ def generate(*arguments: str, terminal: bool = False) -> Ended:
 
 
 def isolate(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
-    """An environment that says nothing, and a home directory that nothing is known about."""
+    """An environment that says nothing, with `home` as the directory of the user, cache included."""
     for name in ("NO_COLOR", "FORCE_COLOR", "GENERATE_DEBUG", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(home))
@@ -51,6 +52,13 @@ def isolate(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
 def tree(top: Path) -> dict[str, bytes | str]:
     """Everything below a directory: the bytes of files, the targets of links, the kinds of all else."""
     return {place.relative_to(top).as_posix(): _content(place) for place in sorted(top.rglob("*"))}
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    """Edit a file as a person would: what is replaced is there, once."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def _content(place: Path) -> bytes | str:

@@ -161,6 +161,28 @@ def test_a_success_may_say_nothing(body: bytes, connect: Connect, stub: Stub) ->
     assert result.list_identities_response == shared.ListIdentitiesResponse()
 
 
+@pytest.mark.parametrize(
+    ("header", "body"),
+    [
+        ("ResourceNotFoundException", b"{}"),
+        ("ResourceNotFoundException:", b""),
+        ("ResourceNotFoundException:http://internal.amazon.com/coral/", b"<html></html>"),
+        ("com.amazonaws.cognitoidentity#ResourceNotFoundException:", b'{"__type": "ResourceConflictException"}'),
+        (None, b'{"__type": "com.amazonaws.cognitoidentity#ResourceNotFoundException:http://x#y"}'),
+        (None, b'{"code": "ResourceNotFoundException", "__type": "ResourceConflictException"}'),
+        (None, b'{"__type": "ResourceNotFoundException", "inner": {"__type": "ResourceConflictException"}}'),
+    ],
+)
+def test_every_place_that_names_an_error_is_read(header: str | None, body: bytes, connect: Connect, stub: Stub) -> None:
+    fields = (("x-amzn-requestid", "id-2"), *([("x-amzn-errortype", header)] if header else []))
+    stub.replies["GetId"] = Reply(body, 400, fields)
+
+    with pytest.raises(errors.ResourceNotFoundException) as caught:
+        connect(server_url=stub.url)("get_id", identity_pool_id=POOL_ID)
+
+    assert (caught.value.code, caught.value.request_id) == ("ResourceNotFoundException", "id-2")
+
+
 def test_errors_that_no_document_names_keep_what_the_server_said(connect: Connect, stub: Stub) -> None:
     stub.replies["GetId"] = Reply.of({"__type": "com.amazon.coral.service#SomethingElse", "Message": "why"}, 400)
 

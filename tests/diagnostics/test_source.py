@@ -4,7 +4,7 @@ import pytest
 
 from generator import source
 from generator.diagnostics import ExitCode, Location, Refusal
-from generator.source import display_name, excerpt, read_source
+from generator.source import Excerpts, display_name, read_source
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_the_digest_is_of_the_bytes(write):
         ("{}".encode("utf-16-le"), "SPEC003", "a NUL character at character 1 of the text", 1, 2),
     ],
 )
-def test_what_is_not_text(write, data, code, message, line, column):
+def test_what_is_not_text(write, data, code, message, line, column):  # noqa: PLR0917 - a row of the table
     found = refusal(write(data))
     at = found.location
     assert (found.code, found.message, at.line, at.column) == (code, message, line, column)
@@ -89,8 +89,8 @@ def test_a_name_is_relative_below_the_working_directory_only(tmp_path, monkeypat
     assert display_name(tmp_path.parent / "a.yaml") == f"{tmp_path.parent.as_posix()}/a.yaml"
 
 
-def test_an_excerpt_of_a_file_that_was_refused(write, tmp_path):
-    path = write(b"a\nb\n")
-    assert excerpt(Location(str(path), "", 2, 1)) == "b"
-    assert excerpt(Location(str(path))) is None
-    assert excerpt(Location(str(tmp_path / "none"), "", 1)) is None
+def test_excerpts_of_files_that_were_refused(write, tmp_path):
+    path, excerpts = write(b"a\nb\xff\n"), Excerpts()
+    assert excerpts(Location(str(path), "", 2, 1)) == "b\N{REPLACEMENT CHARACTER}"
+    assert excerpts(Location(str(path))) is None
+    assert excerpts(Location(str(tmp_path / "none"), "", 1)) is None

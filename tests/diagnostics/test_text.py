@@ -36,7 +36,12 @@ def test_a_finding_with_frames():
 
 def test_without_an_excerpt_there_are_places_only():
     found = finding(location=Location("a.yaml", "/x", 7, 1), related=(("first", Location("b.yaml", "", 9, 2)),))
-    assert text(found).splitlines() == ["error[REF002]: m", "  --> a.yaml:7:1   #/x", "  ::: b.yaml:9:2   first", "   = help: do it"]
+    assert text(found).splitlines() == [
+        "error[REF002]: m",
+        "  --> a.yaml:7:1   #/x",
+        "  ::: b.yaml:9:2   first",
+        "   = help: do it",
+    ]
 
 
 def test_without_a_location_there_is_the_message_and_the_advice():

@@ -1,4 +1,4 @@
-"""Our side of the comparison: calls through a transport that answers from memory, and values in botocore's form and ours."""
+"""Our side of the comparison: calls through a transport that answers from memory, botocore's values as ours."""
 
 from __future__ import annotations
 
@@ -11,14 +11,24 @@ from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
 import msgspec
+
 from sdk import SDK, AsyncSDK, _operations
 from sdk._runtime.http import Headers, HTTPRequest, HTTPResponse, Timeout
 from sdk._runtime.operation import Operation
 from sdk.models import shared
-
 from tests.differential.oracle import ACCESS_KEY, SECRET_KEY, method_of
 
-__all__ = ["CALLERS", "Caller", "Recorder", "call_asyncio", "call_blocking", "keywords", "operation_of", "plain", "reply"]
+__all__ = [
+    "CALLERS",
+    "Caller",
+    "Recorder",
+    "call_asyncio",
+    "call_blocking",
+    "keywords",
+    "operation_of",
+    "plain",
+    "reply",
+]
 
 
 def reply(status: int = 200, headers: Mapping[str, str] | None = None, body: bytes = b"{}") -> HTTPResponse:
@@ -26,7 +36,7 @@ def reply(status: int = 200, headers: Mapping[str, str] | None = None, body: byt
     return HTTPResponse(status, Headers((headers or {}).items()), body)
 
 
-# --- calls -------------------------------------------------------------------------------------------------------------
+# --- calls ----------------------------------------------------------------------------------------
 
 
 @dataclass
@@ -48,7 +58,11 @@ class _AsyncRecorder:
     def __init__(self, recorder: Recorder) -> None:
         self._recorder = recorder
 
-    async def send(self, request: HTTPRequest, timeout: Timeout) -> HTTPResponse:
+    async def send(
+        self,
+        request: HTTPRequest,
+        timeout: Timeout,  # noqa: ASYNC109  (the transport's own contract)
+    ) -> HTTPResponse:
         return self._recorder.send(request, timeout)
 
     async def aclose(self) -> None:
@@ -106,10 +120,10 @@ CALLERS = (call_blocking, call_asyncio)
 
 def _freeze(client: Any, now: datetime | None) -> None:
     if now is not None:
-        client._auth._clock = lambda: now  # noqa: SLF001  (callers have no use for another clock)
+        client._auth._clock = lambda: now  # callers have no use for another clock
 
 
-# --- values ------------------------------------------------------------------------------------------------------------
+# --- values ---------------------------------------------------------------------------------------
 
 
 def operation_of(name: str) -> Operation[Any]:

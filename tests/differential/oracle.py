@@ -7,26 +7,26 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from unittest.mock import patch
 
-import botocore.auth  # type: ignore[import-untyped]
-import botocore.endpoint  # type: ignore[import-untyped]
-import botocore.parsers  # type: ignore[import-untyped]
-import botocore.session  # type: ignore[import-untyped]
+import botocore.auth
+import botocore.endpoint
+import botocore.parsers
+import botocore.session
 from botocore import xform_name
-from botocore.awsrequest import AWSPreparedRequest, AWSRequest, AWSResponse  # type: ignore[import-untyped]
-from botocore.config import Config  # type: ignore[import-untyped]
-from botocore.credentials import Credentials  # type: ignore[import-untyped]
+from botocore.awsrequest import AWSPreparedRequest, AWSRequest, AWSResponse
+from botocore.config import Config
+from botocore.credentials import Credentials
 
 __all__ = ["ACCESS_KEY", "MODEL", "SECRET_KEY", "method_of", "parse", "requests_sent", "signature", "wire_request"]
 
 SERVICE = "cognito-identity"
 ACCESS_KEY = "AKIDEXAMPLE"
-SECRET_KEY = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"  # noqa: S105  (the example of AWS's own documentation)
+SECRET_KEY = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"  # the example of AWS's own documentation
 
 _SESSION = botocore.session.get_session()
 MODEL = _SESSION.get_service_model(SERVICE)
@@ -110,15 +110,15 @@ def parse(operation: str, status: int, headers: Mapping[str, str], body: bytes) 
     return parsed
 
 
-def requests_sent(operation: str, arguments: Mapping[str, Any], status: int, headers: Mapping[str, str], body: bytes) -> int:
+def requests_sent(
+    operation: str, arguments: Mapping[str, Any], status: int, headers: Mapping[str, str], body: bytes
+) -> int:
     """How many requests botocore's standard mode sends for a call that always gets this reply, 2 at most."""
     client = _client("us-east-1", attempts=2)  # of its own: a retry quota is per client
     wire = _Wire(status, headers, body)
     client.meta.events.register_first(f"before-send.{SERVICE}", wire)
     with ExitStack() as stack:
         stack.enter_context(patch.object(botocore.endpoint.time, "sleep", lambda _: None))
-        try:
-            getattr(client, method_of(operation))(**arguments)
-        except client.exceptions.ClientError:
-            pass
+        stack.enter_context(suppress(client.exceptions.ClientError))
+        getattr(client, method_of(operation))(**arguments)
     return len(wire.sent)

@@ -16,7 +16,7 @@ __all__ = ["OPERATIONS", "UNSIGNED", "Number", "arguments", "documents", "least"
 OPERATIONS: tuple[str, ...] = tuple(MODEL.operation_names)
 UNSIGNED = tuple(name for name in OPERATIONS if MODEL.operation_model(name).auth_type == "none")
 
-# botocore checks no upper limit and no pattern; a few characters more than the shortest allowed say all there is to say.
+# botocore checks no upper limit and no pattern; a few characters beyond the shortest allowed say all there is to say.
 _SPAN = 6
 # Ordinary letters, what JSON escapes, and what UTF-8 takes two, three and four bytes for.
 _TEXT = st.text(st.sampled_from('aZ0 "\\/:\n\t\x00\x7fé\u2028€😀'))
@@ -28,7 +28,7 @@ class Number(NamedTuple):
     spelling: str
 
 
-# --- inputs ------------------------------------------------------------------------------------------------------------
+# --- inputs ---------------------------------------------------------------------------------------
 
 
 def arguments(operation: str) -> st.SearchStrategy[dict[str, Any]]:
@@ -88,17 +88,19 @@ def _padded(low: int) -> st.SearchStrategy[str]:
     return st.tuples(_TEXT, st.integers(0, _SPAN)).map(lambda drawn: (drawn[0] + "x" * low)[: low + drawn[1]])
 
 
-# --- replies -----------------------------------------------------------------------------------------------------------
+# --- replies --------------------------------------------------------------------------------------
 
 
 def documents(operation: str) -> st.SearchStrategy[dict[str, Any]]:
-    """Documents that a service may answer an operation with: members missing, null, unknown, drifted to another type."""
+    """Documents that may answer an operation: members missing, null, unknown, drifted to another type."""
     shape = MODEL.operation_model(operation).output_shape
     return _UNKNOWN_MEMBERS if shape is None else _output(shape)
 
 
 _UNKNOWN = st.sampled_from([None, "x", 5, [None, {"a": 1}], {"IdentityId": "not mine"}, 10**30])
-_UNKNOWN_MEMBERS = st.dictionaries(st.sampled_from(["__type", "message", "New", "identityId", ""]), _UNKNOWN, max_size=2)
+_UNKNOWN_MEMBERS = st.dictionaries(
+    st.sampled_from(["__type", "message", "New", "identityId", ""]), _UNKNOWN, max_size=2
+)
 
 
 def _output(shape: Any) -> st.SearchStrategy[Any]:

@@ -1,7 +1,8 @@
-"""What the generated client reads from a success is what botocore reads; where botocore loses data or crashes, ours says so."""
+"""The generated client reads a success as botocore does; where botocore loses data or crashes, ours says why."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -9,9 +10,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from sdk.models import shared
 from sdk.models.errors import DecodeError
-
 from tests.differential import oracle
 from tests.differential.client import CALLERS, Caller, Recorder, call_blocking, operation_of, plain, reply
 from tests.differential.shapes import OPERATIONS, documents, least, text_of
@@ -53,12 +54,12 @@ def _without_nulls(value: Any) -> Any:
             return value
 
 
-# --- the same ----------------------------------------------------------------------------------------------------------
+# --- the same -------------------------------------------------------------------------------------
 
 
 @_each_caller
 @pytest.mark.parametrize("operation", OPERATIONS)
-@settings(derandomize=True, deadline=None, max_examples=25)
+@settings(derandomize=True, deadline=None, max_examples=20)
 @given(data=st.data())
 def test_reply_is_read_as_botocore_reads_it(call: Caller, operation: str, data: st.DataObject) -> None:
     document = data.draw(documents(operation))
@@ -157,7 +158,7 @@ def test_value_of_another_type_is_kept_as_botocore_keeps_it(operation: str, body
     assert _body(operation, _read(call_blocking, operation, body)) == _from_botocore(operation, body)
 
 
-# --- better: rows of the wire's description where botocore crashes, or returns an empty result ------------------------
+# --- better: rows of the wire's description where botocore crashes, or returns an empty result ----
 
 
 # The first is a second past the last year that Python knows; botocore raises for each.
@@ -166,7 +167,7 @@ def test_timestamp_that_is_none_is_kept_as_it_came(spelling: str) -> None:
     result = _read(call_blocking, "DescribeIdentity", f'{{"IdentityId": "a", "CreationDate": {spelling}}}'.encode())
 
     assert result.identity_description.identity_id == "a"
-    assert result.identity_description.creation_date == eval(spelling)  # noqa: S307  (JSON that is Python too)
+    assert result.identity_description.creation_date == json.loads(spelling)
 
 
 def test_byte_order_mark_is_skipped() -> None:
@@ -217,7 +218,7 @@ def test_malformed_success_is_an_error_that_keeps_the_reply(call: Caller, operat
     assert (error.status_code, error.request_id) == (200, _HEADERS["x-amzn-RequestId"])
     assert error.attempts == len(recorder.sent) == 1
     assert (error.code, error.retryable) == (None, False)
-    assert error.message and len(error.message) < 200
+    assert 0 < len(error.message) < 200
     assert "\n" not in str(error)
     assert _HEADERS["x-amzn-RequestId"] in str(error)
 

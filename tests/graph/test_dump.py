@@ -1,4 +1,6 @@
-"""The graph as JSON: the whole of a small document, to be read as a diff. To renew it: run with UPDATE_GOLDEN=1, and read what changed."""
+"""The graph as JSON: the whole of a small document, to be read as a diff. To renew it: run with UPDATE_GOLDEN=1,
+and read what changed.
+"""
 
 from __future__ import annotations
 

@@ -12,8 +12,7 @@ STRING = Scalar(ScalarKind.STRING)
 
 
 def test_usage_is_marked_and_the_unused_is_left_out(understand: Understand) -> None:
-    found = understand(
-        """
+    found = understand("""
         paths:
           /a:
             post:
@@ -30,8 +29,7 @@ def test_usage_is_marked_and_the_unused_is_left_out(understand: Understand) -> N
             Out: {type: object, additionalProperties: {$ref: '#/components/schemas/Both'}, properties: {y: {type: string}}}
             Problem: {type: object, properties: {message: {type: string}}}
             Unused: {type: object, properties: {x: {type: string}}}
-        """
-    )
+        """)
 
     assert {id_: type_.usage for id_, type_ in found.api.types.items()} == {
         id_of("Both"): Usage.BOTH,
@@ -43,8 +41,7 @@ def test_usage_is_marked_and_the_unused_is_left_out(understand: Understand) -> N
 
 
 def test_types_stand_in_the_order_of_the_document(understand: Understand) -> None:
-    found = understand(
-        """
+    found = understand("""
         paths:
           /a:
             post:
@@ -54,8 +51,7 @@ def test_types_stand_in_the_order_of_the_document(understand: Understand) -> Non
           schemas:
             A: {type: object, properties: {x: {type: object, properties: {y: {type: string}}}}}
             Z: {type: object, properties: {a: {$ref: '#/components/schemas/A'}}}
-        """
-    )
+        """)
 
     assert list(found.api.types) == [id_of("A"), id_of("Z"), id_of("A/properties/x")]
 
@@ -74,13 +70,11 @@ def test_types_stand_in_the_order_of_the_document(understand: Understand) -> Non
     ],
 )
 def test_sensitive_members(schemas: Understand, member: str) -> None:
-    found = schemas(
-        f"""
+    found = schemas(f"""
         Subject: {{type: object, properties: {{hidden: {member}, shown: {{type: string}}}}}}
         Alias: {{$ref: '#/components/schemas/Secret'}}
         Secret: {{type: string, x-sensitive: true}}
-        """
-    )
+        """)
 
     record = found.api.types[id_of("Subject")]
     assert isinstance(record, Record)
@@ -88,8 +82,7 @@ def test_sensitive_members(schemas: Understand, member: str) -> None:
 
 
 def test_inputs(understand: Understand) -> None:
-    found = understand(
-        """
+    found = understand("""
         paths:
           /a/{id}:
             parameters:
@@ -106,8 +99,7 @@ def test_inputs(understand: Understand) -> None:
                 - {name: session, in: cookie, schema: {type: string}}
                 - {name: untyped, in: query}
               responses: {"204": {description: Done.}}
-        """
-    )
+        """)
 
     inputs = found.api.operations[0].inputs
     assert [(i.name, i.place, i.required, i.explode) for i in inputs] == [
@@ -130,8 +122,7 @@ def test_an_operation_without_an_id_is_named_by_method_and_path(understand: Unde
 
 @pytest.mark.parametrize("media", ["multipart/form-data", "application/xml", "text/plain", "application/jsonish"])
 def test_an_operation_whose_body_cannot_be_sent_is_left_out(understand: Understand, media: str) -> None:
-    found = understand(
-        f"""
+    found = understand(f"""
         paths:
           /a:
             post:
@@ -139,8 +130,7 @@ def test_an_operation_whose_body_cannot_be_sent_is_left_out(understand: Understa
               requestBody: {{content: {{{media}: {{schema: {{type: string}}}}}}}}
               responses: {{"204": {{description: Done.}}}}
             get: {{operationId: read, responses: {{"204": {{description: Done.}}}}}}
-        """
-    )
+        """)
 
     assert [operation.source_name for operation in found.api.operations] == ["read"]
     assert [(skipped.at, skipped.code) for skipped in found.api.skipped] == [("/paths/~1a/post", "GEN010")]
@@ -160,15 +150,13 @@ def test_an_operation_whose_body_cannot_be_sent_is_left_out(understand: Understa
     ],
 )
 def test_json_by_any_name_is_json(understand: Understand, media: str, sent: str) -> None:
-    found = understand(
-        f"""
+    found = understand(f"""
         paths:
           /a:
             post:
               requestBody: {{required: true, content: {{text/plain: {{}}, {media}: {{schema: {{type: string}}}}}}}}
               responses: {{"204": {{description: Done.}}}}
-        """
-    )
+        """)
 
     body = found.api.operations[0].body
     assert body is not None
@@ -176,8 +164,7 @@ def test_json_by_any_name_is_json(understand: Understand, media: str, sent: str)
 
 
 def test_successes_and_failures(understand: Understand) -> None:
-    found = understand(
-        """
+    found = understand("""
         paths:
           /a:
             get:
@@ -192,8 +179,7 @@ def test_successes_and_failures(understand: Understand) -> None:
         components:
           schemas:
             Problem: {type: object, description: What went wrong., properties: {message: {type: string}}, x-fault: client}
-        """
-    )
+        """)
 
     operation = found.api.operations[0]
     assert [(out.status, out.content_type, out.type) for out in operation.outputs] == [
@@ -202,7 +188,9 @@ def test_successes_and_failures(understand: Understand) -> None:
         ("2XX", "text/plain", None),
     ]
     inline = "/paths/~1a/get/responses/5XX/content/application~1json/schema"
-    assert [(case.status, case.source_name, case.type, case.docs.description, case.fault) for case in operation.errors] == [
+    assert [
+        (case.status, case.source_name, case.type, case.docs.description, case.fault) for case in operation.errors
+    ] == [
         ("404", "Problem", Named(id_of("Problem")), "What went wrong.", "client"),
         ("5XX", None, Named(inline), "Broken.", None),
         ("default", None, None, "Anything else.", None),
@@ -210,8 +198,7 @@ def test_successes_and_failures(understand: Understand) -> None:
 
 
 def test_authentication(understand: Understand) -> None:
-    found = understand(
-        """
+    found = understand("""
         security: [{key: []}, {basic: [], bearer: []}]
         paths:
           /a:
@@ -225,8 +212,7 @@ def test_authentication(understand: Understand) -> None:
             bearer: {type: http, scheme: bearer}
             aws: {type: apiKey, name: Authorization, in: header, x-amazon-apigateway-authtype: awsSigv4}
             oauth: {type: oauth2, flows: {}}
-        """
-    )
+        """)
 
     assert {operation.source_name: operation.auth for operation in found.api.operations} == {
         "default": (("key",), ("basic", "bearer")),
@@ -281,8 +267,7 @@ def test_an_ill_formed_pagination_costs_the_iteration_only(understand: Understan
 
 
 def test_servers_and_the_facts_of_the_api(understand: Understand) -> None:
-    found = understand(
-        """
+    found = understand("""
         openapi: 3.1.0
         info: {title: Pets, version: "2", summary: All about pets., license: {name: MIT License, identifier: MIT}, x-team: pets}
         externalDocs: {url: "https://docs.example.com/"}
@@ -290,8 +275,7 @@ def test_servers_and_the_facts_of_the_api(understand: Understand) -> None:
           - {url: "https://{region}.example.com:{port}", variables: {region: {default: eu}, port: {default: 8443}}}
           - {url: /relative}
         paths: {}
-        """
-    )
+        """)
 
     api = found.api
     assert (api.title, api.version, api.docs.summary, api.license) == ("Pets", "2", "All about pets.", "MIT")

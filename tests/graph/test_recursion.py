@@ -13,16 +13,14 @@ STRING = Scalar(ScalarKind.STRING)
 
 
 def test_a_record_that_contains_itself(schemas: Understand) -> None:
-    found = schemas(
-        """
+    found = schemas("""
         Subject:
           type: object
           properties:
             parent: {oneOf: [{$ref: '#/components/schemas/Subject'}, {type: 'null'}]}
             children: {type: array, items: {$ref: '#/components/schemas/Subject'}}
             by_name: {type: object, additionalProperties: {$ref: '#/components/schemas/Subject'}}
-        """
-    )
+        """)
 
     itself = Named(id_of("Subject"))
     assert {name: type_ for name, (type_, _) in members(found, "Subject").items()} == {
@@ -33,12 +31,10 @@ def test_a_record_that_contains_itself(schemas: Understand) -> None:
 
 
 def test_records_that_contain_each_other(schemas: Understand) -> None:
-    found = schemas(
-        """
+    found = schemas("""
         Subject: {type: object, properties: {other: {$ref: '#/components/schemas/Other'}}}
         Other: {type: object, properties: {back: {$ref: '#/components/schemas/Subject'}}}
-        """
-    )
+        """)
 
     assert members(found, "Subject") == {"other": (Named(id_of("Other")), False)}
     assert members(found, "Other") == {"back": (Named(id_of("Subject")), False)}
@@ -54,18 +50,18 @@ def test_records_that_contain_each_other(schemas: Understand) -> None:
         ("{anyOf: [{$ref: '#/components/schemas/Subject'}]}", Anything()),
     ],
 )
-def test_what_has_no_name_to_stop_at_ends_in_anything(subject: Callable[[str], TypeRef], schema: str, expected: TypeRef) -> None:
+def test_what_has_no_name_to_stop_at_ends_in_anything(
+    subject: Callable[[str], TypeRef], schema: str, expected: TypeRef
+) -> None:
     assert subject(f"Subject: {schema}") == expected
 
 
 def test_a_list_whose_items_hold_the_list(schemas: Understand) -> None:
-    found = schemas(
-        """
+    found = schemas("""
         Subject:
           type: array
           items: {type: object, properties: {below: {$ref: '#/components/schemas/Subject'}}}
-        """
-    )
+        """)
 
     item = Named(id_of("Subject/items"))
     assert found.api.operations[0].body is not None
@@ -74,19 +70,20 @@ def test_a_list_whose_items_hold_the_list(schemas: Understand) -> None:
 
 
 def test_all_of_in_a_circle(schemas: Understand) -> None:
-    found = schemas(
-        """
+    found = schemas("""
         Subject: {allOf: [{$ref: '#/components/schemas/B'}, {type: object, properties: {a: {type: string}}}]}
         B: {allOf: [{$ref: '#/components/schemas/Subject'}, {type: object, properties: {b: {type: string}}}]}
-        """
-    )
+        """)
 
     assert members(found, "Subject") == {"b": (STRING, False), "a": (STRING, False)}
 
 
 def test_a_chain_of_records_longer_than_the_stack(schemas: Understand) -> None:
     length = 2_000
-    chain = [f"S{n}: {{type: object, properties: {{next: {{$ref: '#/components/schemas/S{n + 1}'}}}}}}" for n in range(length)]
+    chain = [
+        f"S{n}: {{type: object, properties: {{next: {{$ref: '#/components/schemas/S{n + 1}'}}}}}}"
+        for n in range(length)
+    ]
 
     found = schemas("\n".join(["Subject: {$ref: '#/components/schemas/S0'}", *chain, f"S{length}: {{type: string}}"]))
 
@@ -102,7 +99,9 @@ def test_a_chain_of_all_of_longer_than_the_stack(schemas: Understand) -> None:
     ]
 
     found = schemas(
-        "\n".join(["Subject: {$ref: '#/components/schemas/S0'}", *chain, f"S{length}: {{type: object, properties: {{}}}}"])
+        "\n".join(
+            ["Subject: {$ref: '#/components/schemas/S0'}", *chain, f"S{length}: {{type: object, properties: {{}}}}"]
+        )
     )
 
     record = found.api.types[id_of("S0")]

@@ -100,26 +100,25 @@ def test_nullable_in_both_dialects(subject: Subject, schema: str, expected: Type
 
 @pytest.mark.parametrize("nullable", ["type: [object, 'null']", "type: object, nullable: true"])
 def test_a_nullable_definition_is_nullable_wherever_it_is_used(schemas: Understand, nullable: str) -> None:
-    found = schemas(
-        f"""
+    found = schemas(f"""
         Subject: {{type: object, properties: {{a: {{$ref: '#/components/schemas/Maybe'}}, b: {{$ref: '#/components/schemas/Maybe'}}}}}}
         Maybe: {{{nullable}, properties: {{x: {{type: string}}}}}}
-        """
-    )
+        """)
 
     maybe = Nullable(Named(id_of("Maybe")))
     assert members(found, "Subject") == {"a": (maybe, False), "b": (maybe, False)}
 
 
 def test_an_enumeration_with_null_is_nullable_wherever_it_is_used(schemas: Understand) -> None:
-    found = schemas(
-        """
+    found = schemas("""
         Subject: {type: object, properties: {a: {$ref: '#/components/schemas/E'}, b: {$ref: '#/components/schemas/E'}}}
         E: {enum: [x, null, y]}
-        """
-    )
+        """)
 
-    assert members(found, "Subject") == {"a": (Nullable(Named(id_of("E"))), False), "b": (Nullable(Named(id_of("E"))), False)}
+    assert members(found, "Subject") == {
+        "a": (Nullable(Named(id_of("E"))), False),
+        "b": (Nullable(Named(id_of("E"))), False),
+    }
     assert found.api.types[id_of("E")].values == ("x", "y")  # type: ignore[union-attr]
 
 
@@ -202,15 +201,13 @@ def test_members_and_further_members(schemas: Understand) -> None:
 
 
 def test_an_inline_object_is_named_after_its_place(schemas: Understand) -> None:
-    found = schemas(
-        """
+    found = schemas("""
         Subject:
           type: object
           properties:
             address: {type: object, properties: {city: {type: string}}}
             lines: {type: array, items: {type: object, properties: {text: {type: string}}}}
-        """
-    )
+        """)
 
     assert [(type_.id, type_.source_name) for type_ in found.api.types.values()] == [
         (id_of("Subject"), "Subject"),
@@ -220,8 +217,7 @@ def test_an_inline_object_is_named_after_its_place(schemas: Understand) -> None:
 
 
 def test_a_reference_outside_the_components_is_followed(understand: Understand) -> None:
-    found = understand(
-        """
+    found = understand("""
         paths:
           /a:
             get:
@@ -241,8 +237,7 @@ def test_a_reference_outside_the_components_is_followed(understand: Understand) 
                   content:
                     application/json:
                       schema: {$ref: '#/paths/~1a/get/responses/200/content/application~1json/schema'}
-        """
-    )
+        """)
 
     place = "/paths/~1a/get/responses/200/content/application~1json/schema"
     assert [operation.outputs[0].type for operation in found.api.operations] == [Named(place), Named(place)]
@@ -257,27 +252,23 @@ def test_a_dangling_reference_costs_itself_only(schemas: Understand) -> None:
 
 
 def test_a_component_with_slashes_and_tildes_keeps_its_name(schemas: Understand) -> None:
-    found = schemas(
-        """
+    found = schemas("""
         Subject: {$ref: '#/components/schemas/a~1b~0c'}
         "a/b~c": {type: object, properties: {x: {type: string}}}
-        """
-    )
+        """)
 
     assert [(type_.id, type_.source_name) for type_ in found.api.types.values()] == [(id_of("a~1b~0c"), "a/b~c")]
 
 
 def test_words_beside_a_reference_describe_the_member(schemas: Understand) -> None:
-    found = schemas(
-        """
+    found = schemas("""
         Subject:
           type: object
           properties:
             own: {allOf: [{$ref: '#/components/schemas/Id'}, {description: Own words.}]}
             theirs: {$ref: '#/components/schemas/Id'}
         Id: {type: string, description: Words of the type.}
-        """
-    )
+        """)
 
     record = found.api.types[id_of("Subject")]
     assert isinstance(record, Record)

@@ -8,16 +8,14 @@ from generator.openapi.load import load_document
 
 @pytest.fixture
 def write(tmp_path, monkeypatch):
-    """Writes files into the working directory: {name: text, bytes or data}."""
+    """Writes files into the working directory: {name: text, or data for JSON}. Answers with the first path."""
     monkeypatch.chdir(tmp_path)
 
     def write(files):
         for name, content in files.items():
             path = tmp_path / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            if not isinstance(content, str | bytes):
-                content = json.dumps(content, indent=1)
-            path.write_bytes(content.encode() if isinstance(content, str) else content)
+            path.write_text(content if isinstance(content, str) else json.dumps(content, indent=1), newline="")
         return tmp_path / next(iter(files))
 
     return write
@@ -25,7 +23,7 @@ def write(tmp_path, monkeypatch):
 
 @pytest.fixture
 def load(write, tmp_path):
-    """Loads the first of some files; overlays are those called `*.overlay.*`. Answers with the document and the report."""
+    """Loads the first of some files; `*.overlay.*` are applied to it. Answers with the document and the report."""
 
     def load(files, **options):
         path, report = write(files), Report()

@@ -31,10 +31,16 @@ def fault(write, text):
         ('{"a": NaN}', "SPEC012", 1, 7, "NaN is not a finite number of a sensible length"),
         ('{"a": [1, -Infinity]}', "SPEC012", 1, 11, "-Infinity is not a finite number of a sensible length"),
         ('{"a": "1e999", "b": 1e999}', "SPEC012", 1, 21, "1e999 is not a finite number of a sensible length"),
-        ('{"a": "NaN", "b": [{}, "\\"", -1E+999]}', "SPEC012", 1, 30, "-1E+999 is not a finite number of a sensible length"),
+        (
+            '{"a": "NaN", "b": [{}, "\\"", -1E+999]}',
+            "SPEC012",
+            1,
+            30,
+            "-1E+999 is not a finite number of a sensible length",
+        ),
     ],
 )
-def test_faults_are_located(write, text, code, line, column, message):
+def test_faults_are_located(write, text, code, line, column, message):  # noqa: PLR0917 - a row of the table
     (found,) = fault(write, text)
     assert (found.code, found.location.line, found.location.column, found.message) == (code, line, column, message)
 
@@ -47,13 +53,17 @@ def test_an_integer_of_thousands_of_digits_is_not_read(write):
 
 
 def test_numbers_of_a_sensible_length_are_exact(write):
-    assert scan(write({"a.json": '{"a": [1e308, ' + "9" * 400 + "]}"}), Report()).value == {"a": [1e308, int("9" * 400)]}
+    assert scan(write({"a.json": '{"a": [1e308, ' + "9" * 400 + "]}"}), Report()).value == {
+        "a": [1e308, int("9" * 400)]
+    }
 
 
 def test_every_key_that_is_written_twice_is_reported_with_both_places(write):
     text = '{"a": 1,\n "b": {"c": 1, "\\u0063": 2},\n "a": 2,\n "a": [{"x": 1}, {"x": 1}]}'
     found = fault(write, text)
-    assert [(f.code, f.location.line, f.location.column, f.related[0][1].line, f.related[0][1].column) for f in found] == [
+    assert [
+        (f.code, f.location.line, f.location.column, f.related[0][1].line, f.related[0][1].column) for f in found
+    ] == [
         ("SPEC010", 2, 16, 2, 8),
         ("SPEC010", 3, 2, 1, 2),
         ("SPEC010", 4, 2, 1, 2),

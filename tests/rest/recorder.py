@@ -6,7 +6,7 @@ import json
 import threading
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, Self
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +64,7 @@ class Recorder:
         self._status, self._content_type = status, content_type
         self._body = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
 
-    def __enter__(self) -> Recorder:
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 

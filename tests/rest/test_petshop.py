@@ -43,7 +43,9 @@ def test_a_path_parameter_is_one_segment(invoke: Invoke, server: Recorder) -> No
 def test_several_path_parameters(invoke: Invoke, server: Recorder) -> None:
     server.answers(200, {"id": str(ID), "notes": None})
 
-    visit = invoke(lambda client: client.pets.get_visit(pet_name="{day}", day=datetime.date(2024, 2, 29))).get_visit_response
+    visit = invoke(
+        lambda client: client.pets.get_visit(pet_name="{day}", day=datetime.date(2024, 2, 29))
+    ).get_visit_response
 
     assert server.request.target == "/v2/pets/%7Bday%7D/visits/2024-02-29"
     assert (visit.id, visit.notes) == (ID, None)
@@ -149,7 +151,8 @@ def test_the_body(invoke: Invoke, server: Recorder, models: Any) -> None:
 def test_a_request_object_says_the_same(invoke: Invoke, server: Recorder, models: Any) -> None:
     server.answers(201, REX)
     request = models.operations.CreatePetRequest(
-        headers=models.operations.CreatePetHeaders(x_trace_id=ID), request=models.shared.NewPet(name="Rex", status="sold")
+        headers=models.operations.CreatePetHeaders(x_trace_id=ID),
+        request=models.shared.NewPet(name="Rex", status="sold"),
     )
 
     invoke(lambda client: client.pets.create_pet(request))
@@ -158,7 +161,9 @@ def test_a_request_object_says_the_same(invoke: Invoke, server: Recorder, models
     assert server.request.json == {"name": "Rex", "status": "sold"}
 
 
-def test_a_body_whose_members_clash_with_parameters_is_given_whole(invoke: Invoke, server: Recorder, models: Any) -> None:
+def test_a_body_whose_members_clash_with_parameters_is_given_whole(
+    invoke: Invoke, server: Recorder, models: Any
+) -> None:
     server.answers(200, REX)
 
     invoke(
@@ -179,7 +184,9 @@ def test_a_map_as_the_body(invoke: Invoke, server: Recorder) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [{}, {"name": "Rex"}, {"name": "Rex", "status": "sold", "surprise": 1}], ids=["none", "missing", "unknown"]
+    "arguments",
+    [{}, {"name": "Rex"}, {"name": "Rex", "status": "sold", "surprise": 1}],
+    ids=["none", "missing", "unknown"],
 )
 def test_wrong_arguments_are_refused(invoke: Invoke, server: Recorder, arguments: dict[str, Any]) -> None:
     with pytest.raises(TypeError, match="createPet"):
@@ -405,7 +412,18 @@ def test_type_checkers_agree(package: Path) -> None:
     config = str(ROOT / "pyproject.toml")
 
     result = subprocess.run(
-        [sys.executable, "-m", "mypy", "--strict", "--config-file", config, "--cache-dir", str(package / ".mypy"), "-p", PACKAGE],
+        [
+            sys.executable,
+            "-m",
+            "mypy",
+            "--strict",
+            "--config-file",
+            config,
+            "--cache-dir",
+            str(package / ".mypy"),
+            "-p",
+            PACKAGE,
+        ],
         cwd=package / "src",
         capture_output=True,
         text=True,

@@ -1,4 +1,4 @@
-"""One connection of the asyncio transport, and how it is made.
+"""One connection of the asyncio transport.
 
 The reply is parsed where its bytes arrive, in the loop's callback; the waiting task is woken once, when it is complete.
 """
@@ -6,22 +6,15 @@ The reply is parsed where its bytes arrive, in the loop's callback; the waiting 
 from __future__ import annotations
 
 import asyncio
-import socket
 from math import inf
 from time import monotonic
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
-from ..errors import ConnectError, ReadTimeout, SDKError, TransportError, WriteTimeout
-from ..http import Origin
-from . import tls
+from ..errors import SDKError, TransportError
 from .deadline import Deadline
-from .dial import describe, no_address, refused, timed_out, unknown_host
+from .failures import describe, read_timeout, write_timeout
 from .lane import input_probe
-from .proxies import Proxy, Tunnel
 from .reply import Reply
-
-if TYPE_CHECKING:
-    import ssl
 
 
 class AsyncConnection(asyncio.Protocol):
@@ -87,6 +80,7 @@ class AsyncConnection(asyncio.Protocol):
     def eof_received(self) -> bool:
         """Called by the loop when the server has no more to say; a client has no use for half a connection then."""
         self._end(None)
+        self.close()
         return False
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -126,7 +120,7 @@ class AsyncConnection(asyncio.Protocol):
         left = self._progress + limit - now
         try:
             if left <= 0:
-                raise self._deadline.blame(_took_too_long(unsent, limit))
+                raise self._deadline.blame(write_timeout(limit) if unsent else read_timeout(limit))
             # While something is unsent nothing tells when it is gone, and the wait for the reply begins.
             pause = self._deadline.cap(min(left, read))
         except TransportError as failure:
@@ -146,106 +140,3 @@ class AsyncConnection(asyncio.Protocol):
     def _woken(self) -> None:
         self._timer = None
         self._watch()
-
-
-def _took_too_long(unsent: int, limit: float) -> TransportError:
-    if unsent:
-        return WriteTimeout(f"the server took no byte of the request for {limit:g} seconds")
-    return ReadTimeout(f"no byte of the reply arrived for {limit:g} seconds")
-
-
-async def connect(
-    origin: Origin, deadline: Deadline, context: ssl.SSLContext | None, proxy: Proxy | None = None
-) -> AsyncConnection:
-    """A connection to `origin`; one limit, `timeout.connect`, covers name, connection and handshake.
-
-    Args:
-        origin: Where to.
-        deadline: The limits.
-        context: For TLS, or None for plain text.
-        proxy: Connect through this; a connection with TLS gets a tunnel.
-
-    Raises:
-        ConnectError: There is no connection; its subclasses say why.
-    """
-    loop = asyncio.get_running_loop()
-    limit = deadline.cap(deadline.timeout.connect, request_sent=False)
-    try:
-        async with asyncio.timeout(limit) as clock:
-            sock = await _open(origin, proxy, clock)
-            if context is None:
-                return (await loop.create_connection(lambda: AsyncConnection(loop), sock=sock))[1]
-            if proxy is not None:
-                await _talk(sock, Tunnel(proxy, origin))
-            return await _handshake(sock, origin, context, limit)
-    except TimeoutError as error:
-        raise deadline.blame(timed_out(origin, deadline)) from error
-    except OSError as error:
-        raise refused(origin, error) from error
-
-
-async def _open(origin: Origin, proxy: Proxy | None, clock: asyncio.Timeout) -> socket.socket:
-    if proxy is None:
-        return await _connect_first(origin, clock)
-    try:
-        return await _connect_first(proxy.origin, clock)
-    except ConnectError as error:
-        raise proxy.unreachable(error) from error
-
-
-async def _connect_first(origin: Origin, clock: asyncio.Timeout) -> socket.socket:
-    loop = asyncio.get_running_loop()
-    try:
-        found = await loop.getaddrinfo(origin.host, origin.port, type=socket.SOCK_STREAM)
-    except (socket.gaierror, UnicodeError) as error:
-        raise unknown_host(origin, error) from error
-    failure: OSError | None = None
-    for remaining, (family, kind, protocol, _, address) in zip(range(len(found), 0, -1), found, strict=True):
-        sock = socket.socket(family, kind, protocol)
-        end = clock.when()
-        try:
-            sock.settimeout(0)
-            # An address that never answers may use up its share only, or the others would not get their chance.
-            async with asyncio.timeout(None if end is None else (end - loop.time()) / remaining):
-                await loop.sock_connect(sock, address)
-            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        except OSError as error:
-            sock.close()
-            failure = error
-        except BaseException:
-            sock.close()
-            raise
-        else:
-            return sock
-    raise no_address(origin, failure)
-
-
-async def _talk(sock: socket.socket, tunnel: Tunnel) -> None:
-    loop = asyncio.get_running_loop()
-    try:
-        await loop.sock_sendall(sock, tunnel.request)
-        while not tunnel.feed(await loop.sock_recv(sock, 4096)):
-            pass
-    except BaseException:
-        sock.close()
-        raise
-
-
-async def _handshake(
-    sock: socket.socket, origin: Origin, context: ssl.SSLContext, limit: float | None
-) -> AsyncConnection:
-    loop = asyncio.get_running_loop()
-    try:
-        # From here on the socket is the loop's to close, whatever happens.
-        _, connection = await loop.create_connection(
-            lambda: AsyncConnection(loop),
-            sock=sock,
-            ssl=context,
-            server_hostname=origin.host,
-            ssl_handshake_timeout=limit,
-        )
-    except TimeoutError:
-        raise
-    except OSError as error:
-        raise tls.failure(origin, error) from error
-    return connection

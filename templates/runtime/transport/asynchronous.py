@@ -6,25 +6,22 @@ No stream objects, no task of its own and one timer per connection: what a call 
 from __future__ import annotations
 
 import asyncio
+import ssl
 import weakref
 from collections.abc import AsyncGenerator
-from typing import TYPE_CHECKING
 from warnings import warn
 
 from ..errors import ClientClosed, ConnectionLost
 from ..http import HTTPRequest, HTTPResponse, Timeout
-from .async_connection import AsyncConnection, connect
+from . import tls
+from .async_connection import AsyncConnection
+from .async_dial import connect
 from .async_pool import AsyncPool
 from .deadline import Deadline
 from .head import encode
 from .lane import may_resend
 from .proxies import from_environment
 from .reply import Reply
-
-if TYPE_CHECKING:
-    import ssl
-
-    from .tls import ClientCertificate, Verify
 
 
 class AsyncioTransport:
@@ -43,8 +40,8 @@ class AsyncioTransport:
         self,
         *,
         max_connections: int = 10,
-        verify: Verify = True,
-        client_certificate: ClientCertificate = None,
+        verify: tls.Verify = True,
+        client_certificate: tls.ClientCertificate = None,
         max_response_bytes: int = 64 * 1024 * 1024,
         trust_env: bool = True,
     ) -> None:
@@ -65,6 +62,8 @@ class AsyncioTransport:
             TransportError: No complete reply arrived.
             ResponseError: The reply is too large, or its content coding is broken.
         """
+        if self._closed:
+            raise ClientClosed
         proxy = None if self._proxies is None else self._proxies.find(request.origin)
         pieces = encode(request) if proxy is None else proxy.encode(request)
         deadline = Deadline(timeout)
@@ -106,19 +105,16 @@ class AsyncioTransport:
             await asyncio.sleep(0)  # the loop closes an aborted connection's socket in its next turn
 
     def __del__(self) -> None:
-        if any(not pool.is_empty for pool, _ in self._pools.values()):
+        pools = getattr(self, "_pools", {})  # missing where the constructor was called wrongly
+        if any(not pool.is_empty for pool, _ in pools.values()):
             warn(f"{type(self).__name__} was not closed; await its aclose()", ResourceWarning, stacklevel=2)
 
     def _secure(self) -> ssl.SSLContext:
         if self._context is None:
-            from . import tls
-
             self._context = tls.make_context(self._verify, self._client_certificate)
         return self._context
 
     async def _new_pool(self) -> AsyncPool[AsyncConnection]:
-        if self._closed:
-            raise ClientClosed
         for reference in self._pools.keyrefs():
             loop = reference()
             if loop is not None and loop.is_closed():

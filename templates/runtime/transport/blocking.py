@@ -10,10 +10,11 @@ from collections.abc import Callable
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from ..errors import ConnectionLost, ReadTimeout, WriteTimeout
+from ..errors import ConnectionLost
 from ..http import HTTPRequest, HTTPResponse, Origin, Timeout
 from .deadline import Deadline
-from .dial import connect, describe
+from .dial import connect
+from .failures import describe, is_timeout, read_timeout, write_timeout
 from .head import encode
 from .lane import input_probe, may_resend
 from .pool import Pool
@@ -147,35 +148,36 @@ class Connection:
 
     def _write(self, pieces: tuple[bytes, ...], deadline: Deadline) -> bool:
         sent = 0
-        try:
-            for piece in pieces:
-                rest = piece if len(piece) <= _WRITE_BYTES else memoryview(piece)
-                while rest:
-                    self._set_limit(deadline.cap(deadline.timeout.write, request_sent=sent > 0))
-                    count = self._sock.send(rest[:_WRITE_BYTES])
-                    sent += count
-                    rest = rest[count:]
-        except TimeoutError as error:
-            raise deadline.blame(
-                WriteTimeout(f"the server took no byte of the request for {deadline.timeout.write} seconds")
-            ) from error
-        except OSError as error:
-            if sent == 0 or not isinstance(error, ConnectionError):
-                raise ConnectionLost(
-                    f"the connection broke while the request was sent ({describe(error)})", request_sent=sent > 0
-                ) from error
-            return False  # a server may refuse a large body before it has read it; what it says is worth reading
+        for piece in pieces:
+            rest = piece if len(piece) <= _WRITE_BYTES else memoryview(piece)
+            while rest:
+                count = self._send(rest[:_WRITE_BYTES], deadline, request_sent=sent > 0)
+                if not count:
+                    return False
+                sent += count
+                rest = rest[count:]
         return True
+
+    def _send(self, data: bytes | memoryview, deadline: Deadline, *, request_sent: bool) -> int:
+        self._set_limit(deadline.cap(deadline.timeout.write, request_sent=request_sent))
+        try:
+            return self._sock.send(data)
+        except OSError as error:
+            if is_timeout(error):
+                raise deadline.blame(write_timeout(deadline.timeout.write, request_sent=request_sent)) from error
+            if not request_sent or not isinstance(error, ConnectionError):
+                raise ConnectionLost(
+                    f"the connection broke while the request was sent ({describe(error)})", request_sent=request_sent
+                ) from error
+            return 0  # a server may refuse a large body before it has read it; what it says is worth reading
 
     def _read(self, reply: Reply, deadline: Deadline) -> bytes:
         self._set_limit(deadline.cap(deadline.timeout.read))
         try:
             return self._sock.recv(_READ_BYTES)
-        except TimeoutError as error:
-            raise deadline.blame(
-                ReadTimeout(f"no byte of the reply arrived for {deadline.timeout.read} seconds")
-            ) from error
         except OSError as error:
+            if is_timeout(error):
+                raise deadline.blame(read_timeout(deadline.timeout.read)) from error
             raise reply.broken(f"broke ({describe(error)})") from error
 
     def _set_limit(self, seconds: float | None) -> None:

@@ -1,4 +1,4 @@
-"""Making a blocking connection, and saying clearly why there is none."""
+"""Making a blocking connection: name, address, proxy, handshake, all within one limit."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import socket
 from collections.abc import Callable
 from time import monotonic
 
-from ..errors import ConnectError, ConnectTimeout, DNSError
+from ..errors import ConnectError
 from ..http import Origin
 from .deadline import Deadline
+from .failures import connect_timeout, describe, no_address, refused, unknown_host
 from .proxies import Proxy, Tunnel
 
 Secure = Callable[[socket.socket, Origin], socket.socket]
@@ -42,7 +43,7 @@ def connect(origin: Origin, deadline: Deadline, secure: Secure | None, proxy: Pr
             sock.close()
             raise
     except TimeoutError as error:
-        raise deadline.blame(timed_out(origin, deadline)) from error
+        raise deadline.blame(connect_timeout(origin, deadline.timeout.connect)) from error
     except OSError as error:
         raise refused(origin, error) from error
 
@@ -82,9 +83,14 @@ def _connect_first(origin: Origin, end: float | None) -> socket.socket:
 
 def _talk(sock: socket.socket, tunnel: Tunnel, end: float | None) -> None:
     sock.settimeout(_left(end))
-    sock.sendall(tunnel.request)
-    while not tunnel.feed(sock.recv(4096)):
-        sock.settimeout(_left(end))
+    try:
+        sock.sendall(tunnel.request)
+        while not tunnel.feed(sock.recv(4096)):
+            sock.settimeout(_left(end))
+    except TimeoutError:
+        raise
+    except OSError as error:
+        raise tunnel.broken(describe(error)) from error
 
 
 def _left(end: float | None) -> float | None:
@@ -94,33 +100,3 @@ def _left(end: float | None) -> float | None:
     if left <= 0:
         raise TimeoutError
     return left
-
-
-def describe(error: OSError) -> str:
-    """The system's words for `error`."""
-    return error.strerror or str(error) or type(error).__name__
-
-
-def unknown_host(origin: Origin, error: OSError | UnicodeError) -> DNSError:
-    """The error for a name without an address."""
-    why = describe(error) if isinstance(error, OSError) else "it is not a valid name"
-    return DNSError(f"the host name {origin.host} cannot be resolved: {why}")
-
-
-def no_address(origin: Origin, failure: OSError | None) -> Exception:
-    """The error after the last address failed with `failure`; a timeout stays one, for the caller knows the limits."""
-    if failure is None:
-        return DNSError(f"the host name {origin.host} has no address")
-    return failure if isinstance(failure, TimeoutError) else refused(origin, failure)
-
-
-def refused(origin: Origin, error: OSError) -> ConnectError:
-    """The error for a connection that was not accepted."""
-    failure = ConnectError(f"cannot connect to {origin.host}:{origin.port}: {describe(error)}")
-    failure.__cause__ = error
-    return failure
-
-
-def timed_out(origin: Origin, deadline: Deadline) -> ConnectTimeout:
-    """The error for a connection that was not there in time."""
-    return ConnectTimeout(f"no connection to {origin.host}:{origin.port} within {deadline.timeout.connect} seconds")

@@ -47,15 +47,22 @@ class Lane(Generic[C]):
     def pick(self) -> C | None:
         """Take the idle connection used last, passing over dead ones; None if there is none."""
         oldest = monotonic() - MAX_IDLE_SECONDS
-        while self.idle:
-            try:
-                connection = self.idle.pop()
-            except IndexError:  # another thread was faster
-                break
+        while connection := self._pop():
             if connection.idle_since > oldest and connection.is_alive():
                 return connection
             connection.close()
         return None
+
+    def drain(self) -> None:
+        """Close the idle connections."""
+        while connection := self._pop():
+            connection.close()
+
+    def _pop(self) -> C | None:
+        try:
+            return self.idle.pop()
+        except IndexError:  # asking first would leave time for another thread to take the last one
+            return None
 
     def exhausted(self) -> PoolTimeout:
         """The error of a wait for one of the connections that took too long."""

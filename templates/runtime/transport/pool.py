@@ -89,7 +89,8 @@ class Pool(Generic[C]):
             self._lanes.clear()
             for lane in lanes:
                 lane.freed.notify_all()
-        _close_idle(lanes)
+        for lane in lanes:
+            lane.drain()
 
     def forget(self) -> None:
         """Drop everything inherited from a parent process: the connections are its own, and maybe the lock's holder.
@@ -98,13 +99,8 @@ class Pool(Generic[C]):
         """
         lanes = list(self._lanes.values())
         self._start_empty()
-        _close_idle(lanes)
-
-
-def _close_idle(lanes: list[_Lane[C]]) -> None:
-    for lane in lanes:
-        while lane.idle:
-            lane.idle.pop().close()
+        for lane in lanes:
+            lane.drain()
 
 
 _pools: weakref.WeakSet[Pool[Any]] = weakref.WeakSet()

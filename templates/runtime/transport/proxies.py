@@ -93,10 +93,14 @@ class Tunnel:
         try:
             done = self._reply.feed(data)
         except TransportError as error:
-            raise ProxyError(f"the proxy {self._proxy.origin.authority} gave no answer: {error.message}") from error
+            raise self.broken(error.message) from error
         if done and self._reply.status_code not in _SUCCESSES:
             raise self._proxy.refusal(self._origin, self._reply.status_code)
         return done
+
+    def broken(self, why: str) -> ProxyError:
+        """The error for a proxy that does not answer as one."""
+        return ProxyError(f"the proxy {self._proxy.origin.authority} gave no answer: {why}")
 
 
 class Proxies:

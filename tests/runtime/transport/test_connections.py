@@ -20,6 +20,7 @@ from tests.runtime.transport.server import (
     RESET,
     Action,
     FaultServer,
+    Script,
     Until,
     reply,
     serving,
@@ -202,7 +203,7 @@ def test_failures_leak_nothing(make_client: MakeClient) -> None:
     client = make_client(max_connections=2)
     port = closed_port()
     refused = HTTPRequest("GET", Origin("http", "127.0.0.1", port), "/", [])
-    scripts = [
+    scripts: list[Script] = [
         [READ, CLOSE],
         [READ, RESET],
         [READ, b"trash"],

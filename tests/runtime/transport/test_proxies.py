@@ -6,10 +6,10 @@ import threading
 from pathlib import Path
 
 import pytest
+
 from runtime.errors import ConfigurationError, ConnectTimeout, ProxyError
 from runtime.http import HTTPRequest, Origin, Timeout
 from runtime.transport.proxies import from_environment
-
 from tests.runtime.transport.certificates import server_context
 from tests.runtime.transport.clients import QUICK, MakeClient
 from tests.runtime.transport.server import CLOSE, HANG, READ, RESET, START_TLS, FaultServer, Script, reply, serving

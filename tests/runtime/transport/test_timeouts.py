@@ -11,7 +11,7 @@ import pytest
 from runtime.errors import ConnectTimeout, DeadlineExceeded, ReadTimeout, WriteTimeout
 from runtime.http import HTTPRequest, Origin, Timeout
 from tests.runtime.transport.clients import Client, MakeClient
-from tests.runtime.transport.server import HANG, READ, READ_HEAD, FaultServer, reply, serving
+from tests.runtime.transport.server import HANG, READ, READ_HEAD, FaultServer, Script, reply, serving
 
 SOON = 0.05
 
@@ -109,7 +109,7 @@ def test_total_cuts_the_wait_for_a_connection_short(make_client: MakeClient) -> 
 
 
 def test_a_trickle_is_bounded_by_total_alone(client: Client) -> None:
-    trickle = [READ, b"HTTP/1.1 200 OK\r\n\r\n", *[b"x"] * 1000, HANG]
+    trickle: Script = [READ, b"HTTP/1.1 200 OK\r\n\r\n", *[b"x"] * 1000, HANG]
     with FaultServer(trickle) as server, pytest.raises(DeadlineExceeded):
         client.send(request(server), Timeout(read=5.0, total=SOON))
 

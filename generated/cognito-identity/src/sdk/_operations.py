@@ -49,6 +49,21 @@ _WIRE_HEADERS: _t.Final = (
     _o.Parameter("header", "X-Amz-Target", "x_amz_target"),
 )
 
+# A code means the same everywhere: services also answer with errors that an operation's description leaves out.
+_ERRORS: _t.Final = {
+    "InvalidParameterException": errors.InvalidParameterException,
+    "NotAuthorizedException": errors.NotAuthorizedException,
+    "ResourceConflictException": errors.ResourceConflictException,
+    "TooManyRequestsException": errors.TooManyRequestsException,
+    "InternalErrorException": errors.InternalErrorException,
+    "LimitExceededException": errors.LimitExceededException,
+    "ResourceNotFoundException": errors.ResourceNotFoundException,
+    "InvalidIdentityPoolConfigurationException": errors.InvalidIdentityPoolConfigurationException,
+    "ExternalServiceException": errors.ExternalServiceException,
+    "DeveloperUserAlreadyRegisteredException": errors.DeveloperUserAlreadyRegisteredException,
+    "ConcurrentModificationException": errors.ConcurrentModificationException,
+}
+
 CREATE_IDENTITY_POOL: _t.Final = _o.Operation(
     name="CreateIdentityPool",
     method="POST",
@@ -63,14 +78,7 @@ CREATE_IDENTITY_POOL: _t.Final = _o.Operation(
     groups={"headers": (operations.CreateIdentityPoolHeaders, ())},
     wire_headers=_WIRE_HEADERS,
     headers=(("X-Amz-Target", "AWSCognitoIdentityService.CreateIdentityPool"),),
-    errors={
-        "InvalidParameterException": errors.InvalidParameterException,
-        "NotAuthorizedException": errors.NotAuthorizedException,
-        "ResourceConflictException": errors.ResourceConflictException,
-        "TooManyRequestsException": errors.TooManyRequestsException,
-        "InternalErrorException": errors.InternalErrorException,
-        "LimitExceededException": errors.LimitExceededException,
-    },
+    errors=_ERRORS,
     security=(("hmac",),),
 )
 
@@ -88,11 +96,7 @@ DELETE_IDENTITIES: _t.Final = _o.Operation(
     groups={"headers": (operations.DeleteIdentitiesHeaders, ())},
     wire_headers=_WIRE_HEADERS,
     headers=(("X-Amz-Target", "AWSCognitoIdentityService.DeleteIdentities"),),
-    errors={
-        "InvalidParameterException": errors.InvalidParameterException,
-        "TooManyRequestsException": errors.TooManyRequestsException,
-        "InternalErrorException": errors.InternalErrorException,
-    },
+    errors=_ERRORS,
     security=(("hmac",),),
 )
 
@@ -108,13 +112,7 @@ DELETE_IDENTITY_POOL: _t.Final = _o.Operation(
     groups={"headers": (operations.DeleteIdentityPoolHeaders, ())},
     wire_headers=_WIRE_HEADERS,
     headers=(("X-Amz-Target", "AWSCognitoIdentityService.DeleteIdentityPool"),),
-    errors={
-        "InvalidParameterException": errors.InvalidParameterException,
-        "ResourceNotFoundException": errors.ResourceNotFoundException,
-        "NotAuthorizedException": errors.NotAuthorizedException,
-        "TooManyRequestsException": errors.TooManyRequestsException,
-        "InternalErrorException": errors.InternalErrorException,
-    },
+    errors=_ERRORS,
     security=(("hmac",),),
 )
 
@@ -132,13 +130,7 @@ DESCRIBE_IDENTITY: _t.Final = _o.Operation(
     groups={"headers": (operations.DescribeIdentityHeaders, ())},
     wire_headers=_WIRE_HEADERS,
     headers=(("X-Amz-Target", "AWSCognitoIdentityService.DescribeIdentity"),),
-    errors={
-        "InvalidParameterException": errors.InvalidParameterException,
-        "ResourceNotFoundException": errors.ResourceNotFoundException,
-        "NotAuthorizedException": errors.NotAuthorizedException,
-        "TooManyRequestsException": errors.TooManyRequestsException,
-        "InternalErrorException": errors.InternalErrorException,
-    },
+    errors=_ERRORS,
     security=(("hmac",),),
 )
 
@@ -156,13 +148,7 @@ DESCRIBE_IDENTITY_POOL: _t.Final = _o.Operation(
     groups={"headers": (operations.DescribeIdentityPoolHeaders, ())},
     wire_headers=_WIRE_HEADERS,
     headers=(("X-Amz-Target", "AWSCognitoIdentityService.DescribeIdentityPool"),),
-    errors={
-        "InvalidParameterException": errors.InvalidParameterException,
-        "ResourceNotFoundException": errors.ResourceNotFoundException,
-        "NotAuthorizedException": errors.NotAuthorizedException,
-        "TooManyRequestsException": errors.TooManyRequestsException,
-        "InternalErrorException": errors.InternalErrorException,
-    },
+    errors=_ERRORS,
     security=(("hmac",),),
 )
 
@@ -180,16 +166,7 @@ GET_CREDENTIALS_FOR_IDENTITY: _t.Final = _o.Operation(
     groups={"headers": (operations.GetCredentialsForIdentityHeaders, ())},
     wire_headers=_WIRE_HEADERS,
     headers=(("X-Amz-Target", "AWSCognitoIdentityService.GetCredentialsForIdentity"),),
-    errors={
-        "InvalidParameterException": errors.InvalidParameterException,
-        "ResourceNotFoundException": errors.ResourceNotFoundException,
-        "NotAuthorizedException": errors.NotAuthorizedException,
-        "ResourceConflictException": errors.ResourceConflictException,
-        "TooManyRequestsException": errors.TooManyRequestsException,
-        "InvalidIdentityPoolConfigurationException": errors.InvalidIdentityPoolConfigurationException,
-        "InternalErrorException": errors.InternalErrorException,
-        "ExternalServiceException": errors.ExternalServiceException,
-    },
+    errors=_ERRORS,
 )
 
 GET_ID: _t.Final = _o.Operation(
@@ -206,16 +183,7 @@ GET_ID: _t.Final = _o.Operation(
     groups={"headers": (operations.GetIdHeaders, ())},
     wire_headers=_WIRE_HEADERS,
     headers=(("X-Amz-Target", "AWSCognitoIdentityService.GetId"),),
-    errors={
-        "InvalidParameterException": errors.InvalidParameterException,
-        "ResourceNotFoundException": errors.ResourceNotFoundException,
-        "NotAuthorizedException": errors.NotAuthorizedException,
-        "ResourceConflictException": errors.ResourceConflictException,
-        "TooManyRequestsException": errors.TooManyRequestsException,
-        "InternalErrorException": errors.InternalErrorException,
-        "LimitExceededException": errors.LimitExceededException,
-        "ExternalServiceException": errors.ExternalServiceException,
-    },
+    errors=_ERRORS,
 )
 
 GET_IDENTITY_POOL_ROLES: _t.Final = _o.Operation(
@@ -232,14 +200,7 @@ GET_IDENTITY_POOL_ROLES: _t.Final = _o.Operation(
     groups={"headers": (operations.GetIdentityPoolRolesHeaders, ())},
     wire_headers=_WIRE_HEADERS,
     headers=(("X-Amz-Target", "AWSCognitoIdentityService.GetIdentityPoolRoles"),),
-    errors={
-        "InvalidParameterException": errors.InvalidParameterException,
-        "ResourceNotFoundException": errors.ResourceNotFoundException,
-        "NotAuthorizedException": errors.NotAuthorizedException,
-        "ResourceConflictException": errors.ResourceConflictException,
-        "TooManyRequestsException": errors.TooManyRequestsException,
-        "InternalErrorException": errors.InternalErrorException,
-    },
+    errors=_ERRORS,
     security=(("hmac",),),
 )
 
@@ -257,15 +218,7 @@ GET_OPEN_ID_TOKEN: _t.Final = _o.Operation(
     groups={"headers": (operations.GetOpenIdTokenHeaders, ())},
     wire_headers=_WIRE_HEADERS,
     headers=(("X-Amz-Target", "AWSCognitoIdentityService.GetOpenIdToken"),),
-    errors={
-        "InvalidParameterException": errors.InvalidParameterException,
-        "ResourceNotFoundException": errors.ResourceNotFoundException,
-        "NotAuthorizedException": errors.NotAuthorizedException,
-        "ResourceConflictException": errors.ResourceConflictException,
-        "TooManyRequestsException": errors.TooManyRequestsException,
-        "InternalErrorException": errors.InternalErrorException,
-        "ExternalServiceException": errors.ExternalServiceException,
-    },
+    errors=_ERRORS,
 )
 
 GET_OPEN_ID_TOKEN_FOR_DEVELOPER_IDENTITY: _t.Final = _o.Operation(
@@ -282,15 +235,7 @@ GET_OPEN_ID_TOKEN_FOR_DEVELOPER_IDENTITY: _t.Final = _o.Operation(
     groups={"headers": (operations.GetOpenIdTokenForDeveloperIdentityHeaders, ())},
     wire_headers=_WIRE_HEADERS,
     headers=(("X-Amz-Target", "AWSCognitoIdentityService.GetOpenIdTokenForDeveloperIdentity"),),
-    errors={
-        "InvalidParameterException": errors.InvalidParameterException,
-        "ResourceNotFoundException": errors.ResourceNotFoundException,
-        "NotAuthorizedException": errors.NotAuthorizedException,
-        "ResourceConflictException": errors.ResourceConflictException,
-        "TooManyRequestsException": errors.TooManyRequestsException,
-        "InternalErrorException": errors.InternalErrorException,
-        "DeveloperUserAlreadyRegisteredException": errors.DeveloperUserAlreadyRegisteredException,
-    },
+    errors=_ERRORS,
     security=(("hmac",),),
 )
 
@@ -308,13 +253,7 @@ GET_PRINCIPAL_TAG_ATTRIBUTE_MAP: _t.Final = _o.Operation(
     groups={"headers": (operations.GetPrincipalTagAttributeMapHeaders, ())},
     wire_headers=_WIRE_HEADERS,
     headers=(("X-Amz-Target", "AWSCognitoIdentityService.GetPrincipalTagAttributeMap"),),
-    errors={
-        "InvalidParameterException": errors.InvalidParameterException,
-        "ResourceNotFoundException": errors.ResourceNotFoundException,
-        "NotAuthorizedException": errors.NotAuthorizedException,
-        "TooManyRequestsException": errors.TooManyRequestsException,
-        "InternalErrorException": errors.InternalErrorException,
-    },
+    errors=_ERRORS,
     security=(("hmac",),),
 )
 
@@ -332,13 +271,7 @@ LIST_IDENTITIES: _t.Final = _o.Operation(
     groups={"headers": (operations.ListIdentitiesHeaders, ())},
     wire_headers=_WIRE_HEADERS,
     headers=(("X-Amz-Target", "AWSCognitoIdentityService.ListIdentities"),),
-    errors={
-        "InvalidParameterException": errors.InvalidParameterException,
-        "ResourceNotFoundException": errors.ResourceNotFoundException,
-        "NotAuthorizedException": errors.NotAuthorizedException,
-        "TooManyRequestsException": errors.TooManyRequestsException,
-        "InternalErrorException": errors.InternalErrorException,
-    },
+    errors=_ERRORS,
     security=(("hmac",),),
 )
 
@@ -356,13 +289,7 @@ LIST_IDENTITY_POOLS: _t.Final = _o.Operation(
     groups={"headers": (operations.ListIdentityPoolsHeaders, ())},
     wire_headers=_WIRE_HEADERS,
     headers=(("X-Amz-Target", "AWSCognitoIdentityService.ListIdentityPools"),),
-    errors={
-        "InvalidParameterException": errors.InvalidParameterException,
-        "NotAuthorizedException": errors.NotAuthorizedException,
-        "TooManyRequestsException": errors.TooManyRequestsException,
-        "ResourceNotFoundException": errors.ResourceNotFoundException,
-        "InternalErrorException": errors.InternalErrorException,
-    },
+    errors=_ERRORS,
     security=(("hmac",),),
 )
 
@@ -380,13 +307,7 @@ LIST_TAGS_FOR_RESOURCE: _t.Final = _o.Operation(
     groups={"headers": (operations.ListTagsForResourceHeaders, ())},
     wire_headers=_WIRE_HEADERS,
     headers=(("X-Amz-Target", "AWSCognitoIdentityService.ListTagsForResource"),),
-    errors={
-        "InvalidParameterException": errors.InvalidParameterException,
-        "ResourceNotFoundException": errors.ResourceNotFoundException,
-        "NotAuthorizedException": errors.NotAuthorizedException,
-        "TooManyRequestsException": errors.TooManyRequestsException,
-        "InternalErrorException": errors.InternalErrorException,
-    },
+    errors=_ERRORS,
     security=(("hmac",),),
 )
 
@@ -404,14 +325,7 @@ LOOKUP_DEVELOPER_IDENTITY: _t.Final = _o.Operation(
     groups={"headers": (operations.LookupDeveloperIdentityHeaders, ())},
     wire_headers=_WIRE_HEADERS,
     headers=(("X-Amz-Target", "AWSCognitoIdentityService.LookupDeveloperIdentity"),),
-    errors={
-        "InvalidParameterException": errors.InvalidParameterException,
-        "ResourceNotFoundException": errors.ResourceNotFoundException,
-        "NotAuthorizedException": errors.NotAuthorizedException,
-        "ResourceConflictException": errors.ResourceConflictException,
-        "TooManyRequestsException": errors.TooManyRequestsException,
-        "InternalErrorException": errors.InternalErrorException,
-    },
+    errors=_ERRORS,
     security=(("hmac",),),
 )
 
@@ -429,14 +343,7 @@ MERGE_DEVELOPER_IDENTITIES: _t.Final = _o.Operation(
     groups={"headers": (operations.MergeDeveloperIdentitiesHeaders, ())},
     wire_headers=_WIRE_HEADERS,
     headers=(("X-Amz-Target", "AWSCognitoIdentityService.MergeDeveloperIdentities"),),
-    errors={
-        "InvalidParameterException": errors.InvalidParameterException,
-        "ResourceNotFoundException": errors.ResourceNotFoundException,
-        "NotAuthorizedException": errors.NotAuthorizedException,
-        "ResourceConflictException": errors.ResourceConflictException,
-        "TooManyRequestsException": errors.TooManyRequestsException,
-        "InternalErrorException": errors.InternalErrorException,
-    },
+    errors=_ERRORS,
     security=(("hmac",),),
 )
 
@@ -452,15 +359,7 @@ SET_IDENTITY_POOL_ROLES: _t.Final = _o.Operation(
     groups={"headers": (operations.SetIdentityPoolRolesHeaders, ())},
     wire_headers=_WIRE_HEADERS,
     headers=(("X-Amz-Target", "AWSCognitoIdentityService.SetIdentityPoolRoles"),),
-    errors={
-        "InvalidParameterException": errors.InvalidParameterException,
-        "ResourceNotFoundException": errors.ResourceNotFoundException,
-        "NotAuthorizedException": errors.NotAuthorizedException,
-        "ResourceConflictException": errors.ResourceConflictException,
-        "TooManyRequestsException": errors.TooManyRequestsException,
-        "InternalErrorException": errors.InternalErrorException,
-        "ConcurrentModificationException": errors.ConcurrentModificationException,
-    },
+    errors=_ERRORS,
     security=(("hmac",),),
 )
 
@@ -478,13 +377,7 @@ SET_PRINCIPAL_TAG_ATTRIBUTE_MAP: _t.Final = _o.Operation(
     groups={"headers": (operations.SetPrincipalTagAttributeMapHeaders, ())},
     wire_headers=_WIRE_HEADERS,
     headers=(("X-Amz-Target", "AWSCognitoIdentityService.SetPrincipalTagAttributeMap"),),
-    errors={
-        "InvalidParameterException": errors.InvalidParameterException,
-        "ResourceNotFoundException": errors.ResourceNotFoundException,
-        "NotAuthorizedException": errors.NotAuthorizedException,
-        "TooManyRequestsException": errors.TooManyRequestsException,
-        "InternalErrorException": errors.InternalErrorException,
-    },
+    errors=_ERRORS,
     security=(("hmac",),),
 )
 
@@ -502,13 +395,7 @@ TAG_RESOURCE: _t.Final = _o.Operation(
     groups={"headers": (operations.TagResourceHeaders, ())},
     wire_headers=_WIRE_HEADERS,
     headers=(("X-Amz-Target", "AWSCognitoIdentityService.TagResource"),),
-    errors={
-        "InvalidParameterException": errors.InvalidParameterException,
-        "ResourceNotFoundException": errors.ResourceNotFoundException,
-        "NotAuthorizedException": errors.NotAuthorizedException,
-        "TooManyRequestsException": errors.TooManyRequestsException,
-        "InternalErrorException": errors.InternalErrorException,
-    },
+    errors=_ERRORS,
     security=(("hmac",),),
 )
 
@@ -524,14 +411,7 @@ UNLINK_DEVELOPER_IDENTITY: _t.Final = _o.Operation(
     groups={"headers": (operations.UnlinkDeveloperIdentityHeaders, ())},
     wire_headers=_WIRE_HEADERS,
     headers=(("X-Amz-Target", "AWSCognitoIdentityService.UnlinkDeveloperIdentity"),),
-    errors={
-        "InvalidParameterException": errors.InvalidParameterException,
-        "ResourceNotFoundException": errors.ResourceNotFoundException,
-        "NotAuthorizedException": errors.NotAuthorizedException,
-        "ResourceConflictException": errors.ResourceConflictException,
-        "TooManyRequestsException": errors.TooManyRequestsException,
-        "InternalErrorException": errors.InternalErrorException,
-    },
+    errors=_ERRORS,
     security=(("hmac",),),
 )
 
@@ -547,15 +427,7 @@ UNLINK_IDENTITY: _t.Final = _o.Operation(
     groups={"headers": (operations.UnlinkIdentityHeaders, ())},
     wire_headers=_WIRE_HEADERS,
     headers=(("X-Amz-Target", "AWSCognitoIdentityService.UnlinkIdentity"),),
-    errors={
-        "InvalidParameterException": errors.InvalidParameterException,
-        "ResourceNotFoundException": errors.ResourceNotFoundException,
-        "NotAuthorizedException": errors.NotAuthorizedException,
-        "ResourceConflictException": errors.ResourceConflictException,
-        "TooManyRequestsException": errors.TooManyRequestsException,
-        "InternalErrorException": errors.InternalErrorException,
-        "ExternalServiceException": errors.ExternalServiceException,
-    },
+    errors=_ERRORS,
 )
 
 UNTAG_RESOURCE: _t.Final = _o.Operation(
@@ -572,13 +444,7 @@ UNTAG_RESOURCE: _t.Final = _o.Operation(
     groups={"headers": (operations.UntagResourceHeaders, ())},
     wire_headers=_WIRE_HEADERS,
     headers=(("X-Amz-Target", "AWSCognitoIdentityService.UntagResource"),),
-    errors={
-        "InvalidParameterException": errors.InvalidParameterException,
-        "ResourceNotFoundException": errors.ResourceNotFoundException,
-        "NotAuthorizedException": errors.NotAuthorizedException,
-        "TooManyRequestsException": errors.TooManyRequestsException,
-        "InternalErrorException": errors.InternalErrorException,
-    },
+    errors=_ERRORS,
     security=(("hmac",),),
 )
 
@@ -596,15 +462,6 @@ UPDATE_IDENTITY_POOL: _t.Final = _o.Operation(
     groups={"headers": (operations.UpdateIdentityPoolHeaders, ())},
     wire_headers=_WIRE_HEADERS,
     headers=(("X-Amz-Target", "AWSCognitoIdentityService.UpdateIdentityPool"),),
-    errors={
-        "InvalidParameterException": errors.InvalidParameterException,
-        "ResourceNotFoundException": errors.ResourceNotFoundException,
-        "NotAuthorizedException": errors.NotAuthorizedException,
-        "ResourceConflictException": errors.ResourceConflictException,
-        "TooManyRequestsException": errors.TooManyRequestsException,
-        "InternalErrorException": errors.InternalErrorException,
-        "ConcurrentModificationException": errors.ConcurrentModificationException,
-        "LimitExceededException": errors.LimitExceededException,
-    },
+    errors=_ERRORS,
     security=(("hmac",),),
 )

@@ -93,8 +93,7 @@ class AsyncPool(Generic[C]):
         """Close the idle connections now, the busy ones as they come back; waiting tasks get `ClientClosed`."""
         self.closed = True
         for lane in self._lanes.values():
-            while lane.idle:
-                lane.idle.pop().close()
+            lane.drain()
             for waiter in lane.waiters:
                 if not waiter.done():
                     lane.leased += 1

@@ -87,10 +87,11 @@ class Reply:
             self.reusable = False
             if not self.done:
                 raise ProtocolError(self._complaint(error, data)) from error
-        if self._received > self._unchecked:
-            self._check_size()
         if self.done:
             self._parser = None  # it refers back to this object: a cycle for each call would keep the collector busy
+        if self._received > self._unchecked and (excess := self._excess()):
+            self.reusable = False
+            raise excess
         return self.done
 
     def broken(self, how: str) -> ConnectionLost:
@@ -187,13 +188,14 @@ class Reply:
         self.done = True
         self.reusable = parser.should_keep_alive()
 
-    def _check_size(self) -> None:
+    def _excess(self) -> ProtocolError | ResponseError | None:
         head = len(self._reason) + sum(len(name) + len(value) + 4 for name, value in self._fields)
         framing = 0 if self.done else self._received - self._size
         if max(head, framing - _MAX_FRAMING_PER_BODY_BYTE * self._size) > MAX_HEAD_BYTES:
-            raise ProtocolError(f"the head of the reply is larger than {MAX_HEAD_BYTES} bytes")
+            return ProtocolError(f"the head of the reply is larger than {MAX_HEAD_BYTES} bytes")
         if self._size > self._limit:
-            raise ResponseError(f"the body of the reply is larger than the limit of {self._limit} bytes")
+            return ResponseError(f"the body of the reply is larger than the limit of {self._limit} bytes")
+        return None
 
     def _field(self, wanted: bytes) -> bytes | None:
         return next((value for name, value in self._fields if name.lower() == wanted), None)

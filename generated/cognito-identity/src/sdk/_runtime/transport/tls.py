@@ -62,6 +62,7 @@ def handshake(sock: socket.socket, origin: Origin, context: ssl.SSLContext) -> s
         TimeoutError: The handshake took too long.
     """
     try:
+        sock.getpeername()  # raises where `wrap_socket` would lose the socket unclosed: it was reset already
         return context.wrap_socket(sock, server_hostname=origin.host)
     except TimeoutError:
         raise

@@ -1,0 +1,157 @@
+"""JSON to models and back.
+
+Reading takes the fast path first: one typed pass by msgspec. What does not fit the documented types is then read once more, member by
+member: a required member that is missing becomes None, a null inside a list or map is dropped, a value of another type is kept as it
+came. Only text that is no JSON at all is an error. So a service that strays from its own description loses nobody's data.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from enum import Enum
+from functools import lru_cache
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from .errors import DecodeError
+
+__all__ = ["decode", "encode", "encode_with_epoch_timestamps"]
+
+_encoder = msgspec.json.Encoder(decimal_format="number")
+
+
+def encode(value: Any) -> bytes:
+    """`value` as JSON. Members that are None are left out."""
+    try:
+        return _encoder.encode(value)
+    except UnicodeEncodeError:
+        # A lone surrogate, which a reply's escape can hold, has no UTF-8: it goes back as the escape it came as.
+        return json.dumps(msgspec.to_builtins(value)).encode()
+
+
+def encode_with_epoch_timestamps(value: Any) -> bytes:
+    """Like `encode`, with timestamps as seconds since 1970-01-01T00:00:00Z, a fraction only where there is one."""
+    return encode(_epoch(msgspec.to_builtins(value, builtin_types=(datetime,))))
+
+
+def _epoch(value: Any) -> Any:
+    match value:
+        case datetime():
+            seconds = value.timestamp()
+            return int(seconds) if seconds.is_integer() else seconds
+        case dict():
+            return {key: _epoch(item) for key, item in value.items()}
+        case list():
+            return [_epoch(item) for item in value]
+        case _:
+            return value
+
+
+@lru_cache(maxsize=None)
+def _decoder(type_: Any) -> msgspec.json.Decoder[Any]:
+    # Not strict: numbers are accepted where timestamps are expected, and numeric strings where numbers are.
+    return msgspec.json.Decoder(type_, strict=False)
+
+
+def decode(type_: Any, data: bytes) -> Any:
+    """`data` read as JSON of `type_`.
+
+    Raises:
+        DecodeError: `data` is no JSON, or is not even an object where the type is a model.
+    """
+    try:
+        return _decoder(type_).decode(data)
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        # Not of that type, which may come out as a ValueError (the year 10000), or something that msgspec refuses and the
+        # standard library reads: a lone surrogate's escape, a byte order mark.
+        return _tolerant(type_, decode_any(data))
+
+
+def decode_any(data: bytes) -> Any:
+    """`data` read as JSON of no particular type.
+
+    Raises:
+        DecodeError: It is none; the message says where.
+    """
+    try:
+        return json.loads(data.decode("utf-8-sig"), parse_constant=_refuse)
+    except json.JSONDecodeError as error:
+        raise DecodeError(f"the reply's body is not JSON: {error.msg} at byte {_byte_offset(data, error)}") from None
+    except UnicodeDecodeError as error:
+        raise DecodeError(f"the reply's body is not UTF-8: byte {error.start}") from None
+    except RecursionError:
+        raise DecodeError("the reply's body is nested too deeply") from None
+    except ValueError as error:  # a whole number of more digits than Python converts, or NaN
+        raise DecodeError(f"the reply's body holds a number that cannot be read: {str(error)[:60]}") from None
+
+
+def _refuse(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _byte_offset(data: bytes, error: json.JSONDecodeError) -> int:
+    return min(len(data), len(error.doc[: error.pos].encode("utf-8", "surrogatepass")))
+
+
+def _tolerant(type_: Any, value: Any) -> Any:
+    if isinstance(type_, type) and issubclass(type_, msgspec.Struct):
+        if not isinstance(value, Mapping):
+            raise DecodeError(f"the reply's body is {_kind(value)} where an object is documented")
+        return _struct(type_, value)
+    return _value(type_, value)
+
+
+def _kind(value: Any) -> str:
+    return {NoneType: "null", bool: "a boolean", str: "a string", list: "an array", dict: "an object"}.get(
+        type(value), "a number"
+    )
+
+
+@lru_cache(maxsize=None)
+def _members(type_: type[msgspec.Struct]) -> tuple[tuple[str, str, Any, bool], ...]:
+    hints = get_type_hints(type_)
+    return tuple(
+        (member.name, member.encode_name, hints[member.name], member.required)
+        for member in msgspec.structs.fields(type_)
+    )
+
+
+def _struct(type_: type[msgspec.Struct], value: Mapping[str, Any]) -> Any:
+    arguments: dict[str, Any] = {}
+    for name, wire_name, member_type, required in _members(type_):
+        if wire_name in value:
+            arguments[name] = _value(member_type, value[wire_name])
+        elif required:
+            arguments[name] = None
+    return type_(**arguments)
+
+
+def _value(type_: Any, value: Any) -> Any:
+    if value is None:
+        return None
+    if get_origin(type_) in (Union, UnionType):
+        options = [option for option in get_args(type_) if option is not NoneType]
+        return _value(options[0], value) if len(options) == 1 else _converted(type_, value)
+    origin, arguments = get_origin(type_) or type_, get_args(type_)
+    if origin is list and isinstance(value, list):
+        return [_value(arguments[0], item) for item in value if item is not None]
+    if origin is dict and isinstance(value, dict):
+        return {key: _value(arguments[1], item) for key, item in value.items() if item is not None}
+    if isinstance(type_, type) and issubclass(type_, msgspec.Struct) and isinstance(value, dict):
+        return _struct(type_, value)
+    return _converted(type_, value)
+
+
+def _converted(type_: Any, value: Any) -> Any:
+    if type_ is Any or get_origin(type_) is Literal:
+        return value
+    try:
+        if isinstance(type_, type) and issubclass(type_, Enum):
+            return type_(value)
+        return msgspec.convert(value, type_, strict=False)
+    except (msgspec.ValidationError, ValueError):
+        return value

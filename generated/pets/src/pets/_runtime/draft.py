@@ -1,0 +1,69 @@
+"""A request in the making: what a protocol wrote down, before it is addressed and authenticated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+from .errors import RequestError
+from .http import HTTPRequest, Origin
+
+__all__ = ["Draft"]
+
+
+@dataclass(slots=True)
+class Draft:
+    """Parts of a request.
+
+    Attributes:
+        method: HTTP method.
+        path: Encoded path; below the server's own path once the draft is addressed.
+        host: Value of the Host header, empty until the draft is addressed.
+        query: Names and values, not yet encoded.
+        headers: Names and values in the order in which they are sent.
+        cookies: Names and values.
+        body: The body.
+        wire_headers: Headers of the protocol's own that the caller gave.
+    """
+
+    method: str
+    path: str
+    host: str = ""
+    query: list[tuple[str, str]] = field(default_factory=list)
+    headers: list[tuple[str, str]] = field(default_factory=list)
+    cookies: list[tuple[str, str]] = field(default_factory=list)
+    body: bytes = b""
+    wire_headers: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def target(self) -> str:
+        """Path and query as they go on the wire (RFC 3986, section 3.4)."""
+        if not self.query:
+            return self.path
+        pairs = "&".join(f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in self.query)
+        return f"{self.path}?{pairs}"
+
+    def address(self, origin: Origin, prefix: str) -> None:
+        """Put the draft below a server's URL; `/` below `/base` is `/base`."""
+        self.host = origin.authority
+        if prefix:
+            self.path = prefix if self.path == "/" else prefix + self.path
+
+    def add_headers(self, extra: Mapping[str, str]) -> None:
+        """Add the caller's headers.
+
+        Raises:
+            RequestError: One of them is there already, or is the client's: sent twice, it would mean two things.
+        """
+        taken = {"user-agent", *(name.lower() for name, _ in self.headers)}
+        for name, value in extra.items():
+            if name.lower() in taken:
+                raise RequestError(f"extra_headers holds {name!r}, which the client sets itself")
+            self.headers.append((name, value))
+
+    def finish(self, origin: Origin) -> HTTPRequest:
+        """The request, once everything is there."""
+        if self.cookies:
+            self.headers.append(("Cookie", "; ".join(f"{name}={value}" for name, value in self.cookies)))
+        return HTTPRequest(self.method, origin, self.target, self.headers, self.body)

@@ -1,0 +1,171 @@
+"""What goes to a transport and what comes back: plain values, shared by the blocking and the asyncio client.
+
+A transport moves bytes. It refuses to know about operations, retries or authentication.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from .errors import RequestError
+
+__all__ = ["AsyncTransport", "HTTPRequest", "HTTPResponse", "Headers", "Origin", "Timeout", "Transport"]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Scheme, host and port: what a connection is made to (RFC 6454, section 4).
+
+    Attributes:
+        scheme: `http` or `https`.
+        host: Lower-case host name or address, IPv6 without brackets.
+        port: Always a number; the scheme's default where the URL named none.
+    """
+
+    scheme: str
+    host: str
+    port: int
+
+    @property
+    def authority(self) -> str:
+        """Value of the Host header: the port is left out where it is the scheme's default (RFC 9110, section 7.2)."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return host if self.port == (443 if self.scheme == "https" else 80) else f"{host}:{self.port}"
+
+
+class Headers(Mapping[str, str]):
+    """Header fields of a reply: a case-insensitive mapping, several fields of one name joined by `, ` (RFC 9110, 5.3)."""
+
+    __slots__ = ("_folded", "raw")
+
+    def __init__(self, raw: Iterable[tuple[str, str]]) -> None:
+        self.raw: tuple[tuple[str, str], ...] = tuple(raw)
+        self._folded: dict[str, str] | None = None
+
+    def _fold(self) -> dict[str, str]:
+        # On first use: most replies are read without looking at more than their body.
+        folded = self._folded
+        if folded is None:
+            folded = {}
+            for name, value in self.raw:
+                key = name.lower()
+                folded[key] = f"{folded[key]}, {value}" if key in folded else value
+            self._folded = folded
+        return folded
+
+    def __getitem__(self, name: str) -> str:
+        return self._fold()[name.lower()]
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and name.lower() in self._fold()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._fold())
+
+    def __len__(self) -> int:
+        return len(self._fold())
+
+    def __repr__(self) -> str:
+        # Names only: values may be cookies or tokens.
+        return f"Headers({', '.join(self)})"
+
+
+@dataclass(slots=True)
+class HTTPRequest:
+    """One request, ready to be sent.
+
+    Attributes:
+        method: `GET`, `POST` ...
+        origin: Where to connect to.
+        target: Path and query as they go on the wire, beginning with `/`.
+        headers: Names and values in the order they are sent, without Host and Content-Length, which the transport adds.
+        body: The body; empty for none.
+    """
+
+    method: str
+    origin: Origin
+    target: str
+    headers: list[tuple[str, str]]
+    body: bytes = b""
+
+    def __repr__(self) -> str:
+        return f"HTTPRequest({self.method} {self.origin.scheme}://{self.origin.authority}{self.target.partition('?')[0]})"
+
+
+@dataclass(slots=True)
+class HTTPResponse:
+    """One reply, its body read to the end and its content coding undone."""
+
+    status_code: int
+    headers: Headers
+    body: bytes
+    reason: str = ""
+
+    def __repr__(self) -> str:
+        return f"HTTPResponse({self.status_code}, {len(self.body)} bytes)"
+
+
+@dataclass(frozen=True, slots=True)
+class Timeout:
+    """Limits in seconds; None means no limit.
+
+    Attributes:
+        connect: For name resolution, connection and TLS handshake together.
+        read: For each wait for bytes of the reply.
+        write: For each wait to write bytes of the request.
+        pool: For a free connection.
+        total: For the whole call, all attempts together.
+    """
+
+    connect: float | None = 10.0
+    read: float | None = 60.0
+    write: float | None = 60.0
+    pool: float | None = 60.0
+    total: float | None = None
+
+    def __post_init__(self) -> None:
+        for name in self.__slots__:
+            value = getattr(self, name)
+            if value is not None and not value > 0:
+                raise RequestError(f"timeout.{name} is {value!r}; it takes a number of seconds above 0, or None")
+
+    @classmethod
+    def of(cls, value: Timeout | float | None) -> Timeout:
+        """A `Timeout` as it is; a number as the limit of the whole call; None as the defaults."""
+        if isinstance(value, Timeout):
+            return value
+        return cls() if value is None else cls(total=float(value))
+
+
+@runtime_checkable
+class Transport(Protocol):
+    """What the blocking client sends through. Implementations are safe to use from several threads."""
+
+    def send(self, request: HTTPRequest, timeout: Timeout) -> HTTPResponse:
+        """Send `request` once and return the whole reply.
+
+        `timeout.total` is what is left of the call's limit, and bounds this attempt too.
+
+        Raises:
+            TransportError: No complete reply arrived.
+        """
+        ...
+
+    def close(self) -> None:
+        """Close every connection; a second call does nothing."""
+        ...
+
+
+@runtime_checkable
+class AsyncTransport(Protocol):
+    """What the asyncio client sends through."""
+
+    async def send(self, request: HTTPRequest, timeout: Timeout) -> HTTPResponse:
+        """Like `Transport.send`; cancelling it leaves no connection behind in an unknown state."""
+        ...
+
+    async def aclose(self) -> None:
+        """Close every connection; a second call does nothing."""
+        ...

@@ -1,0 +1,78 @@
+"""Base classes of what a client takes and returns."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from msgspec import Struct, field
+
+from .enums import Open, OpenEnum, OpenIntEnum
+from .http import Headers, HTTPResponse
+
+__all__ = ["Model", "Open", "OpenEnum", "OpenIntEnum", "Response", "field", "request_id_of"]
+
+
+class _Hidden:
+    """Stands in a `repr` for what must not be shown."""
+
+    def __repr__(self) -> str:
+        return "**********"
+
+
+HIDDEN = _Hidden()
+_REQUEST_ID_HEADERS = ("x-amzn-requestid", "x-amz-request-id", "x-request-id", "request-id")
+
+
+class Model(Struct, kw_only=True, omit_defaults=True):
+    """A value of the API: its attributes are the members, their names on the wire are in the class.
+
+    An attribute that is None was not sent, and will not be. `repr` hides the members that the API declares sensitive.
+    """
+
+    __sensitive__: ClassVar[frozenset[str]] = frozenset()
+
+    def __repr__(self) -> str:
+        shown = (f"{name}={value!r}" for name, value in self.__rich_repr__())
+        return f"{type(self).__name__}({', '.join(shown)})"
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        """What `rich` shows, which asks no `repr` where it finds this: the same as `repr`."""
+        values = ((name, getattr(self, name)) for name in self.__struct_fields__)
+        return [(name, HIDDEN if name in self.__sensitive__ else value) for name, value in values if value is not None]
+
+
+class Response(Struct, kw_only=True):
+    """What a call returns: the reply's facts, and in subclasses the decoded body under the name of its type.
+
+    Attributes:
+        raw_response: The reply as it arrived.
+        attempts: How many requests were sent for the call.
+    """
+
+    raw_response: HTTPResponse
+    attempts: int = 1
+
+    @property
+    def status_code(self) -> int:
+        """HTTP status."""
+        return self.raw_response.status_code
+
+    @property
+    def headers(self) -> Headers:
+        """Header fields, a case-insensitive mapping."""
+        return self.raw_response.headers
+
+    @property
+    def content_type(self) -> str:
+        """Media type of the body, empty where the server named none."""
+        return self.raw_response.headers.get("content-type", "")
+
+    @property
+    def request_id(self) -> str | None:
+        """The id by which the API's operators find the request, or None."""
+        return request_id_of(self.raw_response)
+
+
+def request_id_of(response: HTTPResponse) -> str | None:
+    """The request id that a reply carries in one of the usual headers."""
+    return next((response.headers[name] for name in _REQUEST_ID_HEADERS if name in response.headers), None)

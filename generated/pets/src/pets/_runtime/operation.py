@@ -1,0 +1,107 @@
+"""Descriptors: what a generated client says of its API. Constants only; `client` and the protocols act on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
+
+from .errors import APIError
+from .model import Response
+
+__all__ = ["Api", "Operation", "Parameter", "R", "Server"]
+
+R = TypeVar("R", bound=Response)
+
+
+class Parameter(Struct, frozen=True):
+    """A value beside the body.
+
+    Attributes:
+        place: `path`, `query`, `header` or `cookie`.
+        name: On the wire.
+        field: In the group of the request object that holds parameters of this place.
+        explode: Whether each item of a list is a parameter of its own.
+    """
+
+    place: str
+    name: str
+    field: str
+    explode: bool = False
+
+
+class Operation(Struct, Generic[R], frozen=True, kw_only=True):
+    """One operation.
+
+    Attributes:
+        name: As in the API's description.
+        method: HTTP method.
+        path: On the wire, with `{name}` where path parameters go.
+        request: Class of the request object.
+        result: Class of the result.
+        field: The result's attribute that holds the body; None where there is none.
+        output: Type of the body.
+        body: Class of the request's body whose members callers may give as keyword arguments; None where they may not.
+        content_type: Of the request's body; None where it has none.
+        body_required: Whether a body is always sent.
+        groups: Members of the request object that hold parameters: their class, and its attributes that are keyword arguments.
+        required_groups: Those that must be there.
+        parameters: How parameters travel.
+        wire_headers: Parameters that belong to the protocol: accepted in a request object, never asked for.
+        headers: Header fields with one possible value.
+        errors: Classes of the documented errors by what a reply is recognised by: a code, whichever operation documents it, or
+            a status.
+        security: Alternatives, each the security schemes it needs together; none for operations that take no authentication.
+        timestamps: Whether the body holds timestamps that the protocol spells in its own way.
+    """
+
+    name: str
+    method: str
+    path: str
+    request: type[Struct]
+    result: type[R]
+    field: str | None = None
+    output: Any = None
+    body: type[Struct] | None = None
+    content_type: str | None = None
+    body_required: bool = False
+    groups: Mapping[str, tuple[type[Struct], tuple[str, ...]]] = {}
+    required_groups: tuple[str, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    wire_headers: tuple[Parameter, ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
+    errors: Mapping[str, type[APIError]] = {}
+    security: tuple[tuple[str, ...], ...] = ()
+    timestamps: bool = False
+
+
+class Server(Struct, frozen=True):
+    """A server of the API's description: its URL, and defaults for the `{variables}` in it."""
+
+    url: str
+    variables: Mapping[str, str] = {}
+
+
+class Api(Struct, frozen=True, kw_only=True):
+    """The API as a whole.
+
+    Attributes:
+        distribution: Name of the generated distribution, for the User-Agent.
+        distribution_version: Its version.
+        title: The API's title.
+        version: The API's version.
+        servers: The first is the default.
+        schemes: Security schemes by the key that operations use: the attribute of the Security object.
+        settings: What the protocol needs to know.
+        endpoint_variants: Where a service's hosts depart from AWS's rules: by variant, then by region or partition.
+    """
+
+    distribution: str
+    distribution_version: str
+    title: str
+    version: str
+    servers: tuple[Server, ...] = ()
+    schemes: Mapping[str, str] = {}
+    settings: Mapping[str, str] = {}
+    endpoint_variants: Mapping[str, Mapping[str, str]] = {}

@@ -1,0 +1,98 @@
+"""Security schemes that consist of adding something to a request."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from .errors import ConfigurationError, CredentialsError
+from .model import Model
+
+if TYPE_CHECKING:
+    from .draft import Draft
+    from .operation import Api, Operation
+
+__all__ = ["ApiKey", "Basic", "Bearer", "SchemeAuth"]
+
+
+class ApiKey(Model, kw_only=True):
+    """A key in a header, the query or a cookie."""
+
+    __sensitive__: ClassVar[frozenset[str]] = frozenset({"api_key"})
+    __parameter__: ClassVar[tuple[str, str]] = ("header", "Authorization")
+
+    api_key: str
+    """The key, sent as it is."""
+
+    def apply(self, draft: Draft) -> None:
+        """Add the key."""
+        place, name = self.__parameter__
+        if place == "query":
+            draft.query.append((name, self.api_key))
+        elif place == "cookie":
+            draft.cookies.append((name, self.api_key))
+        else:
+            draft.headers.append((name, self.api_key))
+
+
+class Bearer(Model, kw_only=True):
+    """A bearer token (RFC 6750)."""
+
+    __sensitive__: ClassVar[frozenset[str]] = frozenset({"token"})
+
+    token: str
+    """The token, without the word Bearer."""
+
+    def apply(self, draft: Draft) -> None:
+        """Add the token."""
+        draft.headers.append(("Authorization", f"Bearer {self.token}"))
+
+
+class Basic(Model, kw_only=True):
+    """User name and password (RFC 7617)."""
+
+    __sensitive__: ClassVar[frozenset[str]] = frozenset({"password"})
+
+    username: str
+    """User name; it holds no colon."""
+    password: str
+    """Password."""
+
+    def apply(self, draft: Draft) -> None:
+        """Add user name and password."""
+        pair = b64encode(f"{self.username}:{self.password}".encode()).decode()
+        draft.headers.append(("Authorization", f"Basic {pair}"))
+
+
+class SchemeAuth:
+    """Authentication by the schemes above: the first alternative of an operation for which the user gave everything."""
+
+    def __init__(self, api: Api) -> None:
+        self._api = api
+
+    def base_url(self) -> str:
+        """The first server of the API's description, its variables at their defaults."""
+        if not self._api.servers:
+            raise ConfigurationError("the API names no server: pass server_url=")
+        server = self._api.servers[0]
+        url = server.url
+        for name, default in server.variables.items():
+            url = url.replace(f"{{{name}}}", default)
+        return url
+
+    def authenticate(self, operation: Operation[Any], draft: Draft, security: Any, *, has_server: bool) -> None:
+        """Add what the operation needs.
+
+        Raises:
+            CredentialsError: No alternative is complete.
+        """
+        for alternative in operation.security:
+            found = (getattr(security, self._api.schemes.get(key, ""), None) for key in alternative)
+            given = [scheme for scheme in found if scheme is not None]
+            if len(given) == len(alternative):
+                for scheme in given:
+                    scheme.apply(draft)
+                return
+        if operation.security:
+            wanted = " or ".join(" with ".join(alternative) for alternative in operation.security)
+            raise CredentialsError(f"{operation.name} needs {wanted}: pass security= to the client")

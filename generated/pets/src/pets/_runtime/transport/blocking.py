@@ -1,0 +1,186 @@
+"""The blocking transport: sockets, no thread of its own, nothing done per call that could be done per connection.
+
+Name resolution is the one wait it cannot interrupt: the system's resolver takes no limit. Its time counts, though.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from ..errors import ConnectionLost
+from ..http import HTTPRequest, HTTPResponse, Origin, Timeout
+from .deadline import Deadline
+from .dial import connect
+from .failures import describe, is_timeout, read_timeout, write_timeout
+from .head import encode
+from .lane import input_probe, may_resend
+from .pool import Pool
+from .proxies import from_environment
+from .reply import Reply
+
+if TYPE_CHECKING:
+    import ssl
+
+    from .tls import ClientCertificate, Verify
+
+_READ_BYTES = 64 * 1024
+# OpenSSL reports nothing until all of a write is done, so that a longer one could not tell slow from stuck.
+_WRITE_BYTES = 128 * 1024
+
+
+class SocketTransport:
+    """Sends requests over pooled, blocking connections. Safe to use from several threads, and across a fork.
+
+    Args:
+        max_connections: Connections to one origin at the same time; further calls wait for `timeout.pool`.
+        verify: True for the system's certificate authorities, the path of a PEM file or directory for those alone,
+            False to accept any certificate.
+        client_certificate: A PEM file with certificate and key, or the paths of both.
+        max_response_bytes: The largest body taken in, before and after its content coding is undone.
+        trust_env: Whether the proxies named in the environment are used.
+    """
+
+    def __init__(
+        self,
+        *,
+        max_connections: int = 10,
+        verify: Verify = True,
+        client_certificate: ClientCertificate = None,
+        max_response_bytes: int = 64 * 1024 * 1024,
+        trust_env: bool = True,
+    ) -> None:
+        self._pool: Pool[Connection] = Pool(max_connections)
+        self._verify = verify
+        self._client_certificate = client_certificate
+        self._max_response_bytes = max_response_bytes
+        self._proxies = from_environment() if trust_env else None
+        self._context: ssl.SSLContext | None = None
+
+    def send(self, request: HTTPRequest, timeout: Timeout) -> HTTPResponse:
+        """Send `request` once and return the whole reply.
+
+        Raises:
+            RequestError: The request cannot be written as HTTP/1.1; nothing was sent.
+            TransportError: No complete reply arrived.
+            ResponseError: The reply is too large, or its content coding is broken.
+        """
+        proxy = None if self._proxies is None else self._proxies.find(request.origin)
+        pieces = encode(request) if proxy is None else proxy.encode(request)
+        deadline = Deadline(timeout)
+        reply = Reply(request.method, self._max_response_bytes)
+        lane = self._pool.enter(request.origin, deadline)
+        connection = None
+        try:
+            connection = lane.pick()
+            if connection is not None:
+                try:
+                    connection.exchange(pieces, reply, deadline)
+                except ConnectionLost as lost:
+                    if not may_resend(request, reply, lost):
+                        raise
+                    connection.close()
+                    connection = None
+            if connection is None:
+                secure = self._secure if request.origin.scheme == "https" else None
+                connection = Connection(connect(request.origin, deadline, secure, proxy))
+                connection.exchange(pieces, reply, deadline)
+        finally:
+            # Not `except`: KeyboardInterrupt in the middle of an exchange must not leave its connection in the pool.
+            if connection is not None and not reply.reusable:
+                connection.close()
+                connection = None
+            self._pool.leave(lane, connection)
+        if proxy is not None:
+            proxy.check(request.origin, reply.status_code)
+        return reply.response()
+
+    def close(self) -> None:
+        """Close every connection; a second call does nothing."""
+        self._pool.close()
+
+    def _secure(self, sock: socket.socket, origin: Origin) -> socket.socket:
+        # Here, because a plain http client, and a program's start, do without OpenSSL.
+        from . import tls
+
+        # Without a lock, which a fork could leave locked for ever; at worst two threads make one context each.
+        if self._context is None:
+            self._context = tls.make_context(self._verify, self._client_certificate)
+        return tls.handshake(sock, origin, self._context)
+
+
+class Connection:
+    """One connection; it carries one request and its reply at a time."""
+
+    __slots__ = ("_limit", "_pending", "_probe", "_sock", "idle_since")
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._sock = sock
+        self._limit = sock.gettimeout()
+        self._probe = input_probe(sock.fileno())
+        # What OpenSSL has decrypted but nobody has read does not show on the socket.
+        self._pending: Callable[[], int] = getattr(sock, "pending", int)
+        self.idle_since = 0.0
+
+    def is_alive(self) -> bool:
+        """Whether another request may be sent; an idle connection with something to read is at its end."""
+        return not self._probe() and not self._pending()
+
+    def close(self) -> None:
+        """Give up the connection, without a word to the peer."""
+        self._sock.close()
+
+    def exchange(self, pieces: tuple[bytes, ...], reply: Reply, deadline: Deadline) -> None:
+        """Write a request and read until its reply is complete.
+
+        Raises:
+            ConnectionLost: The connection broke.
+            ProtocolError: What arrived is not HTTP/1.1.
+            WriteTimeout, ReadTimeout, DeadlineExceeded: The server did not take or send a byte in time.
+        """
+        written = self._write(pieces, deadline)
+        while not reply.feed(self._read(reply, deadline)):
+            pass
+        reply.reusable = reply.reusable and written
+        self.idle_since = monotonic()
+
+    def _write(self, pieces: tuple[bytes, ...], deadline: Deadline) -> bool:
+        sent = 0
+        for piece in pieces:
+            rest = piece if len(piece) <= _WRITE_BYTES else memoryview(piece)
+            while rest:
+                count = self._send(rest[:_WRITE_BYTES], deadline, request_sent=sent > 0)
+                if not count:
+                    return False
+                sent += count
+                rest = rest[count:]
+        return True
+
+    def _send(self, data: bytes | memoryview, deadline: Deadline, *, request_sent: bool) -> int:
+        self._set_limit(deadline.cap(deadline.timeout.write, request_sent=request_sent))
+        try:
+            return self._sock.send(data)
+        except OSError as error:
+            if is_timeout(error):
+                raise deadline.blame(write_timeout(deadline.timeout.write, request_sent=request_sent)) from error
+            if not request_sent or not isinstance(error, ConnectionError):
+                raise ConnectionLost(
+                    f"the connection broke while the request was sent ({describe(error)})", request_sent=request_sent
+                ) from error
+            return 0  # a server may refuse a large body before it has read it; what it says is worth reading
+
+    def _read(self, reply: Reply, deadline: Deadline) -> bytes:
+        self._set_limit(deadline.cap(deadline.timeout.read))
+        try:
+            return self._sock.recv(_READ_BYTES)
+        except OSError as error:
+            if is_timeout(error):
+                raise deadline.blame(read_timeout(deadline.timeout.read)) from error
+            raise reply.broken(f"broke ({describe(error)})") from error
+
+    def _set_limit(self, seconds: float | None) -> None:
+        if seconds != self._limit:
+            self._sock.settimeout(seconds)
+            self._limit = seconds
