@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from generator import __version__
-from generator.console import Console
+from generator.console import Console, Unread
 from generator.diagnostics import CODES, Diagnostic, ExitCode, Refusal, Severity, text
 from generator.selection import Selection
 from generator.source import Excerpts
@@ -197,8 +197,8 @@ def _guarded(arguments: Sequence[str] | None) -> int:
     except (click.Abort, KeyboardInterrupt):
         sys.stderr.write("interrupted; what was being written is as it was before\n")
         return _INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read stdout has gone, as `head` does. The interpreter flushes once more at its end.
+    except (Unread, BrokenPipeError):
+        # The interpreter flushes once more at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.IO
     except OSError as error:

@@ -20,6 +20,10 @@ _COLOURS = {
 }
 
 
+class Unread(Exception):
+    """Whoever read stdout has gone, as `head` does. Not an `OSError`: click would end the run with a code of its own."""
+
+
 class Console:
     """stdout for results, stderr for everything else.
 
@@ -31,8 +35,15 @@ class Console:
         self._color = color
 
     def result(self, text: str) -> None:
-        """A line of the result."""
-        sys.stdout.write(f"{text}\n")
+        """A line of the result.
+
+        Raises:
+            Unread: Nobody wants to know.
+        """
+        try:
+            sys.stdout.write(f"{text}\n")
+        except BrokenPipeError:
+            raise Unread from None
 
     def message(self, text: str) -> None:
         """A line for the person in front of it."""

@@ -57,7 +57,7 @@ PAYLOADS = {
     "a table of TOML": 'a"\n[build-system]\nrequires=["evil"]\nbuild-backend="evil"\n#',
     "a multi-line string of TOML": 'a"""\n[tool.evil]\nx = """',
     "a licence": 'MIT" and x',
-    "a script": "<script>alert(1)</script><img src=x onerror=alert(1)><svg onload=alert(1)><iframe src=javascript:alert(1)>",
+    "a script": "<script>alert(1)</script><img src=x onerror=alert(1)><svg onload=alert(1)>",
     "a comment of HTML": "--> <script>alert(1)</script> <!--",
     "links": "[x](javascript:alert(1)) ![y](data:text/html,z) <javascript:alert(1)> [z]: javascript:alert(1)",
     "a fence": "```\n\n<script>alert(1)</script>\n\n~~~\n",

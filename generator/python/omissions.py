@@ -30,7 +30,7 @@ def without_unwritable_members(
             return True
         report.warning(
             "NAME002",
-            f"the member {field.name!r} of {record.source_name!r} has a name with a quote, a backslash or a control character",
+            f"the name of the member {field.name!r} of {record.source_name!r} holds a character that JSON escapes",
             locate(field.at),
             help="rename the member, if the server allows it",
             effect="the member is neither sent nor read",

@@ -50,8 +50,8 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
         parameters: How parameters travel.
         wire_headers: Parameters that belong to the protocol: accepted in a request object, never asked for.
         headers: Header fields with one possible value.
-        errors: Classes of the documented errors by what a reply is recognised by: a code, whichever operation documents it, or
-            a status.
+        errors: Classes of the documented errors by what a reply is recognised by: a code, whichever operation documents
+            it, or a status.
         security: Alternatives, each the security schemes it needs together; none for operations that take no authentication.
         timestamps: Whether the body holds timestamps that the protocol spells in its own way.
     """

@@ -80,8 +80,8 @@ class SchemeAuth:
             url = url.replace(f"{{{name}}}", default)
         return url
 
-    def authenticate(self, operation: Operation[Any], draft: Draft, security: Any, *, has_server: bool) -> None:
-        """Add what the operation needs.
+    def identify(self, operation: Operation[Any], security: Any) -> list[Any]:
+        """The schemes that a call is authenticated with.
 
         Raises:
             CredentialsError: No alternative is complete.
@@ -90,9 +90,17 @@ class SchemeAuth:
             found = (getattr(security, self._api.schemes.get(key, ""), None) for key in alternative)
             given = [scheme for scheme in found if scheme is not None]
             if len(given) == len(alternative):
-                for scheme in given:
-                    scheme.apply(draft)
-                return
+                return given
         if operation.security:
             wanted = " or ".join(" with ".join(alternative) for alternative in operation.security)
             raise CredentialsError(f"{operation.name} needs {wanted}: pass security= to the client")
+        return []
+
+    async def identify_async(self, operation: Operation[Any], security: Any) -> list[Any]:
+        """The same; nothing is waited for."""
+        return self.identify(operation, security)
+
+    def authenticate(self, draft: Draft, identity: list[Any], *, has_server: bool) -> None:  # noqa: ARG002
+        """Add what the schemes add."""
+        for scheme in identity:
+            scheme.apply(draft)

@@ -15,6 +15,8 @@ from generator.output.write import refuse_unsafe
 from generator.python.plan import OperationPlan
 from tests.cases.stages import Stages, run, write_document
 
+DONE = "responses: {'204': {description: Done.}}"
+
 Understand = Callable[[str], Stages]
 Pinned = Callable[[str, dict[str, str]], Stages]
 
@@ -48,8 +50,7 @@ components:
 def operations(*ids: str) -> str:
     """A document with one operation for each id."""
     return "paths:\n" + "".join(
-        f"  /p{number}: {{get: {{operationId: {id_!r}, responses: {{'204': {{description: Done.}}}}}}}}\n"
-        for number, id_ in enumerate(ids)
+        f"  /p{number}: {{get: {{operationId: {id_!r}, {DONE}}}}}\n" for number, id_ in enumerate(ids)
     )
 
 
@@ -245,7 +246,7 @@ def test_pages_are_not_called_like_devices(understand: Understand, id_: str) -> 
 
 
 def test_pages_differ_where_case_does_not(understand: Understand) -> None:
-    """Pages are named after methods, which have no capitals: what differs in case alone is numbered before it gets there."""
+    """Pages are named after methods, which have no capitals: what differs in case alone is numbered before."""
     paths = list(understand(operations("getUser", "GETUSER", "getuser", "GetUser")).files())
 
     assert len({path.casefold() for path in paths}) == len(paths)
@@ -267,7 +268,7 @@ def test_pins_that_differ_in_case_alone_are_refused_before_anything_is_written(
 
 def grouped(*tags: str) -> str:
     return "paths:\n" + "".join(
-        f"  /p{number}: {{get: {{operationId: get{number}, tags: [{tag!r}], responses: {{'204': {{description: Done.}}}}}}}}\n"
+        f"  /p{number}: {{get: {{operationId: get{number}, tags: [{tag!r}], {DONE}}}}}\n"
         for number, tag in enumerate(tags)
     )
 
@@ -310,10 +311,7 @@ def test_a_method_gives_way_to_a_group(understand: Understand) -> None:
 
 
 def parameters(*named: tuple[str, str], body: str = "") -> str:
-    listed = "".join(
-        f"        - {{name: {name!r}, in: {place}, required: {str(place == 'path').lower()}, schema: {{type: string}}}}\n"
-        for name, place in named
-    )
+    listed = "".join(f"        - {{name: {name!r}, in: {place}, schema: {{type: string}}}}\n" for name, place in named)
     content = (
         f"      requestBody: {{required: true, content: {{application/json: {{schema: {body}}}}}}}\n" if body else ""
     )
@@ -411,14 +409,15 @@ def test_a_pin_for_nothing_is_an_error(pinned: Pinned) -> None:
 
 def test_exceptions(understand: Understand) -> None:
     named = ["Problem", "APIError", "timeoutException", "x" * 300]
-    responses = "".join(
-        f"{400 + number}: {{description: No., content: {{application/json: {{schema: {{$ref: '#/components/schemas/{name}'}}}}}}}}, "
-        for number, name in enumerate(named)
+    content = "content: {{application/json: {{schema: {{$ref: '#/components/schemas/{}'}}}}}}"
+    typed_ = [f"{400 + number}: {{description: No., {content.format(name)}}}" for number, name in enumerate(named)]
+    responses = ", ".join(
+        [*typed_, *(f"{key}: {{description: No.}}" for key in ("404", "599", "4XX", "5XX", "default"))]
     )
     schemas = "".join(f"    {name}: {{type: object, properties: {{message: {{type: string}}}}}}\n" for name in named)
     found = understand(f"""
 paths:
-  /a: {{get: {{operationId: a, responses: {{{responses} '404': {{description: No.}}, '599': {{description: No.}}, 4XX: {{description: No.}}, 5XX: {{description: No.}}, default: {{description: No.}}}}}}}}
+  /a: {{get: {{operationId: a, responses: {{{responses}}}}}}}
 components:
   schemas:
 {indent(schemas, '')}""")

@@ -17,43 +17,45 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def environment(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is said by the environment, and the working directory is empty."""
+def project(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The working directory, which is empty; the environment says nothing."""
     isolate(monkeypatch, home)
-    (tmp_path / "project").mkdir()
-    monkeypatch.chdir(tmp_path / "project")
+    directory = tmp_path / "project"
+    directory.mkdir()
+    monkeypatch.chdir(directory)
+    return directory
 
 
 @pytest.fixture(scope="session")
 def generated_pets(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    project = tmp_path_factory.mktemp("pets")
-    (project / "specs" / "pets").mkdir(parents=True)
-    shutil.copy(PETS, project / "specs" / "pets" / "openapi.yaml")
-    return _generated(project, home)
+    directory = tmp_path_factory.mktemp("pets")
+    (directory / "specs" / "pets").mkdir(parents=True)
+    shutil.copy(PETS, directory / "specs" / "pets" / "openapi.yaml")
+    return _generated(directory, home)
 
 
 @pytest.fixture(scope="session")
 def generated_cognito(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    project = tmp_path_factory.mktemp("cognito")
-    shutil.copytree(ROOT / "specs" / "cognito-identity", project / "specs" / "cognito-identity")
-    return _generated(project, home)
+    directory = tmp_path_factory.mktemp("cognito")
+    shutil.copytree(ROOT / "specs" / "cognito-identity", directory / "specs" / "cognito-identity")
+    return _generated(directory, home)
 
 
-def _generated(project: Path, home: Path) -> Path:
+def _generated(directory: Path, home: Path) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         isolate(patch, home)
-        ended = generate("--project", str(project))
+        ended = generate("--project", str(directory))
     assert ended.code == 0, ended.err
-    return project
+    return directory
 
 
 @pytest.fixture
-def pets(generated_pets: Path) -> Path:
+def pets(generated_pets: Path, project: Path) -> Path:
     """The working directory, as a project with one small target that is up to date."""
-    return Path(shutil.copytree(generated_pets, Path.cwd(), dirs_exist_ok=True))
+    return Path(shutil.copytree(generated_pets, project, dirs_exist_ok=True))
 
 
 @pytest.fixture
-def cognito(generated_cognito: Path) -> Path:
+def cognito(generated_cognito: Path, project: Path) -> Path:
     """The working directory, as a project with Amazon Cognito Identity, which is up to date."""
-    return Path(shutil.copytree(generated_cognito, Path.cwd(), dirs_exist_ok=True))
+    return Path(shutil.copytree(generated_cognito, project, dirs_exist_ok=True))

@@ -47,7 +47,9 @@ def test_an_edited_description_is_shown_with_the_command_that_mends_it(cognito: 
     assert "changed: src/sdk/client.py\n--- a/src/sdk/client.py\n+++ b/src/sdk/client.py\n@@ " in ended.out
     assert re.search(r"^-        \"{3}Deletes an identity pool, for good\.", ended.out, re.MULTILINE)
     assert re.search(r"^\+        \"{3}Deletes an identity pool, and that is that\.", ended.out, re.MULTILINE)
-    assert re.search(rf"^cognito-identity: 23 operations, \d+ models: out of date: 4 changed \({SECONDS}\)$", ended.out, re.M)
+    assert re.search(
+        rf"^cognito-identity: 23 operations, \d+ models: out of date: 4 changed \({SECONDS}\)$", ended.out, re.MULTILINE
+    )
     assert ended.err == "run `generate` to bring it up to date\n"
     assert tree(cognito) == before
 

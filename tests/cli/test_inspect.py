@@ -44,7 +44,7 @@ def test_a_document(tmp_path: Path) -> None:
 
 
 def test_control_characters_do_not_reach_the_terminal(pets: Path) -> None:
-    replace(pets / "specs" / "pets" / "openapi.yaml", 'Adds a pet.', '"Adds \\u001b[2J \\u202e a pet."')
+    replace(pets / "specs" / "pets" / "openapi.yaml", "Adds a pet.", '"Adds \\u001b[2J \\u202e a pet."')
 
     ended = generate("inspect", "graph")
 

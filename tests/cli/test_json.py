@@ -122,7 +122,9 @@ def test_a_skipped_operation_is_counted(pets: Path) -> None:
 
 
 def test_a_refused_document(pets: Path) -> None:
-    replace(pets / "specs" / "pets" / "openapi.yaml", "Kind: {$ref: '#/components/schemas/Kind'}", "Kind: {$ref: '#/Knd'}")
+    replace(
+        pets / "specs" / "pets" / "openapi.yaml", "Kind: {$ref: '#/components/schemas/Kind'}", "Kind: {$ref: '#/Knd'}"
+    )
 
     ended = generate("--format", "json")
 

@@ -27,7 +27,7 @@ def warned(pets: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("environment", "color", "terminal", "expected"),
+    ("variables", "color", "terminal", "expected"),
     [
         ({}, "auto", False, False),
         ({}, "auto", True, True),
@@ -42,9 +42,9 @@ def warned(pets: Path) -> Path:
     ],
 )
 def test_when_there_is_colour(
-    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], color: str, terminal: bool, expected: bool
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], color: str, terminal: bool, expected: bool
 ) -> None:
-    for name, value in environment.items():
+    for name, value in variables.items():
         monkeypatch.setenv(name, value)
     stream = Terminal() if terminal else io.StringIO()
     console = Console(color)
@@ -138,7 +138,9 @@ def test_a_short_run_shows_no_progress(monkeypatch: pytest.MonkeyPatch, pets: Pa
     assert generate(terminal=True).err == ""
 
 
-def test_a_phase_is_text_and_no_markup(impatient: None, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_phase_is_text_and_no_markup(
+    impatient: None, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
     with Console("never").progress() as progress:
         progress("[/] [red]x[/red] \x1b[2J")

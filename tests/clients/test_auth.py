@@ -14,7 +14,8 @@ from botocore.credentials import Credentials
 import sdk
 from sdk.models import errors, shared
 from tests.clients.callers import Connect, key_pair
-from tests.clients.operation_cases import CASES, OperationCase
+from tests.clients.operation_case import OperationCase
+from tests.clients.operation_cases import CASES
 from tests.clients.stub import Recorded, Stub
 
 LIST: dict[str, Any] = {"max_results": 1}

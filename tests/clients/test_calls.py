@@ -14,7 +14,8 @@ import sdk
 from sdk._runtime.http import Headers, HTTPRequest, HTTPResponse
 from sdk.models import errors, operations, shared
 from tests.clients.callers import Connect
-from tests.clients.operation_cases import CASES, POOL_ID, OperationCase
+from tests.clients.operation_case import POOL_ID, OperationCase
+from tests.clients.operation_cases import CASES
 from tests.clients.stub import MINIMAL_REPLIES, Recorded, Reply, Stub
 
 VARIES_WITH_TIME = {"x-amz-date", "authorization"}

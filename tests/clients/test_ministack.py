@@ -11,7 +11,8 @@ import pytest
 
 from sdk.models import errors, operations, shared
 from tests.clients.callers import Caller, Connect, key_pair
-from tests.clients.operation_cases import CASES, IDENTITY_ID, OIDC_ARN, ROLE_ARN, SAML_ARN, USER_POOL
+from tests.clients.operation_case import IDENTITY_ID, OIDC_ARN, ROLE_ARN, SAML_ARN, USER_POOL
+from tests.clients.operation_cases import CASES
 
 MISSING = {"delete_identities", "get_open_id_token_for_developer_identity", "lookup_developer_identity"}
 ACCOUNT = "000000000000"

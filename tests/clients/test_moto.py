@@ -9,7 +9,8 @@ import pytest
 
 from sdk.models import errors, operations, shared
 from tests.clients.callers import Caller, Connect, key_pair
-from tests.clients.operation_cases import CASES, OIDC_ARN, SAML_ARN, USER_POOL
+from tests.clients.operation_case import OIDC_ARN, SAML_ARN, USER_POOL
+from tests.clients.operation_cases import CASES
 
 IMPLEMENTED = {
     "create_identity_pool",

@@ -20,7 +20,7 @@ import rich.console
 import sdk
 from sdk.models import errors, operations, shared
 from tests.clients.callers import Connect
-from tests.clients.operation_cases import IDENTITY_ID, POOL_ID
+from tests.clients.operation_case import IDENTITY_ID, POOL_ID
 from tests.clients.stub import Reply, Stub
 
 CANARIES = {

@@ -10,7 +10,8 @@ import pytest
 
 from sdk.models import errors, operations, shared
 from tests.clients.callers import Connect, key_pair
-from tests.clients.operation_cases import CASES, IDENTITY_ID, POOL_ID, OperationCase
+from tests.clients.operation_case import IDENTITY_ID, POOL_ID, OperationCase
+from tests.clients.operation_cases import CASES
 from tests.clients.stub import Reply, Stub
 
 SERVICE: Any = botocore.session.get_session().get_service_model("cognito-identity")

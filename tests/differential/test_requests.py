@@ -80,7 +80,7 @@ def _refuse(*_: object, **__: object) -> Any:
 def test_public_operation_is_unsigned(
     call: Caller, operation: str, has_keys: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sdk._runtime.aws.auth, "resolve_credentials", _refuse)
+    monkeypatch.setattr(sdk._runtime.aws.auth, "default_credentials", _refuse)
     recorder = Recorder()
     call(recorder, operation, least(operation), has_keys=has_keys)
 
@@ -99,7 +99,7 @@ def test_every_other_operation_needs_credentials(call: Caller, operation: str) -
 
 @_each_caller
 def test_credentials_are_looked_for_where_none_are_given(call: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sdk._runtime.aws.auth, "resolve_credentials", _refuse)
+    monkeypatch.setattr(sdk._runtime.aws.auth, "default_credentials", _refuse)
     with pytest.raises(AssertionError, match="looked for"):
         call(Recorder(), "ListIdentityPools", {"MaxResults": 1}, has_keys=False)
 

@@ -1,4 +1,4 @@
-"""Inputs that don't lie in the folders beside this module, because no editor, disk or version control would keep them."""
+"""Inputs that don't lie in the folders beside this module: no editor, disk or version control would keep them."""
 
 from __future__ import annotations
 

@@ -34,7 +34,8 @@ def test_one_meaningful_branch_is_the_type(subject: Callable[[str], TypeRef], sc
             Id: {{type: string, maxLength: 9}}
             Kind: {{type: string, enum: [a]}}
             Pet: {{type: object, properties: {{name: {{type: string}}}}}}
-            Dog: {{allOf: [{{$ref: '#/components/schemas/Pet'}}, {{type: object, properties: {{bark: {{type: string}}}}}}]}}
+            Dog:
+              allOf: [{{$ref: '#/components/schemas/Pet'}}, {{type: object, properties: {{bark: {{type: string}}}}}}]
             """) == expected
 
 
@@ -72,7 +73,8 @@ def test_the_nearer_description_of_a_member_wins(schemas: Understand) -> None:
 def test_extension_over_several_steps(schemas: Understand) -> None:
     found = schemas("""
         Subject: {allOf: [{$ref: '#/components/schemas/Middle'}, {type: object, properties: {c: {type: string}}}]}
-        Middle: {allOf: [{$ref: '#/components/schemas/Root'}, {type: object, required: [b], properties: {b: {type: string}}}]}
+        Middle:
+          allOf: [{$ref: '#/components/schemas/Root'}, {type: object, required: [b], properties: {b: {type: string}}}]
         Root: {type: object, required: [a], properties: {a: {type: string}}}
         """)
 
@@ -91,7 +93,9 @@ def test_required_alone_makes_members_of_the_reference_required(schemas: Underst
 def test_a_name_does_not_depend_on_who_is_met_first(schemas: Understand) -> None:
     """What is all of one other schema is that schema, not the first to say so."""
     found = schemas("""
-        Subject: {type: object, properties: {cat: {$ref: '#/components/schemas/Cat'}, pet: {$ref: '#/components/schemas/Pet'}}}
+        Subject:
+          type: object
+          properties: {cat: {$ref: '#/components/schemas/Cat'}, pet: {$ref: '#/components/schemas/Pet'}}
         Cat: {allOf: [{$ref: '#/components/schemas/Pet'}], description: A cat is a pet.}
         Pet: {allOf: [{type: object, properties: {name: {type: string}}}], description: A pet.}
         """)

@@ -20,13 +20,18 @@ def test_usage_is_marked_and_the_unused_is_left_out(understand: Understand) -> N
               requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/In'}}}}
               responses:
                 "200": {description: Fine., content: {application/json: {schema: {$ref: '#/components/schemas/Out'}}}}
-                "404": {description: None., content: {application/json: {schema: {$ref: '#/components/schemas/Problem'}}}}
+                "404":
+                  description: None.
+                  content: {application/json: {schema: {$ref: '#/components/schemas/Problem'}}}
         components:
           schemas:
             Both: {type: object, properties: {x: {type: string}}}
             In: {type: object, properties: {list: {type: array, items: {$ref: '#/components/schemas/Both'}}}}
             Kind: {type: string, enum: [a]}
-            Out: {type: object, additionalProperties: {$ref: '#/components/schemas/Both'}, properties: {y: {type: string}}}
+            Out:
+              type: object
+              additionalProperties: {$ref: '#/components/schemas/Both'}
+              properties: {y: {type: string}}
             Problem: {type: object, properties: {message: {type: string}}}
             Unused: {type: object, properties: {x: {type: string}}}
         """)
@@ -173,12 +178,20 @@ def test_successes_and_failures(understand: Understand) -> None:
                 "200": {description: Fine., content: {application/json: {schema: {type: string}}}}
                 "202": {description: Later.}
                 2XX: {description: Any., content: {text/plain: {schema: {type: string}}}}
-                "404": {description: None., content: {application/json: {schema: {$ref: '#/components/schemas/Problem'}}}}
-                5XX: {description: Broken., content: {application/json: {schema: {type: object, properties: {m: {type: string}}}}}}
+                "404":
+                  description: None.
+                  content: {application/json: {schema: {$ref: '#/components/schemas/Problem'}}}
+                5XX:
+                  description: Broken.
+                  content: {application/json: {schema: {type: object, properties: {m: {type: string}}}}}
                 default: {description: Anything else.}
         components:
           schemas:
-            Problem: {type: object, description: What went wrong., properties: {message: {type: string}}, x-fault: client}
+            Problem:
+              type: object
+              description: What went wrong.
+              properties: {message: {type: string}}
+              x-fault: client
         """)
 
     operation = found.api.operations[0]
@@ -269,7 +282,12 @@ def test_an_ill_formed_pagination_costs_the_iteration_only(understand: Understan
 def test_servers_and_the_facts_of_the_api(understand: Understand) -> None:
     found = understand("""
         openapi: 3.1.0
-        info: {title: Pets, version: "2", summary: All about pets., license: {name: MIT License, identifier: MIT}, x-team: pets}
+        info:
+          title: Pets
+          version: "2"
+          summary: All about pets.
+          license: {name: MIT License, identifier: MIT}
+          x-team: pets
         externalDocs: {url: "https://docs.example.com/"}
         servers:
           - {url: "https://{region}.example.com:{port}", variables: {region: {default: eu}, port: {default: 8443}}}

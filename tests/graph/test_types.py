@@ -101,7 +101,9 @@ def test_nullable_in_both_dialects(subject: Subject, schema: str, expected: Type
 @pytest.mark.parametrize("nullable", ["type: [object, 'null']", "type: object, nullable: true"])
 def test_a_nullable_definition_is_nullable_wherever_it_is_used(schemas: Understand, nullable: str) -> None:
     found = schemas(f"""
-        Subject: {{type: object, properties: {{a: {{$ref: '#/components/schemas/Maybe'}}, b: {{$ref: '#/components/schemas/Maybe'}}}}}}
+        Subject:
+          type: object
+          properties: {{a: {{$ref: '#/components/schemas/Maybe'}}, b: {{$ref: '#/components/schemas/Maybe'}}}}
         Maybe: {{{nullable}, properties: {{x: {{type: string}}}}}}
         """)
 
@@ -192,9 +194,13 @@ def test_an_object_without_members_is_a_record_only_where_it_says_so(schemas: Un
 
 
 def test_members_and_further_members(schemas: Understand) -> None:
-    found = schemas(
-        "Subject: {type: object, required: [a, ghost], properties: {a: {type: string}, b: {}}, additionalProperties: {type: integer}}"
-    )
+    found = schemas("""
+        Subject:
+          type: object
+          required: [a, ghost]
+          properties: {a: {type: string}, b: {}}
+          additionalProperties: {type: integer}
+        """)
 
     assert members(found, "Subject") == {"a": (STRING, True), "b": (Anything(), False)}
     assert found.api.types[id_of("Subject")].extra == Scalar(ScalarKind.INTEGER)  # type: ignore[union-attr]

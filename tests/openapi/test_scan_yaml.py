@@ -181,6 +181,16 @@ def test_billion_laughs_are_refused_at_once(fault):
     assert "alias budget" in found.message
 
 
+def test_an_alias_of_what_surrounds_it_is_told_from_one_without_an_anchor(fault):
+    assert "contains itself" in fault("a: &x [*x]").message
+    assert "contains itself" in fault("a: &x 1\nb: &x [*x]").message
+    assert "no anchor" in fault("a: *x").message
+
+
+def test_a_key_may_replace_an_inherited_one_once(fault):
+    assert fault("x: &x {b: 1}\ny: {<<: *x, b: 2, b: 3}").code == "SPEC010"
+
+
 def test_the_number_of_aliases_is_bounded(read, fault):
     aliases = "".join("\n - *a" for _ in range(1000))
     assert len(read(f"a: &a 1\nb:{aliases}").value["b"]) == 1000

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-import datetime
+import datetime  # noqa: ICN001  (as users write it)
 import os
 import subprocess
 import sys
@@ -339,7 +339,7 @@ def test_a_value_that_came_later_is_kept(invoke: Invoke, server: Recorder, membe
         (503, {"title": "closed", "detail": "until nine"}, "ProblemError", "until nine"),
     ],
 )
-def test_errors_by_status_by_range_and_by_default(
+def test_errors_by_status_by_range_and_by_default(  # noqa: PLR0917  (two fixtures more than a table usually needs)
     invoke: Invoke, server: Recorder, models: Any, status: int, body: dict[str, Any], kind: str, message: str
 ) -> None:
     server.answers(status, body, "application/problem+json")

@@ -1,7 +1,8 @@
 """Authentication of AWS services: where a call goes and who signs it.
 
-An operation without authentication never reaches the credential chain. A prepared Authorization value (`api_key`) is sent as it is,
-with the signature's headers as the caller gave them; in every other case those headers are the signer's, and the caller's are dropped.
+An operation without authentication never reaches the credential chain. A prepared Authorization value (`api_key`) is
+sent as it is, with the signature's headers as the caller gave them; in every other case those headers are the signer's,
+and the caller's are dropped.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..errors import CredentialsError
 from ..model import Model
-from .credentials import Credentials, resolve_credentials
+from .credentials import Credentials, CredentialsProvider
 from .endpoints import resolve_endpoint
 from .region import resolve_region, split_fips
 from .sigv4 import sign
@@ -22,17 +23,27 @@ if TYPE_CHECKING:
 
     from ..draft import Draft
     from ..operation import Api, Operation
+    from .refresh import RefreshingCredentials
 
-__all__ = ["AwsAuth", "SigV4"]
+__all__ = ["AwsAuth", "SigV4", "default_credentials"]
+
+# What a call is authenticated with: credentials, a prepared Authorization value, or nothing.
+_Identity = Credentials | str | None
+if TYPE_CHECKING:
+    _Given = Credentials | CredentialsProvider
+else:
+    _Given = Any  # a model's annotations are read at run time, and functions are no part of them
 
 
 class SigV4(Model, kw_only=True):
-    """AWS Signature Version 4: a key pair to sign with, or a prepared Authorization value.
+    """AWS Signature Version 4: a key pair to sign with, what supplies one, or a prepared Authorization value.
 
-    Without either, the usual places are looked in: the environment, then the shared configuration files.
+    Without any, the usual places are looked in: environment, profile, container, instance.
     """
 
-    __sensitive__: ClassVar[frozenset[str]] = frozenset({"api_key", "secret_access_key", "session_token"})
+    __sensitive__: ClassVar[frozenset[str]] = frozenset(
+        {"api_key", "secret_access_key", "session_token", "credentials"}
+    )
 
     api_key: str | None = None
     """A complete Authorization value, sent as it is."""
@@ -42,19 +53,37 @@ class SigV4(Model, kw_only=True):
     """Secret access key."""
     session_token: str | None = None
     """Session token of temporary credentials."""
+    credentials: _Given | None = None
+    """Credentials, or a function that is asked for them before each signed call. One that gets them from elsewhere
+    belongs into a `RefreshingCredentials`, which asks it when they end, and never on the event loop."""
 
-    def credentials(self) -> Credentials | None:
-        """The key pair, None where none is given.
+    def source(self) -> _Given | str | None:
+        """What was given, None where nothing was.
 
         Raises:
-            CredentialsError: Half of one is given.
+            CredentialsError: Half a key pair is given, or one beside `credentials`.
         """
+        if self.api_key:
+            return self.api_key
         if not self.access_key_id and not self.secret_access_key:
-            return None
+            return self.credentials
+        if self.credentials is not None:
+            raise CredentialsError("a key pair and credentials are both given; drop one of them")
         if not self.access_key_id or not self.secret_access_key:
             missing = "access_key_id" if self.secret_access_key else "secret_access_key"
             raise CredentialsError(f"{missing} is missing: a key pair is access_key_id and secret_access_key")
         return Credentials(self.access_key_id, self.secret_access_key, self.session_token)
+
+
+def default_credentials(region: str | None) -> RefreshingCredentials:
+    """The credentials of a client that was given none: those of the usual places.
+
+    Args:
+        region: The client's region, where roles are assumed too.
+    """
+    from . import chain  # here, because who gives credentials needs none of the places
+
+    return chain.default_credentials(region=region)
 
 
 def _utc_now() -> datetime:
@@ -78,13 +107,14 @@ class AwsAuth:
         self._clock = clock
         self._region: str | None = None
         self._base_url: str | None = None
-        self._found: Credentials | None = None
+        self._defaults: dict[str | None, RefreshingCredentials] = {}
 
     def region(self, *, has_server: bool) -> str:
         """The region, found at the first need.
 
         Args:
-            has_server: Whether the user named the server. Then the region decides the signature only, and has a default.
+            has_server: Whether the user named the server. Then the region decides the signature only, and has a
+                default.
 
         Raises:
             ConfigurationError: There is none.
@@ -110,17 +140,56 @@ class AwsAuth:
             )
         return self._base_url
 
-    def authenticate(self, operation: Operation[Any], draft: Draft, security: Any, *, has_server: bool) -> None:
-        """Sign the draft, or add the prepared value.
+    def identify(self, operation: Operation[Any], security: Any) -> _Identity:
+        """What a call is authenticated with; may wait for credentials.
 
         Raises:
             CredentialsError: The operation must be signed and there are no credentials.
         """
-        if not operation.security:
+        source = self._source(operation, security)
+        return _checked(source()) if callable(source) else source
+
+    async def identify_async(self, operation: Operation[Any], security: Any) -> _Identity:
+        """`identify`, without waiting on the event loop.
+
+        Raises:
+            CredentialsError: The operation must be signed and there are no credentials.
+        """
+        source = self._source(operation, security)
+        if not callable(source):
+            return source
+        found: Any = getattr(source, "get_async", source)()
+        return _checked(await found if hasattr(found, "__await__") else found)
+
+    def invalidate(self, operation: Operation[Any], security: Any, used: Credentials) -> bool:
+        """Have credentials renewed that the service takes for expired.
+
+        Args:
+            operation: The operation that was refused.
+            security: What was given to the client.
+            used: What the refused call was signed with.
+
+        Returns:
+            Whether another try may be signed with others.
+        """
+        source = self._source(operation, security)
+        forget = getattr(source, "invalidate", None)
+        if forget is not None:
+            forget(used)
+        return callable(source)
+
+    def authenticate(self, draft: Draft, identity: _Identity, *, has_server: bool) -> None:
+        """Sign the draft, or add the prepared value.
+
+        Args:
+            draft: What is to be sent.
+            identity: What `identify` returned.
+            has_server: Whether the user named the server.
+        """
+        if identity is None:
             return
-        given = self._given(operation, security)
-        if given is not None and given.api_key:
-            draft.headers += [*draft.wire_headers, ("Authorization", given.api_key)]
+        if isinstance(identity, str):
+            draft.headers += [*draft.wire_headers, ("Authorization", identity)]
             return
         draft.headers += sign(
             method=draft.method,
@@ -128,11 +197,24 @@ class AwsAuth:
             target=draft.target,
             headers=draft.headers,
             body=draft.body,
-            credentials=self._credentials(given),
+            credentials=identity,
             region=split_fips(self.region(has_server=has_server))[0],
             service=self._settings["signing_name"],
             now=self._clock(),
         )
+
+    def _source(self, operation: Operation[Any], security: Any) -> _Given | str | None:
+        if not operation.security:
+            return None
+        given = self._given(operation, security)
+        source = None if given is None else given.source()
+        if source is not None:
+            return source
+        region = self._explicit_region
+        if region not in self._defaults:
+            # Of two threads that get here at once, both go on with what the first one made: one renewal serves all.
+            self._defaults.setdefault(region, default_credentials(region))
+        return self._defaults[region]
 
     def _given(self, operation: Operation[Any], security: Any) -> SigV4 | None:
         for alternative in operation.security:
@@ -142,10 +224,11 @@ class AwsAuth:
                     return scheme
         return None
 
-    def _credentials(self, given: SigV4 | None) -> Credentials:
-        explicit = None if given is None else given.credentials()
-        if explicit is not None:
-            return explicit
-        if self._found is None:
-            self._found = resolve_credentials(os.environ)
-        return self._found
+
+def _checked(found: object) -> Credentials:
+    if isinstance(found, Credentials):
+        return found
+    if hasattr(found, "__await__"):
+        getattr(found, "close", lambda: None)()  # or Python warns that nobody waited
+        raise CredentialsError("credentials is an asynchronous function, which only the asyncio client can call")
+    raise CredentialsError(f"credentials returned a {type(found).__name__} in place of Credentials")

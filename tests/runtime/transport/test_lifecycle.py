@@ -20,6 +20,7 @@ from tests.runtime.transport.certificates import server_context
 from tests.runtime.transport.clients import QUICK, Client
 from tests.runtime.transport.server import ECHO, HANG, READ, READ_HEAD, FaultServer, Script, reply, serving
 
+OPEN_FILES = Path("/proc/self/fd")
 TEMPLATES = Path(__file__).parents[3] / "templates"
 
 
@@ -195,6 +196,37 @@ def test_each_event_loop_has_its_own_connections() -> None:
 
 async def _send_twice(transport: AsyncioTransport, server: FaultServer) -> list[bytes]:
     return [(await transport.send(get(server, target), QUICK)).body for target in ("/1", "/2")]
+
+
+def test_a_loop_may_go_on_after_its_generators_were_finished() -> None:
+    transport = AsyncioTransport()
+    with FaultServer([ECHO] * 9) as server, asyncio.Runner() as runner:
+        assert runner.run(_send_twice(transport, server)) == [b"/1", b"/2"]
+        runner.run(runner.get_loop().shutdown_asyncgens())
+        with pytest.warns(ResourceWarning, match="was scheduled after"):
+            assert runner.run(_send_twice(transport, server)) == [b"/1", b"/2"]
+        assert server.accepted == 2
+        runner.run(transport.aclose())
+
+
+@pytest.mark.skipif(not OPEN_FILES.exists(), reason="counts open files the way Linux shows them")
+def test_closing_has_closed_when_it_returns() -> None:
+    async def scenario() -> None:
+        before = sum(1 for _ in OPEN_FILES.iterdir())
+        transport = AsyncioTransport()
+        await transport.send(get(server), QUICK)
+        served = 1  # the server's end of the connection
+        await transport.aclose()
+        assert sum(1 for _ in OPEN_FILES.iterdir()) <= before + served
+
+    with FaultServer([ECHO, HANG]) as server:
+        asyncio.run(scenario())
+
+
+def test_constructing_with_nonsense() -> None:
+    with pytest.raises(TypeError, match="nonsense"):
+        AsyncioTransport(nonsense=1)  # type: ignore[call-arg]
+    gc.collect()
 
 
 def test_loops_in_several_threads() -> None:

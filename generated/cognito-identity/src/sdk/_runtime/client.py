@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Mapping
-from typing import Any, Protocol, Self, TypedDict
+from typing import Any, NamedTuple, Protocol, Self, TypedDict
 
 from .draft import Draft
 from .errors import APIError, RequestError, ResponseError, SDKError, TransportError
-from .http import AsyncTransport, HTTPRequest, HTTPResponse, Timeout, Transport
+from .http import AsyncTransport, HTTPRequest, HTTPResponse, Origin, Timeout, Transport
 from .model import request_id_of
 from .operation import Api, Operation, R
 from .transport import SocketTransport
@@ -46,7 +46,20 @@ class Auth(Protocol):
 
     def base_url(self) -> str: ...
 
-    def authenticate(self, operation: Operation[Any], draft: Draft, security: Any, *, has_server: bool) -> None: ...
+    def identify(self, operation: Operation[Any], security: Any) -> Any: ...
+
+    async def identify_async(self, operation: Operation[Any], security: Any) -> Any: ...
+
+    def authenticate(self, draft: Draft, identity: Any, *, has_server: bool) -> None: ...
+
+
+class _Call(NamedTuple):
+    """A call that is written down, but not authenticated: whose it is may have to be waited for."""
+
+    draft: Draft
+    origin: Origin
+    timeout: Timeout
+    has_server: bool
 
 
 class _Core:
@@ -90,9 +103,7 @@ class _Core:
         split_server_url(server_url)
         self._server_url = server_url
 
-    def _prepare(
-        self, operation: Operation[Any], request: Any, arguments: dict[str, Any]
-    ) -> tuple[HTTPRequest, Timeout]:
+    def _prepare(self, operation: Operation[Any], request: Any, arguments: dict[str, Any]) -> _Call:
         server_url = arguments.pop("server_url", self._server_url)
         timeout = arguments.pop("timeout", None)
         extra_headers: Mapping[str, str] = arguments.pop("extra_headers", None) or {}
@@ -107,8 +118,12 @@ class _Core:
         draft.address(origin, prefix)
         draft.add_headers(extra_headers)
         draft.headers.append(("User-Agent", self._user_agent))
-        self._auth.authenticate(operation, draft, self._security, has_server=server_url is not None)
-        return draft.finish(origin), self._timeout if timeout is None else Timeout.of(timeout)
+        limits = self._timeout if timeout is None else Timeout.of(timeout)
+        return _Call(draft, origin, limits, server_url is not None)
+
+    def _seal(self, call: _Call, identity: Any) -> HTTPRequest:
+        self._auth.authenticate(call.draft, identity, has_server=call.has_server)
+        return call.draft.finish(call.origin)
 
     def _finish(self, operation: Operation[R], response: HTTPResponse) -> R:
         try:
@@ -163,9 +178,10 @@ class Client(_Core):
         self._transport: Transport = SocketTransport() if transport is None else transport
 
     def _invoke(self, operation: Operation[R], request: Any, arguments: dict[str, Any]) -> R:
-        sent, timeout = self._prepare(operation, request, arguments)
+        call = self._prepare(operation, request, arguments)
+        sent = self._seal(call, self._auth.identify(operation, self._security))
         try:
-            response = self._transport.send(sent, timeout)
+            response = self._transport.send(sent, call.timeout)
         except TransportError as error:
             error.attempts = 1
             raise
@@ -200,9 +216,10 @@ class AsyncClient(_Core):
         self._transport: AsyncTransport = _asyncio_transport() if transport is None else transport
 
     async def _invoke(self, operation: Operation[R], request: Any, arguments: dict[str, Any]) -> R:
-        sent, timeout = self._prepare(operation, request, arguments)
+        call = self._prepare(operation, request, arguments)
+        sent = self._seal(call, await self._auth.identify_async(operation, self._security))
         try:
-            response = await self._transport.send(sent, timeout)
+            response = await self._transport.send(sent, call.timeout)
         except TransportError as error:
             error.attempts = 1
             raise

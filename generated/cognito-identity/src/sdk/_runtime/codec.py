@@ -66,8 +66,8 @@ def decode(type_: Any, data: bytes) -> Any:
     try:
         return _decoder(type_).decode(data)
     except (msgspec.DecodeError, ValueError, RecursionError):
-        # Not of that type, which may come out as a ValueError (the year 10000), or something that msgspec refuses and the
-        # standard library reads: a lone surrogate's escape, a byte order mark.
+        # Not of that type (the year 10000 is a ValueError), or something that msgspec refuses and the standard library
+        # reads: a lone surrogate's escape, a byte order mark.
         return _tolerant(type_, decode_any(data))
 
 

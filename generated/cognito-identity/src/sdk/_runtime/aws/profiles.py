@@ -16,7 +16,7 @@ from ..errors import ConfigurationError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Profile", "Section", "load_profile", "locate_files", "parse", "profile_name"]
+__all__ = ["Profile", "Section", "expand_home", "load_profile", "locate_files", "parse", "profile_name"]
 
 
 @dataclass(slots=True, repr=False)
@@ -51,16 +51,23 @@ class Profile:
         credentials: Its section of the credentials file.
         config: Its section of the config file.
         services: The `[services ...]` sections of the config file, by name.
+        sso_sessions: Its `[sso-session ...]` sections, by name.
     """
 
     name: str
     credentials: Section
     config: Section
     services: Mapping[str, Section]
+    sso_sessions: Mapping[str, Section]
 
     def get(self, setting: str) -> str | None:
         """A setting; where both files have it, the credentials file wins."""
         return self.credentials.get(setting) or self.config.get(setting)
+
+    def where(self, setting: str) -> str:
+        """The setting's name and profile, with file and line of the section it is in, for messages."""
+        section = self.credentials if self.credentials.get(setting) else self.config
+        return f"{setting} of profile {self.name!r} ({section.at})"
 
     def service_setting(self, service: str, setting: str) -> str | None:
         """A setting of the block `service` in the services section that the profile names.
@@ -83,8 +90,8 @@ class Profile:
 def locate_files(environ: Mapping[str, str]) -> tuple[str, str]:
     """Paths of the credentials file and of the config file."""
     return (
-        _expand(environ.get("AWS_SHARED_CREDENTIALS_FILE") or "~/.aws/credentials", environ),
-        _expand(environ.get("AWS_CONFIG_FILE") or "~/.aws/config", environ),
+        expand_home(environ.get("AWS_SHARED_CREDENTIALS_FILE") or "~/.aws/credentials", environ),
+        expand_home(environ.get("AWS_CONFIG_FILE") or "~/.aws/config", environ),
     )
 
 
@@ -111,13 +118,17 @@ def load_profile(environ: Mapping[str, str], name: str | None = None) -> Profile
     in_config = config.get(f"profile {chosen}") or (config.get("default") if chosen == "default" else None)
     if chosen != "default" and in_credentials is None and in_config is None:
         raise ConfigurationError(f"there is no profile {chosen!r} in {credentials_file} or {config_file}")
-    prefix = "services "
     return Profile(
         chosen,
         in_credentials or Section(credentials_file),
         in_config or Section(config_file),
-        {title.removeprefix(prefix): section for title, section in config.items() if title.startswith(prefix)},
+        _named(config, "services "),
+        _named(config, "sso-session "),
     )
+
+
+def _named(sections: Mapping[str, Section], kind: str) -> dict[str, Section]:
+    return {title.removeprefix(kind): section for title, section in sections.items() if title.startswith(kind)}
 
 
 def parse(text: str, path: str) -> dict[str, Section]:
@@ -227,7 +238,8 @@ def _read(path: str) -> dict[str, Section]:
     raise ConfigurationError(f"{path}:{line}: is not UTF-8")
 
 
-def _expand(path: str, environ: Mapping[str, str]) -> str:
+def expand_home(path: str, environ: Mapping[str, str]) -> str:
+    """A path with the home directory in place of `~`; `HOME` of `environ` decides, on every system."""
     home = environ.get("HOME")
     if home and (path == "~" or path.startswith(("~/", "~\\"))):
         return home + path[1:]
