@@ -14,6 +14,7 @@ _CALLEES = frozenset(
         "_m.field",
         "frozenset",
         "_o.Operation",
+        "_o.Pagination",
         "_o.Parameter",
         "_o.Api",
         "_o.Server",

@@ -10,6 +10,7 @@ from .model import Model
 
 if TYPE_CHECKING:
     from .draft import Draft
+    from .errors import APIError
     from .operation import Api, Operation
 
 __all__ = ["ApiKey", "Basic", "Bearer", "SchemeAuth"]
@@ -79,6 +80,10 @@ class SchemeAuth:
         for name, default in server.variables.items():
             url = url.replace(f"{{{name}}}", default)
         return url
+
+    def repair(self, error: APIError) -> bool:
+        """Nothing that a scheme adds gets better by itself."""
+        return False
 
     def authenticate(self, operation: Operation[Any], draft: Draft, security: Any, *, has_server: bool) -> None:
         """Add what the operation needs.

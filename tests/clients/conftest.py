@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,6 +28,18 @@ def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     directory.mkdir()
     monkeypatch.setenv("HOME", str(directory))
     return directory
+
+
+@pytest.fixture(autouse=True)
+def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A call that goes astray fails here, and not somewhere on the network."""
+    resolve = socket.getaddrinfo
+
+    def guarded(host: Any, *arguments: Any, **keywords: Any) -> Any:
+        assert host == "127.0.0.1", f"a call was about to go to {host}"
+        return resolve(host, *arguments, **keywords)
+
+    monkeypatch.setattr(socket, "getaddrinfo", guarded)
 
 
 @pytest.fixture

@@ -340,6 +340,9 @@ LIST_IDENTITIES: _t.Final = _o.Operation(
         "InternalErrorException": errors.InternalErrorException,
     },
     security=(("hmac",),),
+    pagination=_o.Pagination(
+        group="request", token="next_token", output="next_token", items="identities"
+    ),
 )
 
 LIST_IDENTITY_POOLS: _t.Final = _o.Operation(
@@ -364,6 +367,9 @@ LIST_IDENTITY_POOLS: _t.Final = _o.Operation(
         "InternalErrorException": errors.InternalErrorException,
     },
     security=(("hmac",),),
+    pagination=_o.Pagination(
+        group="request", token="next_token", output="next_token", items="identity_pools"
+    ),
 )
 
 LIST_TAGS_FOR_RESOURCE: _t.Final = _o.Operation(
@@ -413,6 +419,12 @@ LOOKUP_DEVELOPER_IDENTITY: _t.Final = _o.Operation(
         "InternalErrorException": errors.InternalErrorException,
     },
     security=(("hmac",),),
+    pagination=_o.Pagination(
+        group="request",
+        token="next_token",
+        output="next_token",
+        items="developer_user_identifier_list",
+    ),
 )
 
 MERGE_DEVELOPER_IDENTITIES: _t.Final = _o.Operation(

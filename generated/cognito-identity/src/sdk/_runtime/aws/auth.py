@@ -7,7 +7,7 @@ with the signature's headers as the caller gave them; in every other case those 
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..errors import CredentialsError
@@ -16,11 +16,12 @@ from .credentials import Credentials, resolve_credentials
 from .endpoints import resolve_endpoint
 from .region import resolve_region, split_fips
 from .sigv4 import sign
+from .skew import measured_skew
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from ..clock import Clock
     from ..draft import Draft
+    from ..errors import APIError
     from ..operation import Api, Operation
 
 __all__ = ["AwsAuth", "SigV4"]
@@ -57,8 +58,8 @@ class SigV4(Model, kw_only=True):
         return Credentials(self.access_key_id, self.secret_access_key, self.session_token)
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
+# Differences below this are the resolution of the Date header and the time on the way, not another clock.
+_NOISE = timedelta(seconds=30)
 
 
 class AwsAuth:
@@ -67,15 +68,16 @@ class AwsAuth:
     Args:
         api: The API; its settings name the service.
         region: Region to call and to sign for; None looks in the environment and the profile.
-        clock: The time of signing, in UTC.
+        clock: Tells the time of signing.
     """
 
-    def __init__(self, api: Api, region: str | None, *, clock: Callable[[], datetime] = _utc_now) -> None:
+    def __init__(self, api: Api, region: str | None, clock: Clock) -> None:
         self._settings = api.settings
         self._variants = api.endpoint_variants
         self._schemes = api.schemes
         self._explicit_region = region
         self._clock = clock
+        self._skew = timedelta()
         self._region: str | None = None
         self._base_url: str | None = None
         self._found: Credentials | None = None
@@ -116,23 +118,30 @@ class AwsAuth:
         Raises:
             CredentialsError: The operation must be signed and there are no credentials.
         """
-        if not operation.security:
-            return
         given = self._given(operation, security)
         if given is not None and given.api_key:
             draft.headers += [*draft.wire_headers, ("Authorization", given.api_key)]
-            return
-        draft.headers += sign(
-            method=draft.method,
-            host=draft.host,
-            target=draft.target,
-            headers=draft.headers,
-            body=draft.body,
-            credentials=self._credentials(given),
-            region=split_fips(self.region(has_server=has_server))[0],
-            service=self._settings["signing_name"],
-            now=self._clock(),
-        )
+        elif operation.security:
+            draft.headers += sign(
+                method=draft.method,
+                host=draft.host,
+                target=draft.target,
+                headers=draft.headers,
+                body=draft.body,
+                credentials=self._credentials(given),
+                region=split_fips(self.region(has_server=has_server))[0],
+                service=self._settings["signing_name"],
+                now=self._clock.now() + self._skew,
+            )
+        draft.headers += _attempt_headers(draft)
+
+    def repair(self, error: APIError) -> bool:
+        """Whether the same request, signed anew, may succeed: the clock was wrong, and is corrected from now on."""
+        skew = measured_skew(error, self._clock.now())
+        if skew is None or abs(skew - self._skew) < _NOISE:
+            return False
+        self._skew = skew
+        return True
 
     def _given(self, operation: Operation[Any], security: Any) -> SigV4 | None:
         for alternative in operation.security:
@@ -149,3 +158,14 @@ class AwsAuth:
         if self._found is None:
             self._found = resolve_credentials(os.environ)
         return self._found
+
+
+def _attempt_headers(draft: Draft) -> list[tuple[str, str]]:
+    """What AWS's services learn of retries. They come after the signature: they are not part of it."""
+    attempt = draft.attempt
+    if attempt is None:
+        return []
+    facts = f"attempt={attempt.number}; max={attempt.limit}"
+    if attempt.number > 1 and attempt.expires is not None:
+        facts = f"ttl={attempt.expires:%Y%m%dT%H%M%SZ}; {facts}"
+    return [("amz-sdk-invocation-id", attempt.call_id), ("amz-sdk-request", facts)]
