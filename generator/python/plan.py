@@ -26,7 +26,7 @@ class RecordPlan:
     """A class of attributes. `sensitive` is a literal set of attribute names, None where none is."""
 
     name: Identifier
-    base: DottedPath
+    base: DottedPath | Annotation
     docstring: Docstring
     attributes: tuple[Attribute, ...]
     sensitive: Code | None
@@ -37,7 +37,7 @@ class EnumPlan:
     """An open enumeration; `base` is its base class."""
 
     name: Identifier
-    base: DottedPath
+    base: DottedPath | Annotation
     docstring: Docstring
     members: tuple[tuple[Identifier, Literal], ...]
 
@@ -47,7 +47,7 @@ class SchemePlan:
     """The class of a security scheme; `parameter` says where an API key travels."""
 
     name: Identifier
-    base: DottedPath
+    base: DottedPath | Annotation
     docstring: Docstring
     parameter: Literal | None
     field: Identifier
@@ -90,6 +90,16 @@ class ParameterPlan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaginationPlan:
+    """How pages follow each other: attributes of the request's body and of the result's."""
+
+    group: Literal
+    token: Literal
+    output: Literal
+    items: Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OperationPlan:
     """One operation: its constant, its classes, its method."""
 
@@ -114,6 +124,7 @@ class OperationPlan:
     errors: tuple[tuple[Literal, Identifier], ...]
     security: Literal | None
     timestamps: bool
+    pagination: PaginationPlan | None
     arguments: tuple[Argument, ...]
     docstring: Docstring
     page: OperationPage

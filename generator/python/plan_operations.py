@@ -16,6 +16,7 @@ from generator.python.naming import GROUP_CLASSES, GROUPS, OperationNames, body_
 from generator.python.plan import Argument, Attribute, GroupPlan, OperationPlan, ParameterPlan, RecordPlan
 from generator.python.plan_models import MODEL, RESPONSE, member_docstring, plain_attribute, sensitive, words
 from generator.python.plan_pages import operation_page
+from generator.python.plan_pagination import item_annotation, pagination_plan
 from generator.python.setting import Setting
 from generator.python.text import Annotation, Code, Docstring, Identifier, Literal
 
@@ -63,6 +64,7 @@ def operation_plan(setting: Setting, bound: BoundOperation) -> OperationPlan:
         ),
         security=_security(setting, bound),
         timestamps=bound.timestamps,
+        pagination=pagination_plan(setting, bound),
         arguments=arguments,
         docstring=_docstring(setting, bound, names, field),
         page=operation_page(setting, bound, names, field),
@@ -148,9 +150,10 @@ def _result(setting: Setting, bound: BoundOperation, names: OperationNames, fiel
         always = all(output.type is not None for output in bound.operation.outputs)
         annotation = setting.models.of(bound.output.type)
         attributes = (plain_attribute(field, annotation, required=always, text="The reply's body."),)
+    item = item_annotation(setting, bound)
     return RecordPlan(
         name=class_name(f"{names.stem}Response"),
-        base=RESPONSE,
+        base=RESPONSE if item is None else Annotation(f"_p.Page[{item}]"),
         docstring=docstring(f"Result of {bound.operation.source_name}.", indent=_IN_CLASS),
         attributes=attributes,
         sensitive=None,

@@ -35,7 +35,9 @@ _IN_CLASS = 4
 
 _CORE = (
     "__init__.py",
+    "call.py",
     "client.py",
+    "clock.py",
     "codec.py",
     "draft.py",
     "enums.py",
@@ -44,7 +46,9 @@ _CORE = (
     "http.py",
     "model.py",
     "operation.py",
+    "pagination.py",
     "protocols/__init__.py",
+    "retry.py",
     "transport/",
     "url.py",
 )

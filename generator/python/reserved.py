@@ -75,8 +75,8 @@ ERROR: Final = _table(
         "is an exception of every SDK",
         (
             "APIError ClientClosed ConfigurationError ConnectError ConnectTimeout ConnectionLost CredentialsError "
-            "DNSError DeadlineExceeded DecodeError IncompleteRead PoolTimeout ProtocolError ProxyError ReadTimeout "
-            "RequestError ResponseError SDKError TLSError TransportError WriteTimeout"
+            "DNSError DeadlineExceeded DecodeError IncompleteRead PaginationError PoolTimeout ProtocolError ProxyError "
+            "ReadTimeout RequestError ResponseError SDKError TLSError TransportError WriteTimeout"
         ),
     ),
     also=PYTHON_KEYWORDS,
@@ -84,5 +84,6 @@ ERROR: Final = _table(
 
 RESULT: Final = _table(
     ("is a fact of every result", "attempts content_type headers raw_response request_id status_code"),
+    ("belongs to results that are pages", "items next next_async next_token pages pages_async"),
     also=FIELD,
 )

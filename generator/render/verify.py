@@ -13,8 +13,8 @@ from collections.abc import Iterator
 _TOP = (ast.Import, ast.ImportFrom, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef, ast.Assign, ast.AnnAssign)
 _IN_CLASS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Assign, ast.AnnAssign, ast.Pass)
 _IN_FUNCTION = (ast.Assign, ast.Return)
-_CALLEES = frozenset({"_m.field", "frozenset", "_o.Operation", "_o.Parameter", "_o.Api", "_o.Server"})
-_CALLEES_IN_FUNCTION = frozenset({"self._invoke", "super", "super().__init__"})
+_CALLEES = frozenset({"_m.field", "frozenset", "_o.Operation", "_o.Pagination", "_o.Parameter", "_o.Api", "_o.Server"})
+_CALLEES_IN_FUNCTION = frozenset({"Clock", "self._invoke", "super", "super().__init__"})
 _DECORATORS = frozenset({"_t.overload", "property", "_cached_property"})
 _MODULES = frozenset({"__future__", "datetime", "decimal", "functools", "typing", "uuid"})
 _ACTIVE = (ast.Lambda, ast.Yield, ast.YieldFrom, ast.NamedExpr, ast.comprehension, ast.JoinedStr)
@@ -32,6 +32,7 @@ def verify_python(path: str, text: str) -> None:
     """
     try:
         module = ast.parse(text, path)
+        compile(module, path, "exec", dont_inherit=True)  # finds what parsing does not: an argument named twice
     except (SyntaxError, ValueError) as error:
         raise UnexpectedCode(f"{path} does not parse: {error}") from error
     _Gate(path, module).check()

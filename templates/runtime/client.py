@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Mapping
-from typing import Any, NamedTuple, Protocol, Self, TypedDict
+from typing import Any, Protocol, Self, TypedDict
 
+from .call import Call, Session
+from .clock import Clock
 from .draft import Draft
-from .errors import APIError, RequestError, ResponseError, SDKError, TransportError
-from .http import AsyncTransport, HTTPRequest, HTTPResponse, Origin, Timeout, Transport
-from .model import request_id_of
+from .errors import APIError, RequestError, TransportError
+from .http import AsyncTransport, HTTPResponse, Timeout, Transport
 from .operation import Api, Operation, R
+from .pagination import set_pager
+from .retry import Quota, Retries
 from .transport import SocketTransport
 from .url import split_server_url
 
@@ -23,11 +26,13 @@ class CallOptions(TypedDict, total=False):
     Attributes:
         server_url: Server for this call.
         timeout: Limits for this call: seconds for the whole, or a `Timeout`.
+        retries: Retries after the first attempt, or a `Retries`.
         extra_headers: Header fields to add; they are signed where the call is signed.
     """
 
     server_url: str
     timeout: Timeout | float
+    retries: Retries | int
     extra_headers: Mapping[str, str]
 
 
@@ -39,6 +44,8 @@ class WireProtocol(Protocol):
     def decode(self, operation: Operation[Any], response: HTTPResponse) -> Any: ...
 
     def error(self, operation: Operation[Any], response: HTTPResponse) -> APIError: ...
+
+    def is_repeatable(self, operation: Operation[Any]) -> bool: ...
 
 
 class Auth(Protocol):
@@ -52,14 +59,7 @@ class Auth(Protocol):
 
     def authenticate(self, draft: Draft, identity: Any, *, has_server: bool) -> None: ...
 
-
-class _Call(NamedTuple):
-    """A call that is written down, but not authenticated: whose it is may have to be waited for."""
-
-    draft: Draft
-    origin: Origin
-    timeout: Timeout
-    has_server: bool
+    def repair(self, error: APIError, operation: Operation[Any], security: Any, identity: Any) -> bool: ...
 
 
 class _Core:
@@ -74,13 +74,15 @@ class _Core:
         security: Any,
         server_url: str | None,
         timeout: Timeout | float | None,
+        retries: Retries | int | None,
+        clock: Clock,
     ) -> None:
         self._user_agent = _user_agent(api)
-        self._protocol = protocol
-        self._auth = auth
+        self._session = Session(protocol, auth, clock, Quota())
         self._security = security
         self._server_url = server_url
         self._timeout = Timeout.of(timeout)
+        self._retries = Retries.of(retries)
         if server_url is not None:
             split_server_url(server_url)  # an error belongs to the line that passed it
 
@@ -103,43 +105,49 @@ class _Core:
         split_server_url(server_url)
         self._server_url = server_url
 
-    def _prepare(self, operation: Operation[Any], request: Any, arguments: dict[str, Any]) -> _Call:
-        server_url = arguments.pop("server_url", self._server_url)
-        timeout = arguments.pop("timeout", None)
-        extra_headers: Mapping[str, str] = arguments.pop("extra_headers", None) or {}
-        if request is None:
-            request = _request_of(operation, arguments)
-        elif arguments:
-            raise RequestError(f"{operation.name} takes a request object or keyword arguments, not both")
-        elif not isinstance(request, operation.request):
-            raise RequestError(f"{operation.name} takes a {operation.request.__name__}, not a {type(request).__name__}")
-        draft = self._protocol.encode(operation, request)
-        origin, prefix = split_server_url(self._auth.base_url() if server_url is None else server_url)
+    def _begin(self, operation: Operation[R], request: Any, options: Mapping[str, Any]) -> Call[R]:
+        """Everything of a call that is the same for all its attempts."""
+        server_url = options.get("server_url", self._server_url)
+        session = self._session
+        draft = session.protocol.encode(operation, request)
+        origin, prefix = split_server_url(session.auth.base_url() if server_url is None else server_url)
         draft.address(origin, prefix)
-        draft.add_headers(extra_headers)
+        draft.add_headers(options.get("extra_headers") or {})
         draft.headers.append(("User-Agent", self._user_agent))
-        limits = self._timeout if timeout is None else Timeout.of(timeout)
-        return _Call(draft, origin, limits, server_url is not None)
-
-    def _seal(self, call: _Call, identity: Any) -> HTTPRequest:
-        self._auth.authenticate(call.draft, identity, has_server=call.has_server)
-        return call.draft.finish(call.origin)
-
-    def _finish(self, operation: Operation[R], response: HTTPResponse) -> R:
-        try:
-            if not 200 <= response.status_code < 300:
-                raise self._protocol.error(operation, response)
-            body = self._protocol.decode(operation, response)
-        except SDKError as error:
-            error.raw_response, error.request_id, error.attempts = response, request_id_of(response), 1
-            raise
-        if operation.field is None:
-            return operation.result(raw_response=response)
-        return operation.result(raw_response=response, **{operation.field: body})
+        return Call(
+            session,
+            operation,
+            draft,
+            origin,
+            security=self._security,
+            has_server=server_url is not None,
+            policy=Retries.of(options["retries"]) if "retries" in options else self._retries,
+            timeout=Timeout.of(options["timeout"]) if "timeout" in options else self._timeout,
+        )
 
 
-def _request_of(operation: Operation[Any], arguments: dict[str, Any]) -> Any:
-    """The request object out of keyword arguments; those that are no parameter are members of the body."""
+_OPTIONS = tuple(CallOptions.__annotations__)
+
+
+def _options_of(arguments: dict[str, Any]) -> dict[str, Any]:
+    """The options of a call, taken out of its keyword arguments; None is as good as none."""
+    options = {name: arguments.pop(name) for name in _OPTIONS if name in arguments}
+    return {name: value for name, value in options.items() if value is not None}
+
+
+def _request_of(operation: Operation[Any], request: Any, arguments: dict[str, Any]) -> Any:
+    """The request object: the one that is given, or one out of keyword arguments."""
+    if request is None:
+        return _request_from(operation, arguments)
+    if arguments:
+        raise RequestError(f"{operation.name} takes a request object or keyword arguments, not both")
+    if not isinstance(request, operation.request):
+        raise RequestError(f"{operation.name} takes a {operation.request.__name__}, not a {type(request).__name__}")
+    return request
+
+
+def _request_from(operation: Operation[Any], arguments: dict[str, Any]) -> Any:
+    """A request object out of keyword arguments; those that are no parameter are members of the body."""
     made: dict[str, Any] = {}
     try:
         for group, (kind, names) in operation.groups.items():
@@ -172,20 +180,32 @@ class Client(_Core):
         security: Any,
         server_url: str | None,
         timeout: Timeout | float | None,
+        retries: Retries | int | None,
         transport: Transport | None,
+        clock: Clock,
     ) -> None:
-        super().__init__(api, protocol, auth, security=security, server_url=server_url, timeout=timeout)
+        super().__init__(
+            api, protocol, auth, security=security, server_url=server_url, timeout=timeout, retries=retries, clock=clock
+        )
         self._transport: Transport = SocketTransport() if transport is None else transport
 
     def _invoke(self, operation: Operation[R], request: Any, arguments: dict[str, Any]) -> R:
-        call = self._prepare(operation, request, arguments)
-        sent = self._seal(call, self._auth.identify(operation, self._security))
-        try:
-            response = self._transport.send(sent, call.timeout)
-        except TransportError as error:
-            error.attempts = 1
-            raise
-        return self._finish(operation, response)
+        options = _options_of(arguments)
+        request = _request_of(operation, request, arguments)
+        call = self._begin(operation, request, options)
+        while True:
+            sent, timeout = call.attempt(self._session.auth.identify(operation, self._security))
+            try:
+                response = self._transport.send(sent, timeout)
+            except TransportError as error:
+                call.lost(error)
+            else:
+                result = call.answered(response)
+                if result is not None:
+                    if operation.pagination is not None:
+                        set_pager(result, self, operation, request, options)
+                    return result
+            self._session.clock.sleep(call.wait)
 
     def close(self) -> None:
         """Close every connection; a second call does nothing."""
@@ -210,20 +230,32 @@ class AsyncClient(_Core):
         security: Any,
         server_url: str | None,
         timeout: Timeout | float | None,
+        retries: Retries | int | None,
         transport: AsyncTransport | None,
+        clock: Clock,
     ) -> None:
-        super().__init__(api, protocol, auth, security=security, server_url=server_url, timeout=timeout)
+        super().__init__(
+            api, protocol, auth, security=security, server_url=server_url, timeout=timeout, retries=retries, clock=clock
+        )
         self._transport: AsyncTransport = _asyncio_transport() if transport is None else transport
 
     async def _invoke(self, operation: Operation[R], request: Any, arguments: dict[str, Any]) -> R:
-        call = self._prepare(operation, request, arguments)
-        sent = self._seal(call, await self._auth.identify_async(operation, self._security))
-        try:
-            response = await self._transport.send(sent, call.timeout)
-        except TransportError as error:
-            error.attempts = 1
-            raise
-        return self._finish(operation, response)
+        options = _options_of(arguments)
+        request = _request_of(operation, request, arguments)
+        call = self._begin(operation, request, options)
+        while True:
+            sent, timeout = call.attempt(await self._session.auth.identify_async(operation, self._security))
+            try:
+                response = await self._transport.send(sent, timeout)
+            except TransportError as error:
+                call.lost(error)
+            else:
+                result = call.answered(response)
+                if result is not None:
+                    if operation.pagination is not None:
+                        set_pager(result, self, operation, request, options)
+                    return result
+            await self._session.clock.sleep_async(call.wait)
 
     async def aclose(self) -> None:
         """Close every connection; a second call does nothing."""

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from .errors import RequestError
 from .http import HTTPRequest, Origin
+
+if TYPE_CHECKING:
+    from .call import Attempt
 
 __all__ = ["Draft"]
 
@@ -25,6 +29,7 @@ class Draft:
         cookies: Names and values.
         body: The body.
         wire_headers: Headers of the protocol's own that the caller gave.
+        attempt: Which attempt of the call this is for.
     """
 
     method: str
@@ -35,6 +40,11 @@ class Draft:
     cookies: list[tuple[str, str]] = field(default_factory=list)
     body: bytes = b""
     wire_headers: list[tuple[str, str]] = field(default_factory=list)
+    attempt: Attempt | None = None
+
+    def copy(self) -> Draft:
+        """A draft for one attempt: authentication adds to it, and the next attempt begins anew."""
+        return replace(self, query=self.query[:], headers=self.headers[:], cookies=self.cookies[:])
 
     @property
     def target(self) -> str:

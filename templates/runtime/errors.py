@@ -20,6 +20,8 @@
      |    +-- ClientClosed         the client was closed before the call
      +-- ResponseError             a reply arrived but cannot be read
      |    +-- DecodeError          its body is not what the API documents
+     |    +-- PaginationError      its pages do not lead to an end
+    |    +-- PaginationError      its pages do not lead to an end
      +-- APIError                  the server answered with an error; documented errors have a subclass each
 
 Messages never hold header values, credentials or bodies beyond a short, escaped excerpt.
@@ -44,6 +46,7 @@ __all__ = [
     "DeadlineExceeded",
     "DecodeError",
     "IncompleteRead",
+    "PaginationError",
     "PoolTimeout",
     "ProtocolError",
     "ProxyError",
@@ -225,13 +228,19 @@ class DecodeError(ResponseError):
     """The reply's body is not what the API documents; the message says where."""
 
 
+class PaginationError(ResponseError):
+    """The server leads from page to page without an end, or a page is not one that a client fetched."""
+
+
 class APIError(SDKError):
     """The server answered with an error. Documented errors have a subclass each, named after their code.
 
     Attributes:
-        data: The decoded error document: a model where one is documented, else plain dicts and lists, or None.
+        data: The decoded error document, plain dicts and lists, or None.
+        throttled: Whether the server refused because it is asked too much.
     """
 
-    def __init__(self, message: str = "", *, data: Any = None, **attributes: Any) -> None:
+    def __init__(self, message: str = "", *, data: Any = None, throttled: bool = False, **attributes: Any) -> None:
         super().__init__(message, **attributes)
         self.data = data
+        self.throttled = throttled

@@ -10,7 +10,7 @@ from msgspec import Struct
 from .errors import APIError
 from .model import Response
 
-__all__ = ["Api", "Operation", "Parameter", "R", "Server"]
+__all__ = ["Api", "Operation", "Pagination", "Parameter", "R", "Server"]
 
 R = TypeVar("R", bound=Response)
 
@@ -29,6 +29,22 @@ class Parameter(Struct, frozen=True):
     name: str
     field: str
     explode: bool = False
+
+
+class Pagination(Struct, frozen=True, kw_only=True):
+    """How pages follow each other.
+
+    Attributes:
+        group: Member of the request object that holds the token.
+        token: Its attribute there.
+        output: Attribute of the body that holds the next token.
+        items: Attribute of the body that holds the items.
+    """
+
+    group: str
+    token: str
+    output: str
+    items: str
 
 
 class Operation(Struct, Generic[R], frozen=True, kw_only=True):
@@ -53,6 +69,7 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
         errors: Classes of the documented errors by what a reply is recognised by: a code, whichever operation documents
             it, or a status.
         security: Alternatives, each the security schemes it needs together; none for operations that take no authentication.
+        pagination: How pages follow each other; None where the result is whole.
         timestamps: Whether the body holds timestamps that the protocol spells in its own way.
     """
 
@@ -74,6 +91,7 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
     errors: Mapping[str, type[APIError]] = {}
     security: tuple[tuple[str, ...], ...] = ()
     timestamps: bool = False
+    pagination: Pagination | None = None
 
 
 class Server(Struct, frozen=True):

@@ -10,6 +10,7 @@ from .model import Model
 
 if TYPE_CHECKING:
     from .draft import Draft
+    from .errors import APIError
     from .operation import Api, Operation
 
 __all__ = ["ApiKey", "Basic", "Bearer", "SchemeAuth"]
@@ -99,6 +100,10 @@ class SchemeAuth:
     async def identify_async(self, operation: Operation[Any], security: Any) -> list[Any]:
         """The same; nothing is waited for."""
         return self.identify(operation, security)
+
+    def repair(self, error: APIError, operation: Operation[Any], security: Any, identity: list[Any]) -> bool:  # noqa: ARG002
+        """Nothing that a scheme adds gets better by itself."""
+        return False
 
     def authenticate(self, draft: Draft, identity: list[Any], *, has_server: bool) -> None:  # noqa: ARG002
         """Add what the schemes add."""

@@ -130,7 +130,7 @@ class Stub:
             def do_POST(self) -> None:  # the name that the standard library calls
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 reply = stub.answer(Recorded(self.command, self.path, tuple(self.headers.items()), body))
-                self.send_response(reply.status)
+                self.send_response_only(reply.status)  # without a Date of its own
                 for name, value in (*reply.headers, ("Content-Length", str(len(reply.body)))):
                     self.send_header(name, value)
                 self.end_headers()

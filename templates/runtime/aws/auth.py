@@ -8,7 +8,7 @@ and the caller's are dropped.
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..errors import CredentialsError
@@ -17,11 +17,12 @@ from .credentials import Credentials, CredentialsProvider
 from .endpoints import resolve_endpoint
 from .region import resolve_region, split_fips
 from .sigv4 import sign
+from .skew import measured_skew
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from ..clock import Clock
     from ..draft import Draft
+    from ..errors import APIError
     from ..operation import Api, Operation
     from .refresh import RefreshingCredentials
 
@@ -86,8 +87,9 @@ def default_credentials(region: str | None) -> RefreshingCredentials:
     return chain.default_credentials(region=region)
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
+# Differences below this are the resolution of the Date header and the time on the way, not another clock.
+_NOISE = timedelta(seconds=30)
+_EXPIRED = frozenset({"ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired"})
 
 
 class AwsAuth:
@@ -96,15 +98,16 @@ class AwsAuth:
     Args:
         api: The API; its settings name the service.
         region: Region to call and to sign for; None looks in the environment and the profile.
-        clock: The time of signing, in UTC.
+        clock: Tells the time of signing.
     """
 
-    def __init__(self, api: Api, region: str | None, *, clock: Callable[[], datetime] = _utc_now) -> None:
+    def __init__(self, api: Api, region: str | None, clock: Clock) -> None:
         self._settings = api.settings
         self._variants = api.endpoint_variants
         self._schemes = api.schemes
         self._explicit_region = region
         self._clock = clock
+        self._skew = timedelta()
         self._region: str | None = None
         self._base_url: str | None = None
         self._defaults: dict[str | None, RefreshingCredentials] = {}
@@ -161,21 +164,25 @@ class AwsAuth:
         found: Any = getattr(source, "get_async", source)()
         return _checked(await found if hasattr(found, "__await__") else found)
 
-    def invalidate(self, operation: Operation[Any], security: Any, used: Credentials) -> bool:
-        """Have credentials renewed that the service takes for expired.
+    def repair(self, error: APIError, operation: Operation[Any], security: Any, identity: _Identity) -> bool:
+        """Whether the same request, signed anew, may succeed: with the clock corrected, or with credentials renewed.
 
         Args:
+            error: What the service answered.
             operation: The operation that was refused.
             security: What was given to the client.
-            used: What the refused call was signed with.
-
-        Returns:
-            Whether another try may be signed with others.
+            identity: What the refused call was authenticated with.
         """
+        skew = measured_skew(error, self._clock.now())
+        if skew is not None and abs(skew - self._skew) >= _NOISE:
+            self._skew = skew
+            return True
+        if error.code not in _EXPIRED or not isinstance(identity, Credentials):
+            return False
         source = self._source(operation, security)
         forget = getattr(source, "invalidate", None)
         if forget is not None:
-            forget(used)
+            forget(identity)
         return callable(source)
 
     def authenticate(self, draft: Draft, identity: _Identity, *, has_server: bool) -> None:
@@ -186,22 +193,21 @@ class AwsAuth:
             identity: What `identify` returned.
             has_server: Whether the user named the server.
         """
-        if identity is None:
-            return
         if isinstance(identity, str):
             draft.headers += [*draft.wire_headers, ("Authorization", identity)]
-            return
-        draft.headers += sign(
-            method=draft.method,
-            host=draft.host,
-            target=draft.target,
-            headers=draft.headers,
-            body=draft.body,
-            credentials=identity,
-            region=split_fips(self.region(has_server=has_server))[0],
-            service=self._settings["signing_name"],
-            now=self._clock(),
-        )
+        elif identity is not None:
+            draft.headers += sign(
+                method=draft.method,
+                host=draft.host,
+                target=draft.target,
+                headers=draft.headers,
+                body=draft.body,
+                credentials=identity,
+                region=split_fips(self.region(has_server=has_server))[0],
+                service=self._settings["signing_name"],
+                now=self._clock.now() + self._skew,
+            )
+        draft.headers += _attempt_headers(draft)
 
     def _source(self, operation: Operation[Any], security: Any) -> _Given | str | None:
         if not operation.security:
@@ -232,3 +238,14 @@ def _checked(found: object) -> Credentials:
         getattr(found, "close", lambda: None)()  # or Python warns that nobody waited
         raise CredentialsError("credentials is an asynchronous function, which only the asyncio client can call")
     raise CredentialsError(f"credentials returned a {type(found).__name__} in place of Credentials")
+
+
+def _attempt_headers(draft: Draft) -> list[tuple[str, str]]:
+    """What AWS's services learn of retries. They come after the signature: they are not part of it."""
+    attempt = draft.attempt
+    if attempt is None:
+        return []
+    facts = f"attempt={attempt.number}; max={attempt.limit}"
+    if attempt.number > 1 and attempt.expires is not None:
+        facts = f"ttl={attempt.expires:%Y%m%dT%H%M%SZ}; {facts}"
+    return [("amz-sdk-invocation-id", attempt.call_id), ("amz-sdk-request", facts)]

@@ -19,6 +19,8 @@ __all__ = ["RestJson"]
 
 _GROUPS = {"path": "path_params", "query": "query_params", "header": "headers", "cookie": "cookies"}
 _RETRYABLE = frozenset({408, 429, 500, 502, 503, 504})
+_TOO_MANY_REQUESTS = 429
+_IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY"})
 
 
 class RestJson:
@@ -69,8 +71,13 @@ class RestJson:
             code=_first(document, ("code", "error_code", "type")),
             data=document,
             raw_response=response,
+            throttled=status == _TOO_MANY_REQUESTS or "retry-after" in response.headers,
             retryable=status in _RETRYABLE,
         )
+
+    def is_repeatable(self, operation: Operation[Any]) -> bool:
+        """Whether the method is idempotent (RFC 9110, section 9.2.2): a lost request may have been carried out."""
+        return operation.method in _IDEMPOTENT
 
 
 def _place(draft: Draft, parameter: Parameter, value: Any) -> None:

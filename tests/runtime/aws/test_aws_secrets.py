@@ -10,9 +10,13 @@ from pathlib import Path
 import pytest
 
 from runtime.aws import sigv4
-from runtime.aws.credentials import Credentials, EnvironmentSource, ProfileSource, default_chain, resolve_credentials
+from runtime.aws.auth import SigV4
+from runtime.aws.chain import default_chain, default_credentials, resolve_credentials
+from runtime.aws.credentials import Credentials
 from runtime.aws.profiles import load_profile
 from runtime.aws.sigv4 import sign
+from runtime.aws.sources.outside import Outside
+from runtime.aws.sources.process import ProcessSource
 
 KEY_ID, SECRET, TOKEN = "AKIACANARYKEYID1234", "CANARY-secret", "CANARY-token"
 
@@ -29,7 +33,13 @@ def test_sources_and_profiles(no_files: dict[str, str]) -> None:
     )
     environ = no_files | {"AWS_SECRET_ACCESS_KEY": SECRET}
     profile = load_profile(environ)
-    shown = [EnvironmentSource(environ), ProfileSource(environ), default_chain(environ), profile, profile.credentials]
+    outside = Outside(environ)
+    chain = default_chain(outside)
+    provider = default_credentials(environ)
+    command = ProcessSource(f"tool {SECRET}")
+    keys = SigV4(credentials=Credentials(KEY_ID, SECRET, TOKEN))
+    provider.get()
+    shown = [outside, chain, *chain._sources, provider, profile, profile.credentials, command, command.describe(), keys]
     assert "CANARY" not in repr(shown) + "".join(map(str, shown))
 
 

@@ -5,12 +5,19 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any, Protocol
 
 from runtime.http import HTTPRequest, HTTPResponse, Timeout
 from runtime.transport import AsyncioTransport, SocketTransport
 
+OPEN_FILES = Path("/proc/self/fd")
 QUICK = Timeout(connect=5.0, read=5.0, write=5.0, pool=5.0)
+
+
+def open_files() -> int:
+    """How many files this process has open, the way Linux shows them."""
+    return sum(1 for _ in OPEN_FILES.iterdir())
 
 
 class Client(Protocol):

@@ -6,12 +6,12 @@ import errno
 import socket
 
 import pytest
+
 from runtime.errors import ConnectionLost, DeadlineExceeded, WriteTimeout
 from runtime.http import Timeout
 from runtime.transport.blocking import Connection
 from runtime.transport.deadline import Deadline
 from runtime.transport.reply import Reply
-
 from tests.runtime.transport.server import reply
 
 

@@ -6,6 +6,7 @@ import gzip
 import tracemalloc
 
 import pytest
+
 from runtime.errors import ResponseError
 from runtime.transport.coding import undo
 

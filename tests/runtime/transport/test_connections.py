@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import socket
 import threading
-from pathlib import Path
 
 import pytest
 
 from runtime.errors import ClientClosed, ConnectError, ConnectionLost, DNSError, PoolTimeout, TransportError
 from runtime.http import HTTPRequest, Origin, Timeout
 from runtime.transport import lane
-from tests.runtime.transport.clients import Client, MakeClient
+from tests.runtime.transport.clients import OPEN_FILES, Client, MakeClient, open_files
 from tests.runtime.transport.server import (
     CLOSE,
     HANG,
@@ -26,8 +25,6 @@ from tests.runtime.transport.server import (
     serving,
 )
 
-OPEN_FILES = Path("/proc/self/fd")
-
 
 def request(server: FaultServer, method: str = "GET", body: bytes = b"", target: str = "/") -> HTTPRequest:
     return HTTPRequest(method, server.origin, target, [], body)
@@ -36,10 +33,6 @@ def request(server: FaultServer, method: str = "GET", body: bytes = b"", target:
 def closed_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return int(listener.getsockname()[1])
-
-
-def open_files() -> int:
-    return sum(1 for _ in OPEN_FILES.iterdir())
 
 
 def test_refused(client: Client) -> None:

@@ -17,10 +17,9 @@ from runtime.errors import PoolTimeout
 from runtime.http import HTTPRequest, Timeout
 from runtime.transport import AsyncioTransport, SocketTransport
 from tests.runtime.transport.certificates import server_context
-from tests.runtime.transport.clients import QUICK, Client
+from tests.runtime.transport.clients import OPEN_FILES, QUICK, Client, open_files
 from tests.runtime.transport.server import ECHO, HANG, READ, READ_HEAD, FaultServer, Script, reply, serving
 
-OPEN_FILES = Path("/proc/self/fd")
 TEMPLATES = Path(__file__).parents[3] / "templates"
 
 
@@ -212,12 +211,12 @@ def test_a_loop_may_go_on_after_its_generators_were_finished() -> None:
 @pytest.mark.skipif(not OPEN_FILES.exists(), reason="counts open files the way Linux shows them")
 def test_closing_has_closed_when_it_returns() -> None:
     async def scenario() -> None:
-        before = sum(1 for _ in OPEN_FILES.iterdir())
+        before = open_files()
         transport = AsyncioTransport()
         await transport.send(get(server), QUICK)
         served = 1  # the server's end of the connection
         await transport.aclose()
-        assert sum(1 for _ in OPEN_FILES.iterdir()) <= before + served
+        assert open_files() <= before + served
 
     with FaultServer([ECHO, HANG]) as server:
         asyncio.run(scenario())

@@ -15,8 +15,9 @@ unsigned ones (`GetId`, `GetCredentialsForIdentity`, ...).
 """
 
 from ._runtime.http import Timeout
+from ._runtime.retry import Retries
 from .async_client import AsyncSDK
 from .client import SDK
 
-__all__ = ["AsyncSDK", "SDK", "Timeout"]
+__all__ = ["AsyncSDK", "SDK", "Retries", "Timeout"]
 __version__ = "0.1.0"

@@ -273,6 +273,9 @@ LIST_IDENTITIES: _t.Final = _o.Operation(
     headers=(("X-Amz-Target", "AWSCognitoIdentityService.ListIdentities"),),
     errors=_ERRORS,
     security=(("hmac",),),
+    pagination=_o.Pagination(
+        group="request", token="next_token", output="next_token", items="identities"
+    ),
 )
 
 LIST_IDENTITY_POOLS: _t.Final = _o.Operation(
@@ -291,6 +294,9 @@ LIST_IDENTITY_POOLS: _t.Final = _o.Operation(
     headers=(("X-Amz-Target", "AWSCognitoIdentityService.ListIdentityPools"),),
     errors=_ERRORS,
     security=(("hmac",),),
+    pagination=_o.Pagination(
+        group="request", token="next_token", output="next_token", items="identity_pools"
+    ),
 )
 
 LIST_TAGS_FOR_RESOURCE: _t.Final = _o.Operation(
@@ -327,6 +333,12 @@ LOOKUP_DEVELOPER_IDENTITY: _t.Final = _o.Operation(
     headers=(("X-Amz-Target", "AWSCognitoIdentityService.LookupDeveloperIdentity"),),
     errors=_ERRORS,
     security=(("hmac",),),
+    pagination=_o.Pagination(
+        group="request",
+        token="next_token",
+        output="next_token",
+        items="developer_user_identifier_list",
+    ),
 )
 
 MERGE_DEVELOPER_IDENTITIES: _t.Final = _o.Operation(

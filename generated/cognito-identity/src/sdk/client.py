@@ -10,7 +10,9 @@ import typing as _t
 from . import _operations
 from ._runtime.aws.auth import AwsAuth
 from ._runtime import client as _c
+from ._runtime.clock import Clock
 from ._runtime.http import Timeout, Transport
+from ._runtime.retry import Retries
 from ._runtime.protocols.aws_json import AwsJson
 from .models import operations, shared
 
@@ -29,6 +31,8 @@ class SDK(_c.Client):
         server_url: str | None = None,
         region: str | None = None,
         timeout: Timeout | float | None = None,
+        retries: Retries | int | None = None,
+        clock: Clock | None = None,
         transport: Transport | None = None,
     ) -> None:
         """Make a client; nothing is sent before the first call.
@@ -38,18 +42,23 @@ class SDK(_c.Client):
             server_url: Another server than the API's own, with its scheme: `https://host:port/path`.
             region: Region to call. Without it: `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile's region.
             timeout: Seconds for a whole call, or a `Timeout`.
+            retries: Retries after the first attempt, or a `Retries`.
+            clock: Time and chance; tests hold them still.
             transport: What requests are sent through.
 
         Raises:
             ConfigurationError: `server_url` is not an http(s) URL.
         """
+        clock = clock or Clock()
         super().__init__(
             _operations.API,
             AwsJson(),
-            AwsAuth(_operations.API, region),
+            AwsAuth(_operations.API, region, clock),
             security=security,
             server_url=server_url,
             timeout=timeout,
+            retries=retries,
+            clock=clock,
             transport=transport,
         )
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 
 from .._runtime import model as _m
+from .._runtime import pagination as _p
 from . import shared
 
 
@@ -272,7 +273,7 @@ class ListIdentitiesRequest(_m.Model, kw_only=True):
     """Body of the request."""
 
 
-class ListIdentitiesResponse(_m.Response, kw_only=True):
+class ListIdentitiesResponse(_p.Page[shared.IdentityDescription], kw_only=True):
     """Result of ListIdentities."""
 
     list_identities_response: shared.ListIdentitiesResponse
@@ -292,7 +293,7 @@ class ListIdentityPoolsRequest(_m.Model, kw_only=True):
     """Body of the request."""
 
 
-class ListIdentityPoolsResponse(_m.Response, kw_only=True):
+class ListIdentityPoolsResponse(_p.Page[shared.IdentityPoolShortDescription], kw_only=True):
     """Result of ListIdentityPools."""
 
     list_identity_pools_response: shared.ListIdentityPoolsResponse
@@ -332,7 +333,7 @@ class LookupDeveloperIdentityRequest(_m.Model, kw_only=True):
     """Body of the request."""
 
 
-class LookupDeveloperIdentityResponse(_m.Response, kw_only=True):
+class LookupDeveloperIdentityResponse(_p.Page[str], kw_only=True):
     """Result of LookupDeveloperIdentity."""
 
     lookup_developer_identity_response: shared.LookupDeveloperIdentityResponse

@@ -36,7 +36,8 @@ _THROTTLING = frozenset(
     }
 )
 _TRANSIENT_CODES = frozenset({"RequestTimeout", "RequestTimeoutException"})
-_TRANSIENT_STATUSES = frozenset({429, 500, 502, 503, 504})
+_TRANSIENT_STATUSES = frozenset({500, 502, 503, 504})
+_TOO_MANY_REQUESTS = 429
 
 
 class AwsJson:
@@ -85,8 +86,13 @@ class AwsJson:
             code=code,
             data=document or None,
             raw_response=response,
+            throttled=_is_throttled(code, response.status_code, documented=kind is not APIError),
             retryable=_is_retryable(code, response.status_code, documented=kind is not APIError),
         )
+
+    def is_repeatable(self, operation: Operation[Any]) -> bool:
+        """Always: services of this protocol promise that a repeated request does no harm."""
+        return True
 
 
 def _document(response: HTTPResponse) -> dict[str, Any]:
@@ -107,7 +113,14 @@ def _code(response: HTTPResponse, document: dict[str, Any]) -> str | None:
     return None
 
 
+def _is_throttled(code: str, status: int, *, documented: bool) -> bool:
+    # A documented error with status 429 means what its name says; without a name the status is all there is.
+    return code in _THROTTLING or (status == _TOO_MANY_REQUESTS and not documented)
+
+
 def _is_retryable(code: str, status: int, *, documented: bool) -> bool:
-    if code in _THROTTLING or code in _TRANSIENT_CODES:
-        return True
-    return status in _TRANSIENT_STATUSES and not (status == 429 and documented)
+    return (
+        code in _TRANSIENT_CODES
+        or status in _TRANSIENT_STATUSES
+        or _is_throttled(code, status, documented=documented)
+    )

@@ -79,7 +79,6 @@ class AsyncConnection(asyncio.Protocol):
 
     def eof_received(self) -> bool:
         """Called by the loop when the server has no more to say; a client has no use for half a connection then."""
-        self._end(None)
         self.close()
         return False
 
