@@ -153,6 +153,7 @@ class OperationPage:
     errors: tuple[ArgumentRow, ...]
     example: Code
     async_example: Code
+    path: Markdown
     link: Markdown
 
 

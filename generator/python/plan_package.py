@@ -44,6 +44,7 @@ _CORE = (
     "errors.py",
     "excerpt.py",
     "http.py",
+    "lazy.py",
     "model.py",
     "operation.py",
     "pagination.py",

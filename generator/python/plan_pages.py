@@ -26,6 +26,7 @@ def operation_page(
     operation = bound.operation
     path = method_path(setting, bound, names)
     call = call_expression(setting, bound, names, f"client.{path}", full=False)
+    link = Markdown(f"operations/{'/'.join(map(_file_stem, path.split('.')))}.md")
     return OperationPage(
         title=code_span(names.method),
         bullet=inert_html(operation.docs.description or operation.docs.summary or ""),
@@ -36,7 +37,8 @@ def operation_page(
         errors=tuple(_error_rows(setting, bound)),
         example=program(setting, call, ["print(result)"], is_async=False),
         async_example=program(setting, call, ["print(result)"], is_async=True),
-        link=Markdown(f"docs/operations/{'/'.join(map(_file_stem, path.split('.')))}.md"),
+        path=Markdown(f"docs/{link}"),
+        link=link,
     )
 
 

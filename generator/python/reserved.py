@@ -45,7 +45,6 @@ PARAMETER: Final = _table(
     ("takes the whole request", "request"),
     ("is the method's own", "options arguments"),
     ("is an option of every call", "server_url timeout extra_headers security region retries validate"),
-    ("takes the options of a call", "options"),
     ("names a type in the annotations of its own class", "bool bytes dict float int list str shared"),
     also=PYTHON_KEYWORDS,
 )

@@ -48,7 +48,7 @@ def _texts(plan: PackagePlan) -> Iterator[tuple[str, str]]:
         yield f"src/{plan.package}/{name}.py", without_unused_imports(client.render(plan=plan, is_async=is_async))
     page = templates.get_template("package/docs/operations/operation.md.jinja")
     for operation in plan.operations:
-        yield str(operation.page.link), page.render(plan=plan, page=operation.page)
+        yield str(operation.page.path), page.render(plan=plan, page=operation.page)
 
 
 def _runtime(plan: PackagePlan) -> Iterator[tuple[str, bytes]]:

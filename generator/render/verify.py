@@ -13,7 +13,7 @@ from collections.abc import Iterator
 _TOP = (ast.Import, ast.ImportFrom, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef, ast.Assign, ast.AnnAssign)
 _IN_CLASS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Assign, ast.AnnAssign, ast.Pass)
 _IN_FUNCTION = (ast.Assign, ast.Return)
-_CALLEES = frozenset({"_m.field", "frozenset", "_o.Operation", "_o.Pagination", "_o.Parameter", "_o.Api", "_o.Server"})
+_CALLEES = frozenset({"_lazily", "_m.field", "frozenset", "_o.Operation", "_o.Pagination", "_o.Parameter", "_o.Api", "_o.Server"})
 _CALLEES_IN_FUNCTION = frozenset({"Clock", "self._invoke", "super", "super().__init__"})
 _DECORATORS = frozenset({"_t.overload", "property", "_cached_property"})
 _MODULES = frozenset({"__future__", "datetime", "decimal", "functools", "typing", "uuid"})
@@ -48,7 +48,11 @@ class _Gate:
 
     def check(self) -> None:
         for node in self._body:
-            self._statement(node, _TOP)
+            if isinstance(node, ast.If) and ast.unparse(node.test) == "_t.TYPE_CHECKING":
+                for branch in (*node.body, *node.orelse):
+                    self._statement(branch, (ast.ImportFrom, ast.Assign))
+            else:
+                self._statement(node, _TOP)
 
     def _statement(self, node: ast.stmt, allowed: tuple[type[ast.stmt], ...]) -> None:
         if isinstance(node, ast.Expr):

@@ -17,7 +17,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from .errors import DecodeError
+from .errors import DecodeError, RequestError
 
 __all__ = ["decode", "encode", "encode_with_epoch_timestamps"]
 
@@ -25,9 +25,15 @@ _encoder = msgspec.json.Encoder(decimal_format="number")
 
 
 def encode(value: Any) -> bytes:
-    """`value` as JSON. Members that are None are left out."""
+    """`value` as JSON. Members that are None are left out.
+
+    Raises:
+        RequestError: It holds something that JSON cannot say.
+    """
     try:
         return _encoder.encode(value)
+    except TypeError as error:
+        raise RequestError(f"the request holds a value that cannot be sent: {error}") from None
     except UnicodeEncodeError:
         # A lone surrogate, which a reply's escape can hold, has no UTF-8: it goes back as the escape it came as.
         return json.dumps(msgspec.to_builtins(value)).encode()

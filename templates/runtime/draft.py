@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["Draft"]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Draft:
     """Parts of a request.
 
@@ -45,6 +45,10 @@ class Draft:
     def copy(self) -> Draft:
         """A draft for one attempt: authentication adds to it, and the next attempt begins anew."""
         return replace(self, query=self.query[:], headers=self.headers[:], cookies=self.cookies[:])
+
+    def __repr__(self) -> str:
+        # Names only: headers, cookies and body are where secrets travel.
+        return f"Draft({self.method} {self.path})"
 
     @property
     def target(self) -> str:

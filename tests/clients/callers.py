@@ -12,6 +12,10 @@ from sdk.models import shared
 __all__ = ["Asyncio", "Blocking", "Caller", "Connect", "key_pair"]
 
 
+# Most tests are about what one attempt does; those about retries say so.
+ONE_ATTEMPT = {"retries": 0}
+
+
 class Caller(Protocol):
     """A client that calls an operation by its method's name."""
 
@@ -30,7 +34,7 @@ class Blocking:
     """The blocking client."""
 
     def __init__(self, **options: Any) -> None:
-        self.client = sdk.SDK(**options)
+        self.client = sdk.SDK(**{**ONE_ATTEMPT, **options})
 
     def __call__(self, operation: str, *arguments: Any, **keywords: Any) -> Any:
         return getattr(self.client, operation)(*arguments, **keywords)
@@ -43,7 +47,7 @@ class Asyncio:
     """The asyncio client, in an event loop of its own."""
 
     def __init__(self, **options: Any) -> None:
-        self.client = sdk.AsyncSDK(**options)
+        self.client = sdk.AsyncSDK(**{**ONE_ATTEMPT, **options})
         self._runner = asyncio.Runner()
 
     def __call__(self, operation: str, *arguments: Any, **keywords: Any) -> Any:

@@ -77,7 +77,7 @@ def test_attempts_and_waits(row: str, connect: Connect) -> None:
     reply, attempts, waits = TABLE[row]
     clock = HeldClock()
     with Scripted(reply) as server:
-        call = connect(server_url=server.url, security=SECURITY, region="us-east-1", clock=clock)
+        call = connect(server_url=server.url, security=SECURITY, region="us-east-1", clock=clock, retries=None)
         with pytest.raises(errors.APIError) as caught:
             call(OPERATION, **ARGUMENTS)
 
@@ -89,7 +89,7 @@ def test_attempts_and_waits(row: str, connect: Connect) -> None:
 def test_success_after_failures_says_how_many_attempts_it_took(connect: Connect) -> None:
     clock = HeldClock()
     with Scripted(failure(500), failure(503), Reply()) as server:
-        call = connect(server_url=server.url, security=SECURITY, region="us-east-1", clock=clock)
+        call = connect(server_url=server.url, security=SECURITY, region="us-east-1", clock=clock, retries=None)
         result = call(OPERATION, **ARGUMENTS)
 
     assert (result.attempts, result.status_code) == (3, 200)
@@ -99,7 +99,7 @@ def test_each_attempt_is_signed_anew_and_belongs_to_one_call(connect: Connect) -
     dated = (("Date", "Fri, 02 Jan 2026 03:05:05 GMT"),)
     clock = HeldClock()
     with Scripted(Reply(b"", 429, dated), Reply()) as server:
-        call = connect(server_url=server.url, security=SECURITY, region="us-east-1", clock=clock)
+        call = connect(server_url=server.url, security=SECURITY, region="us-east-1", clock=clock, retries=None)
         call(OPERATION, **ARGUMENTS)
         call(OPERATION, **ARGUMENTS)
 
@@ -116,7 +116,7 @@ def test_each_attempt_is_signed_anew_and_belongs_to_one_call(connect: Connect) -
 
 def test_the_quota_ends_retries_at_the_18th_call(connect: Connect) -> None:
     with Scripted(failure(500)) as server:
-        call = connect(server_url=server.url, security=SECURITY, region="us-east-1", clock=HeldClock())
+        call = connect(server_url=server.url, security=SECURITY, region="us-east-1", clock=HeldClock(), retries=None)
         attempts = []
         for _ in range(20):
             with pytest.raises(errors.APIError) as caught:
@@ -129,7 +129,7 @@ def test_the_quota_ends_retries_at_the_18th_call(connect: Connect) -> None:
 
 def test_success_gives_back_what_it_took(connect: Connect) -> None:
     with Scripted(*([failure(500), Reply()] * 60), failure(500)) as server:
-        call = connect(server_url=server.url, security=SECURITY, region="us-east-1", clock=HeldClock())
+        call = connect(server_url=server.url, security=SECURITY, region="us-east-1", clock=HeldClock(), retries=None)
         for _ in range(60):
             assert call(OPERATION, **ARGUMENTS).attempts == 2
 
@@ -146,7 +146,7 @@ def test_retries_are_set_for_a_client_and_for_a_call(connect: Connect) -> None:
 def test_waiting_never_outlasts_the_call(connect: Connect) -> None:
     clock = HeldClock()
     with Scripted(failure(429)) as server:
-        call = connect(server_url=server.url, security=SECURITY, region="us-east-1", clock=clock, timeout=2.5)
+        call = connect(server_url=server.url, security=SECURITY, region="us-east-1", clock=clock, timeout=2.5, retries=None)
         with pytest.raises(errors.APIError) as caught:
             call(OPERATION, **ARGUMENTS)
 
@@ -157,7 +157,7 @@ def test_a_refused_connection_is_tried_again(connect: Connect) -> None:
     with Stub() as gone:
         url = gone.url
     clock = HeldClock()
-    call = connect(server_url=url, security=SECURITY, region="us-east-1", clock=clock)
+    call = connect(server_url=url, security=SECURITY, region="us-east-1", clock=clock, retries=None)
     with pytest.raises(errors.ConnectError) as caught:
         call(OPERATION, **ARGUMENTS)
 
@@ -172,7 +172,7 @@ SKEWED = Reply(b'{"__type":"RequestTimeTooSkewed"}', 403, (("Date", "Fri, 02 Jan
 def test_a_clock_three_hours_behind_is_corrected_once_and_for_all(connect: Connect) -> None:
     clock = HeldClock()
     with Scripted(SKEWED, Reply()) as server:
-        call = connect(server_url=server.url, security=SECURITY, region="us-east-1", clock=clock)
+        call = connect(server_url=server.url, security=SECURITY, region="us-east-1", clock=clock, retries=None)
         first = call(OPERATION, **ARGUMENTS)
         second = call(OPERATION, **ARGUMENTS)
 
@@ -185,7 +185,7 @@ def test_a_clock_three_hours_behind_is_corrected_once_and_for_all(connect: Conne
 def test_no_correction_without_a_reason(date: str | None, connect: Connect) -> None:
     headers = () if date is None else (("Date", date),)
     with Scripted(Reply(b'{"__type":"SignatureDoesNotMatch"}', 403, headers)) as server:
-        call = connect(server_url=server.url, security=SECURITY, region="us-east-1", clock=HeldClock())
+        call = connect(server_url=server.url, security=SECURITY, region="us-east-1", clock=HeldClock(), retries=None)
         with pytest.raises(errors.APIError) as caught:
             call(OPERATION, **ARGUMENTS)
 
@@ -194,7 +194,7 @@ def test_no_correction_without_a_reason(date: str | None, connect: Connect) -> N
 
 def test_a_correction_that_does_not_help_is_not_repeated(connect: Connect) -> None:
     with Scripted(SKEWED) as server:
-        call = connect(server_url=server.url, security=SECURITY, region="us-east-1", clock=HeldClock())
+        call = connect(server_url=server.url, security=SECURITY, region="us-east-1", clock=HeldClock(), retries=None)
         with pytest.raises(errors.APIError) as caught:
             call(OPERATION, **ARGUMENTS)
 

@@ -89,7 +89,7 @@ def call_blocking(
     now: datetime | None = None,
 ) -> Any:
     """Call an operation of `SDK` with botocore's arguments."""
-    with SDK(_security(token) if has_keys else None, region=region, transport=recorder) as client:
+    with SDK(_security(token) if has_keys else None, region=region, transport=recorder, retries=0) as client:
         _freeze(client, now)
         return getattr(client, method_of(operation))(**keywords(operation, arguments))
 
@@ -108,7 +108,7 @@ def call_asyncio(
 
     async def call() -> Any:
         security = _security(token) if has_keys else None
-        async with AsyncSDK(security, region=region, transport=_AsyncRecorder(recorder)) as client:
+        async with AsyncSDK(security, region=region, transport=_AsyncRecorder(recorder), retries=0) as client:
             _freeze(client, now)
             return await getattr(client, method_of(operation))(**keywords(operation, arguments))
 

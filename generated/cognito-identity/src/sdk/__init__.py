@@ -14,10 +14,29 @@ Two groups of operations: the owner of a pool manages it with signed requests (`
 unsigned ones (`GetId`, `GetCredentialsForIdentity`, ...).
 """
 
-from ._runtime.http import Timeout
+import typing as _t
+
+from ._runtime.clock import Clock
+from ._runtime.http import AsyncTransport, Headers, HTTPRequest, HTTPResponse, Timeout, Transport
+from ._runtime.lazy import lazily as _lazily
 from ._runtime.retry import Retries
-from .async_client import AsyncSDK
 from .client import SDK
 
-__all__ = ["AsyncSDK", "SDK", "Retries", "Timeout"]
+if _t.TYPE_CHECKING:
+    from .async_client import AsyncSDK
+else:
+    __getattr__ = _lazily(__name__, {"AsyncSDK": "async_client"})
+
+__all__ = [
+    "AsyncSDK",
+    "AsyncTransport",
+    "Clock",
+    "HTTPRequest",
+    "HTTPResponse",
+    "Headers",
+    "Retries",
+    "SDK",
+    "Timeout",
+    "Transport",
+]
 __version__ = "0.1.0"
