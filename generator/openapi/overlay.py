@@ -130,7 +130,7 @@ def _patch(root: dict[str, Any], origin: Origin, action: Action, target: str) ->
         if len(sources) != 1:
             raise _Misfit("OVL005", field, f"copies {len(sources)} values", "select exactly one value to copy")
         # The source may be one of the targets, or contain them: what is copied is what it was before.
-        patch = Patch(copied(look_up(root, sources[0])), origin.find(map(str, sources[0])).copy())
+        patch = Patch(copied(look_up(root, sources[0])), origin.find(map(str, sources[0])))
     if target != ARRAY and kind(patch.value) != target:
         raise _Misfit("OVL006", field, f"changes {target} by {kind(patch.value)}", f"give {target}")
     return patch

@@ -18,7 +18,7 @@ from tests.clients.operation_case import POOL_ID, OperationCase
 from tests.clients.operation_cases import CASES
 from tests.clients.stub import MINIMAL_REPLIES, Recorded, Reply, Stub
 
-VARIES_WITH_TIME = {"x-amz-date", "authorization"}
+VARIES_WITH_TIME = {"x-amz-date", "authorization", "amz-sdk-invocation-id"}
 
 each_operation = pytest.mark.parametrize("case", CASES, ids=lambda case: case.method)
 

@@ -254,6 +254,40 @@ def test_places_after_an_overlay_are_where_a_person_wrote_it(apply):
     assert Excerpts()(at).strip() == '"title": "n",'
 
 
+def test_the_place_of_a_copy_is_that_of_what_was_copied(apply):
+    document, _ = apply(
+        {"target": "$.info", "update": {"title": "n"}},
+        {"target": "$.paths['/b']", "update": {"x-info": {}}},
+        {"target": "$.paths['/b']['x-info']", "copy": "$.info"},
+        {"target": "$.paths", "copy": "$"},
+    )
+    assert place(document, "/paths/~1b/x-info/title")[:2] == ("fix.overlay.json", "/actions/0/update/title")
+    assert place(document, "/paths/~1b/x-info/version") == ("a.yaml", "/info/version", 4)
+    assert place(document, "/paths/info/title")[:2] == ("fix.overlay.json", "/actions/0/update/title")
+
+
+def test_a_value_may_be_copied_onto_itself(apply):
+    document, found = apply({"target": "$.paths.*.get", "copy": "$.paths['/b'].get"})
+    assert not found
+    assert document.root["paths"]["/b"]["get"]["tags"] == ["z", "z"]
+    assert at_get(document)["tags"] == ["x", "y", "z", "z"]
+    assert place(document, "/paths/~1b/get/tags/1") == ("a.yaml", "/paths/~1b/get/tags/0", 14)
+
+
+def test_places_of_what_was_put_at_several_places_are_their_own(apply):
+    document, _ = apply(
+        {"target": "$.paths.*.get.tags", "update": {"name": "s"}},
+        {"target": "$.paths['/a'].get.tags[3]", "update": {"name": "u"}},
+    )
+    assert place(document, "/paths/~1a/get/tags/3/name")[:2] == ("fix.overlay.json", "/actions/1/update/name")
+    assert place(document, "/paths/~1b/get/tags/1/name")[:2] == ("fix.overlay.json", "/actions/0/update/name")
+
+
+def test_what_was_put_and_removed_again_has_no_place(apply):
+    document, _ = apply({"target": "$.info", "update": {"x-a": 1}}, {"target": "$.info['x-a']", "remove": True})
+    assert document.locate("/info/x-a").file == "a.yaml"
+
+
 def test_the_place_of_what_was_replaced_after_a_removal_is_the_new_one(apply):
     document, _ = apply(
         {"target": "$.info", "remove": True},

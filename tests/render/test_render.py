@@ -116,7 +116,7 @@ def test_the_project_can_be_built(stages: Stages, files: dict[str, bytes]) -> No
 
 def test_every_operation_has_a_page_and_every_link_leads_to_one(stages: Stages, files: dict[str, bytes]) -> None:
     pages = {path for path in files if path.startswith("docs/operations/")}
-    links = set(re.findall(r"\]\(\.\./([^)]+)\)", files["docs/README.md"].decode()))
+    links = {f"docs/{link}" for link in re.findall(r"\]\(([^)]+)\)", files["docs/README.md"].decode())}
 
     assert len(pages) == len(stages.plan.operations)
     assert links == pages

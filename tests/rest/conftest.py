@@ -54,12 +54,12 @@ def invoke(request: pytest.FixtureRequest, petshop: ModuleType, models: Any, ser
     key = models.shared.Security(shop_key=models.shared.SchemeShopKey(api_key="k-1"))
 
     def blocking(call: Callable[[Any], Any], **options: Any) -> Any:
-        with petshop.SDK(**{"security": key, "server_url": server.url, **options}) as client:
+        with petshop.SDK(**{"security": key, "server_url": server.url, "retries": 0, **options}) as client:
             return call(client)
 
     def asynchronous(call: Callable[[Any], Any], **options: Any) -> Any:
         async def main() -> Any:
-            async with petshop.AsyncSDK(**{"security": key, "server_url": server.url, **options}) as client:
+            async with petshop.AsyncSDK(**{"security": key, "server_url": server.url, "retries": 0, **options}) as client:
                 return await call(client)
 
         return asyncio.run(main())

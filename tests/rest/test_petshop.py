@@ -404,7 +404,7 @@ def test_the_surface(petshop: ModuleType) -> None:
 def test_the_server_of_the_document_is_the_default(petshop: ModuleType) -> None:
     client = petshop.SDK()
 
-    assert client._auth.base_url() == "https://eu.petshop.example/v2"
+    assert client._session.auth.base_url() == "https://eu.petshop.example/v2"
     client.close()
 
 

@@ -157,7 +157,7 @@ def test_a_reply_before_the_request_was_read(client: Client) -> None:
 def test_all_connections_busy(make_client: MakeClient) -> None:
     client = make_client(max_connections=2)
     with FaultServer([READ, HANG]) as server:
-        results = client.send_all([request(server)] * 3, Timeout(pool=0.05, read=0.5))
+        results = client.send_all([request(server)] * 3, Timeout(pool=0.05, read=1.0))
         assert sorted(type(each).__name__ for each in results) == ["PoolTimeout", "ReadTimeout", "ReadTimeout"]
         busy = next(each for each in results if isinstance(each, PoolTimeout))
         assert "all 2 connections" in str(busy)

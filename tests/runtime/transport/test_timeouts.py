@@ -92,6 +92,11 @@ def test_write(client: Client) -> None:
         client.send(request(server, "POST", b"x" * 20_000_000), Timeout(write=SOON))
 
 
+def test_the_wait_for_the_reply_begins_when_the_request_is_out(client: Client) -> None:
+    with FaultServer([READ, HANG]) as server, pytest.raises(ReadTimeout):
+        client.send(request(server, "POST", b"x" * 20_000_000), Timeout(write=None, read=SOON))
+
+
 def test_total_cuts_a_read_short(client: Client) -> None:
     with FaultServer([READ, HANG]) as server:
         with pytest.raises(DeadlineExceeded, match=r"0\.05 seconds") as caught:
