@@ -21,7 +21,9 @@ _COLOURS = {
 
 
 class Unread(Exception):
-    """Whoever read stdout has gone, as `head` does. Not an `OSError`: click would end the run with a code of its own."""
+    """Whoever read stdout has gone, as `head` does. Not an `OSError`: click would end the run with a code of its
+    own.
+    """
 
 
 class Console:

@@ -116,7 +116,7 @@ class Report:
         """An empty report."""
         self._found: dict[Diagnostic, None] = {}
 
-    def error(  # noqa: PLR0913 - a finding has that many parts
+    def error(
         self,
         code: str,
         message: str,
@@ -138,7 +138,7 @@ class Report:
         )
         self.add([found])
 
-    def warning(  # noqa: PLR0913 - a finding has that many parts
+    def warning(
         self,
         code: str,
         message: str,
@@ -160,7 +160,7 @@ class Report:
         )
         self.add([found])
 
-    def note(  # noqa: PLR0913 - a finding has that many parts
+    def note(
         self,
         code: str,
         message: str,
@@ -216,7 +216,7 @@ class Refusal(Exception):
         super().__init__(f"{first.code}: {first.message}")
 
     @classmethod
-    def because(  # noqa: PLR0913 - a finding has that many parts
+    def because(
         cls,
         code: str,
         message: str,

@@ -1,6 +1,7 @@
 """The table of contents: each stage called once, in order.
 
-text -> located nodes -> Document -> Api -> BoundApi -> PackagePlan -> {path: text}; only the first arrow reads, and nothing here writes.
+text -> located nodes -> Document -> Api -> BoundApi -> PackagePlan -> {path: text}; only the first arrow reads, and
+nothing here writes.
 """
 
 from __future__ import annotations

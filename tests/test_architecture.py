@@ -41,7 +41,11 @@ def test_imports_keep_to_the_contracts() -> None:
     [
         ("generator/graph/model.py", "from generator.python import text", "Stages only look down"),
         ("generator/render/render.py", "from generator.graph import model", "Rendering sees only the plan"),
-        ("generator/protocols/rest_json.py", "from generator.protocols import aws_json", "Protocols never import each other"),
+        (
+            "generator/protocols/rest_json.py",
+            "from generator.protocols import aws_json",
+            "Protocols never import each other",
+        ),
         ("generator/python/naming.py", "import jinja2", "Jinja only in render"),
         ("generator/catch_all.py", "import os", "Stages only look down"),
     ],
@@ -71,10 +75,19 @@ def test_templates_compute_nothing(path: Path) -> None:
     """Finished strings, loops, boolean ifs and macros: whatever needs more belongs into the plan."""
     tree = Environment(autoescape=True).parse(path.read_text(encoding="utf-8"))
 
-    assert [] == [type(node).__name__ for node in tree.find_all(FORBIDDEN)]
+    assert [type(node).__name__ for node in tree.find_all(FORBIDDEN)] == []
 
 
-FORBIDDEN = (nodes.BinExpr, nodes.UnaryExpr, nodes.Compare, nodes.Concat, nodes.Filter, nodes.Test, nodes.CondExpr, nodes.Assign)
+FORBIDDEN = (
+    nodes.BinExpr,
+    nodes.UnaryExpr,
+    nodes.Compare,
+    nodes.Concat,
+    nodes.Filter,
+    nodes.Test,
+    nodes.CondExpr,
+    nodes.Assign,
+)
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
@@ -92,4 +105,4 @@ def modules_without_docstring() -> Iterator[str]:
 
 
 def test_every_module_says_why_it_exists() -> None:
-    assert [] == list(modules_without_docstring())
+    assert list(modules_without_docstring()) == []

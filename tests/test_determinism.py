@@ -92,7 +92,7 @@ def test_a_large_document_too(tmp_path: Path) -> None:
         project = tmp_path / name
         (project / "specs").mkdir(parents=True)
         (project / "specs" / COGNITO.name).symlink_to(COGNITO)
-        generate(project, "--no-cache", variables=variables)
+        generate(project, variables={"XDG_CACHE_HOME": str(tmp_path / "cache"), **variables})
 
     generated = [tmp_path / name / "generated" / COGNITO.name for name in ("one", "other")]
     assert len(tree(generated[0])) > 50

@@ -27,7 +27,10 @@ def test_mypy_on_the_runtime() -> None:
 
 @pytest.mark.parametrize("package", GENERATED, ids=lambda path: path.parent.parent.name)
 def test_mypy_on_generated_code(package: Path) -> None:
-    assert run("mypy", "--strict", "--config-file", str(ROOT / "pyproject.toml"), "-p", package.name, cwd=package.parent) == ""
+    assert (
+        run("mypy", "--strict", "--config-file", str(ROOT / "pyproject.toml"), "-p", package.name, cwd=package.parent)
+        == ""
+    )
 
 
 def test_pyright_on_everything() -> None:

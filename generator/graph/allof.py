@@ -1,7 +1,9 @@
 """`allOf`: one schema out of several.
 
-Two forms cover what documents write: a reference with a description beside it (the reference's type, with its own words), and
-objects that extend each other (one record with all members). Nothing is inlined beyond that, so the result is linear in the input.
+Two forms cover what documents write: a reference with a description beside it (the reference's type, with its own
+words), and
+objects that extend each other (one record with all members). Nothing is inlined beyond that, so the result is linear
+in the input.
 """
 
 from __future__ import annotations
@@ -30,7 +32,9 @@ def merge(context: Context, schema: Schema) -> Schema:
 
 
 def _branches(context: Context, schema: Schema) -> list[Schema]:
-    """What `schema` is all of, each once, and what that is all of in its turn. What comes later has the last word on a member."""
+    """What `schema` is all of, each once, and what that is all of in its turn. What comes later has the last word on
+    a member.
+    """
     found: list[Schema] = []
     pending, seen = list(schema.all_of), {schema.at}  # a schema that is all of itself adds nothing
     while pending:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator.openapi import model as openapi
 from generator.graph.model import AuthScheme, Docs, Place
+from generator.openapi import model as openapi
 
 _PLACES = {place.value: place for place in Place}
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.openapi.model import Document, Schema
-from generator.openapi.parse import parse_schema_at
 from generator.graph.auth import auth_schemes
 from generator.graph.model import Api, Docs, Operation, Skipped
 from generator.graph.operations import build_operation
 from generator.graph.passes import with_usage
 from generator.graph.servers import servers
 from generator.graph.types import Context
+from generator.openapi.model import Document, Schema
+from generator.openapi.parse import parse_schema_at
 
 if TYPE_CHECKING:
     from generator.diagnostics import Report
@@ -60,6 +60,7 @@ class Schemas:
         self._report = report
 
     def __call__(self, pointer: str) -> Schema | None:
+        """The schema at `pointer`, None where there is none."""
         if pointer not in self._known:
             self._known[pointer] = parse_schema_at(pointer, self._loaded, self._report)
         return self._known[pointer]

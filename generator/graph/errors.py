@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from generator.openapi import model as openapi
 from generator.graph.model import Docs, ErrorCase
 from generator.graph.types import Context
+from generator.openapi import model as openapi
 
 
 def error_cases(context: Context, operation: openapi.Operation, name: str) -> tuple[ErrorCase, ...]:
-    """What is documented beside the successes; `default` counts as a failure, because a success is documented as one."""
+    """What is documented beside the successes; `default` counts as a failure, because a success is documented as
+    one.
+    """
     found = []
     for response in operation.responses:
         if response.status[:1] in ("1", "2", "3"):

@@ -1,6 +1,7 @@
 """The graph: an API as operations over types.
 
-Frozen values all the way down. Identity is the JSON pointer of the schema or operation that a node comes from (`id`, `at`), never a
+Frozen values all the way down. Identity is the JSON pointer of the schema or operation that a node comes from (`id`,
+`at`), never a
 name. Presence (`Field.required`) and nullability (`Nullable`) are two things in two places.
 """
 
@@ -22,6 +23,8 @@ class Usage(Flag):
 
 
 class ScalarKind(Enum):
+    """Kinds of single values."""
+
     STRING = "string"
     INTEGER = "integer"
     NUMBER = "number"
@@ -68,6 +71,8 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class ListOf:
+    """A list of one type of item."""
+
     item: TypeRef
     limits: Limits | None = None
 
@@ -83,6 +88,8 @@ class MapOf:
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
+    """A single value."""
+
     kind: ScalarKind
     constraints: Constraints | None = None
     encoding: str | None = (
@@ -99,6 +106,8 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class Nullable:
+    """Null, or a value of the inner type."""
+
     inner: TypeRef
 
 
@@ -151,7 +160,9 @@ class Record:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enumeration:
-    """A closed list in the document; clients keep it open to values that come later. `places` has each value's own pointer."""
+    """A closed list in the document; clients keep it open to values that come later. `places` has each value's own
+    pointer.
+    """
 
     id: str
     source_name: str
@@ -169,6 +180,8 @@ TypeDef = Record | Enumeration
 
 
 class Place(Enum):
+    """Where a parameter travels."""
+
     PATH = "path"
     QUERY = "query"
     HEADER = "header"
@@ -237,7 +250,9 @@ class Pagination:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthScheme:
-    """A way to authenticate. `kind` is `api_key`, `http_basic`, `http_bearer`, `aws_sigv4` ... or the document's own word."""
+    """A way to authenticate. `kind` is `api_key`, `http_basic`, `http_bearer`, `aws_sigv4` ... or the document's own
+    word.
+    """
 
     at: str
     key: str
@@ -251,7 +266,8 @@ class AuthScheme:
 class Operation:
     """Something the API can do.
 
-    `auth` holds the alternatives, each the keys of the schemes it needs together; the empty alternative is anonymous, and no
+    `auth` holds the alternatives, each the keys of the schemes it needs together; the empty alternative is
+    anonymous, and no
     alternative at all means the operation takes no authentication.
     """
 
@@ -273,6 +289,8 @@ class Operation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variable:
+    """A `{name}` in a server's URL, and what stands for it by default."""
+
     name: str
     default: str
     docs: Docs
@@ -280,6 +298,8 @@ class Variable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Server:
+    """Where the API is reached."""
+
     url: str
     variables: tuple[Variable, ...]
     docs: Docs

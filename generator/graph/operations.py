@@ -5,12 +5,12 @@ An operation whose input cannot be sent at all is skipped with a reason; anythin
 
 from __future__ import annotations
 
-from generator.openapi import model as openapi
-from generator.graph.model import Body, Docs, Input, Operation, Output, Place, Skipped
 from generator.graph.errors import error_cases
+from generator.graph.model import Body, Docs, Input, Operation, Output, Place, Skipped
 from generator.graph.pagination import pagination
 from generator.graph.records import is_sensitive
 from generator.graph.types import Context
+from generator.openapi import model as openapi
 
 _PLACES = {place.value: place for place in Place}
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from generator.openapi import model as openapi
 from generator.graph.model import Pagination
 from generator.graph.types import Context
+from generator.openapi import model as openapi
 
 _KEYS = {"input", "output", "limit", "results"}
 

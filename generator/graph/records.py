@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from generator.openapi.model import ABSENT, Schema
 from generator.graph.model import Docs, Enumeration, Field, Record, ScalarKind
+from generator.openapi.model import ABSENT, Schema
 
 if TYPE_CHECKING:
     from generator.graph.types import Context
 
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
+
+
+# Lists of maps of lists; deeper nesting is a record's own matter.
+_NESTING = 4
 
 
 def is_record(schema: Schema) -> bool:
@@ -68,7 +72,7 @@ def _field(context: Context, owner: Schema, key: str, member: Schema, owner_name
     )
 
 
-def enumeration(context: Context, schema: Schema, name: str) -> Enumeration:
+def enumeration(context: Context, schema: Schema, name: str) -> Enumeration:  # noqa: ARG001  (like `record`)
     """The enumeration that `schema` describes; a value listed twice counts once."""
     places: dict[str | int, str] = {}
     for index, value in enumerate(schema.enum or ()):
@@ -109,7 +113,7 @@ def is_sensitive(context: Context, schema: Schema, depth: int = 0) -> bool:
         return True
     if target.format == "password":
         return True
-    if depth > 4:  # lists of maps of lists: deeper nesting is a record's own matter
+    if depth > _NESTING:
         return False
     inner = [*target.all_of, *([target.items] if target.items else [])]
     if isinstance(target.additional_properties, Schema) and not target.properties:

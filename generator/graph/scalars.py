@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from generator.openapi.model import Schema
 from generator.graph.model import Constraints, Scalar, ScalarKind
+from generator.openapi.model import Schema
 
 _BY_FORMAT = {
     ("string", "date-time"): ScalarKind.DATETIME,

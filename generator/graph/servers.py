@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from generator.openapi import model as openapi
 from generator.graph.model import Docs, Server, Variable
+from generator.openapi import model as openapi
 
 
 def servers(declared: tuple[openapi.Server, ...]) -> tuple[Server, ...]:

@@ -1,7 +1,9 @@
 """From schemas to types: an ordered list of small rules, the first that applies decides.
 
-A rule looks at one schema and answers with a type, or None for "not mine". Objects with members and enumerations become definitions,
-built once each by id, in the order in which they are met; everything else is written where it is used. Definitions are built one after
+A rule looks at one schema and answers with a type, or None for "not mine". Objects with members and enumerations
+become definitions,
+built once each by id, in the order in which they are met; everything else is written where it is used. Definitions
+are built one after
 the other and never inside one another: a chain of them may be longer than Python's stack.
 """
 
@@ -12,9 +14,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from generator.openapi.model import Schema
 from generator.graph import allof, records, scalars
 from generator.graph.model import Anything, Constant, Limits, ListOf, MapOf, Named, Nullable, TypeDef, TypeRef
+from generator.openapi.model import Schema
 
 if TYPE_CHECKING:
     from generator.diagnostics import Location, Report
@@ -34,7 +36,9 @@ class Context:
     following: set[str] = field(default_factory=set)
 
     def type_of(self, schema: Schema, hint: str) -> TypeRef:
-        """The type of `schema`. `hint` names it where the document does not: an inline object is named after its place."""
+        """The type of `schema`. `hint` names it where the document does not: an inline object is named after its
+        place.
+        """
         found = next((found for rule in _RULES if (found := rule(self, schema, hint)) is not None), Anything())
         return Nullable(found) if schema.nullable and not isinstance(found, Nullable | Anything) else found
 

@@ -1,6 +1,7 @@
 """What a document says, in types: one class per noun of the OpenAPI Specification.
 
-Nothing is interpreted here. A `$ref` between schemas stays a pointer, an extension stays data; the graph gives them meaning.
+Nothing is interpreted here. A `$ref` between schemas stays a pointer, an extension stays data; the graph gives them
+meaning.
 `at` is always the JSON pointer (RFC 6901) of the object in the closed document.
 """
 
@@ -113,6 +114,8 @@ class MediaType:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestBody:
+    """What an operation takes besides parameters, by media type."""
+
     at: str
     description: str | None
     required: bool
@@ -132,6 +135,8 @@ class Response:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SecurityScheme:
+    """A way to authenticate; `place` is its `in`."""
+
     at: str
     key: str
     type: str
@@ -144,6 +149,8 @@ class SecurityScheme:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServerVariable:
+    """A `{name}` in a server's URL."""
+
     name: str
     default: str
     enum: tuple[str, ...]
@@ -152,6 +159,8 @@ class ServerVariable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Server:
+    """Where the API is reached."""
+
     at: str
     url: str
     description: str | None
@@ -180,12 +189,16 @@ class Operation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tag:
+    """A group of operations."""
+
     name: str
     description: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class License:
+    """The licence of the API; `identifier` is an SPDX expression."""
+
     name: str
     identifier: str | None
     url: str | None
@@ -193,6 +206,8 @@ class License:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Info:
+    """What the document says of the API as a whole."""
+
     title: str
     version: str
     summary: str | None
@@ -204,7 +219,9 @@ class Info:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """The whole document. `schemas` holds the components; any other schema is reached by `parse_schema` on its pointer."""
+    """The whole document. `schemas` holds the components; any other schema is reached by `parse_schema` on its
+    pointer.
+    """
 
     openapi: str
     info: Info

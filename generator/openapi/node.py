@@ -46,19 +46,23 @@ class Node:
 
     @property
     def location(self) -> Location:
+        """Where the value stands in the file that a person wrote."""
         return self.document.locate(self.at)
 
     @property
     def is_mapping(self) -> bool:
+        """Whether the value is an object."""
         return isinstance(self.data, dict)
 
     def __contains__(self, key: str) -> bool:
         return isinstance(self.data, dict) and key in self.data
 
     def child(self, key: str | int) -> Node:
+        """The value below `key`, which must be there."""
         return Node(self.data[key], f"{self.at}/{escape_token(str(key))}", self.document, self.report)
 
     def wrong_type(self, expected: str) -> None:
+        """Report that the value is not `expected`, and is read as absent."""
         self.report.warning(
             "SPEC030",
             f"{self.at.rsplit('/', 1)[-1]!r} must be {expected}, not {_describe(self.data)}",
@@ -78,9 +82,11 @@ class Node:
         return None
 
     def text(self, key: str) -> str | None:
+        """The string at `key`."""
         return self.get(key, str)
 
     def flag(self, key: str) -> bool:
+        """The boolean at `key`; false where there is none."""
         return self.get(key, bool) or False
 
     def number(self, key: str) -> float | int | None:
@@ -136,8 +142,8 @@ class Node:
     def at_pointer(self, pointer: str) -> Node | None:
         """The node at `pointer` of the same document, or None."""
         data: Any = self.document.root
-        for token in pointer.split("/")[1:]:
-            token = token.replace("~1", "/").replace("~0", "~")
+        for escaped in pointer.split("/")[1:]:
+            token = escaped.replace("~1", "/").replace("~0", "~")
             if isinstance(data, dict) and token in data:
                 data = data[token]
             elif isinstance(data, list) and token.isdecimal() and int(token) < len(data):

@@ -1,6 +1,7 @@
 """Schema objects: OpenAPI 3.0's dialect and JSON Schema 2020-12's, read into one form.
 
-The dialects' differences end here: `nullable` and `type: [..., null]` both become `nullable`, a boolean `exclusiveMinimum` becomes
+The dialects' differences end here: `nullable` and `type: [..., null]` both become `nullable`, a boolean
+`exclusiveMinimum` becomes
 a number, `example` and the first of `examples` are the same thing.
 """
 
@@ -62,7 +63,7 @@ def _types(node: Node) -> tuple[tuple[str, ...], bool]:
     declared = node.data.get("type")
     names = [declared] if isinstance(declared, str) else declared if isinstance(declared, list) else []
     known = [name for name in names if name in _TYPES]
-    if declared is not None and len(known) != len(names) or (declared is not None and not names):
+    if (declared is not None and len(known) != len(names)) or (declared is not None and not names):
         node.report.warning(
             "SPEC031",
             f"{declared!r} is not a type of JSON Schema",

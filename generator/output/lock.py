@@ -63,7 +63,7 @@ def _lone_file(path: Path) -> Iterator[None]:
 
 
 def _locked(path: Path) -> int:
-    import fcntl  # noqa: PLC0415 - it does not exist everywhere
+    import fcntl
 
     while True:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)

@@ -1,7 +1,9 @@
 """AWS JSON 1.0 and 1.1: every operation is a POST to `/`, named by the X-Amz-Target header, errors named by a code.
 
-Public documents of such services describe the wire through artefacts: the target as a fragment of the path and as a header with a
-single value, the signature's parts as headers, paging members once more as query parameters, and errors under statuses from 480 up
+Public documents of such services describe the wire through artefacts: the target as a fragment of the path and as a
+header with a
+single value, the signature's parts as headers, paging members once more as query parameters, and errors under
+statuses from 480 up
 that no server sends. All of that ends here.
 """
 

@@ -22,9 +22,7 @@ PROTOCOLS: dict[str, tuple[_Detect, _Bind]] = {
 }
 
 
-def bind(
-    api: Api, pinned: str | None, report: Report, place: Callable[[], Location | None] = lambda: None
-) -> BoundApi:
+def bind(api: Api, pinned: str | None, report: Report, place: Callable[[], Location | None] = lambda: None) -> BoundApi:
     """The graph bound to a protocol. The reason is reported as a note.
 
     Args:

@@ -30,7 +30,9 @@ def bind(api: Api, evidence: tuple[str, ...]) -> BoundApi:
 
 
 def _as_filed(scheme: AuthScheme) -> AuthScheme:
-    """AWS's signature needs more of a service than OpenAPI says; what is left is the header that the scheme is filed under."""
+    """AWS's signature needs more of a service than OpenAPI says; what is left is the header that the scheme is filed
+    under.
+    """
     return replace(scheme, kind="api_key") if scheme.kind == "aws_sigv4" else scheme
 
 

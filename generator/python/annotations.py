@@ -1,6 +1,7 @@
 """Types as Python spells them. `Annotations` knows where it writes: in `models/shared.py` types stand without a prefix.
 
-Modules are imported under names with an underscore (`_dt`, `_t`, `_m`), so that no schema or member can shadow what an annotation means.
+Modules are imported under names with an underscore (`_dt`, `_t`, `_m`), so that no schema or member can shadow what
+an annotation means.
 """
 
 from __future__ import annotations

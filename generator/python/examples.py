@@ -1,4 +1,6 @@
-"""Example values: the document's own where it has them, else made up, always the same and within the constraints where that is easy."""
+"""Example values: the document's own where it has them, else made up, always the same and within the constraints
+where that is easy.
+"""
 
 from __future__ import annotations
 
@@ -29,6 +31,7 @@ from generator.python.literals import literal
 from generator.python.naming import Names
 
 _DEPTH_LIMIT = 6
+_USUAL = 10
 _RECORDS_IN_LIST = 2
 _VALUES_IN_LIST = 3
 
@@ -42,7 +45,8 @@ _STRINGS = (
     "example",
     "a",
 )
-# Only patterns of this form are tried: one class of characters, or two around a colon, repeated. A pattern of the document can be
+# Only patterns of this form are tried: one class of characters, or two around a colon, repeated. A pattern of the
+# document can be
 # made to run for ever, and this stage must not (nor may it fail on a dialect that Python's `re` does not speak).
 _CLASS = r"(?:\[(?:\\[wds.\-/]|[^\]\\])+\]|\\[wd])"
 _SIMPLE = re.compile(rf"\^?{_CLASS}\+?(?::{_CLASS}\+?)?\$?|\(un\)\?authenticated")
@@ -84,54 +88,59 @@ class Examples:
 
     def member(self, field: Field | Input, *, full: bool, depth: int = 0) -> Expression:
         """A value for a member or a parameter."""
-        return self._value(field.type, field.name, field.example, full, depth)
+        return self._value(field.type, field.name, field.example, full=full, depth=depth)
 
     def of(self, type_: TypeRef, name: str, *, full: bool) -> Expression:
         """A value of any type; `name` is what strings are made of."""
-        return self._value(type_, name, None, full, 0)
+        return self._value(type_, name, None, full=full, depth=0)
 
-    def _value(self, type_: TypeRef, name: str, example: Any, full: bool, depth: int) -> Expression:
+    def _value(self, type_: TypeRef, name: str, example: Any, *, full: bool, depth: int) -> Expression:
         match type_:
             case Named(id_):
-                return self._named(id_, full, depth)
+                return self._named(id_, full=full, depth=depth)
             case ListOf(item):
                 count = _RECORDS_IN_LIST if isinstance(item, Named) else _VALUES_IN_LIST
-                return self._list(item, name, count, full, depth)
+                return self._list(item, name, count, full=full, depth=depth)
             case MapOf(value, _, limits):
                 # A map without a limit is usually free-form (labels, tags): several entries show that best.
                 bounded = limits is not None and limits.maximum is not None
-                return self._map(value, name, 1 if bounded else _VALUES_IN_LIST, full, depth)
+                return self._map(value, name, 1 if bounded else _VALUES_IN_LIST, full=full, depth=depth)
             case Scalar(kind, constraints):
                 return _FIXED[kind] if kind in _FIXED else literal(_scalar(kind, constraints, name, example))
             case Constant(value):
                 return literal(value)
             case Nullable(inner):
-                return self._value(inner, name, example, full, depth)
+                return self._value(inner, name, example, full=full, depth=depth)
             case Anything():
                 return literal(name)
             case _:
                 assert_never(type_)
 
-    def _named(self, id_: str, full: bool, depth: int) -> Expression:
+    def _named(self, id_: str, *, full: bool, depth: int) -> Expression:
         definition = self._types[id_]
         if isinstance(definition, Enumeration):
             value = definition.values[0]
             return literal(value)
         return self.record(id_, full=full, depth=depth + 1)
 
-    def _list(self, item: TypeRef, name: str, count: int, full: bool, depth: int) -> Expression:
+    def _list(self, item: TypeRef, name: str, count: int, *, full: bool, depth: int) -> Expression:
         if depth >= _DEPTH_LIMIT:
             return Items(())
         return Items(
-            tuple(self._value(item, _numbered(name, number), None, full, depth + 1) for number in range(count))
+            tuple(
+                self._value(item, _numbered(name, number), None, full=full, depth=depth + 1) for number in range(count)
+            )
         )
 
-    def _map(self, value: TypeRef, name: str, count: int, full: bool, depth: int) -> Expression:
+    def _map(self, value: TypeRef, name: str, count: int, *, full: bool, depth: int) -> Expression:
         if depth >= _DEPTH_LIMIT:
             return Pairs(())
         return Pairs(
             tuple(
-                (literal(_numbered("key", number)), self._value(value, _numbered(name, number), None, full, depth + 1))
+                (
+                    literal(_numbered("key", number)),
+                    self._value(value, _numbered(name, number), None, full=full, depth=depth + 1),
+                )
                 for number in range(count)
             )
         )
@@ -168,7 +177,7 @@ def _fits_kind(kind: ScalarKind, example: Any) -> bool:
 def _number(constraints: Constraints | None, *, whole: bool) -> int | float:
     lowest = None if constraints is None else constraints.minimum
     highest = None if constraints is None else constraints.maximum
-    value = 10 if lowest is None or lowest <= 10 else lowest
+    value = _USUAL if lowest is None or lowest <= _USUAL else lowest
     value = value if highest is None or highest >= value else highest
     return int(value) if whole else float(value)
 

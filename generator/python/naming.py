@@ -1,14 +1,17 @@
 """One naming pass over a bound API: every scope at once, in a deterministic order.
 
-A name is pinned (by the configuration), or derived from the source. Pinned names never move. A derived name that is reserved gets an
-underscore behind it; where several derived names meet, the first in the document's order keeps the name and the others are numbered,
-so that a name never changes because a sibling appears behind it. Every such change is reported.
+A name is pinned (by the configuration), or derived from the source. Pinned names never move. A derived name that is
+reserved gets an underscore behind it; where several derived names meet, the first in the document's order keeps the
+name and the others are numbered, so that a name never changes because a sibling appeared behind it. Every such change
+is reported.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from generator.graph.model import Enumeration, Place, Record, TypeDef
@@ -36,7 +39,9 @@ GROUP_CLASSES: Mapping[Place, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperationNames:
-    """Names around one operation. `inputs` is keyed by place and wire name, `body` by member; both are keyword arguments."""
+    """Names around one operation. `inputs` is keyed by place and wire name, `body` by member; both are keyword
+    arguments.
+    """
 
     method: Identifier
     stem: Identifier
@@ -47,7 +52,9 @@ class OperationNames:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """The names of a package: types, fields by type and wire name, members by type and value, operations, errors by key, groups by tag."""
+    """The names of a package: types, fields by type and wire name, members by type and value, operations, errors by
+    key, groups by tag.
+    """
 
     types: Mapping[str, Identifier]
     fields: Mapping[str, Mapping[str, Identifier]]
@@ -193,7 +200,9 @@ class Namer:
         }
 
     def _stems(self, operations: Iterable[BoundOperation]) -> list[Identifier]:
-        """What the classes of an operation begin with. A pinned name is the method's; the classes follow it in their own style."""
+        """What the classes of an operation begin with. A pinned name is the method's; the classes follow it in their
+        own style.
+        """
         named = [(bound, self._pins.get(bound.operation.id, bound.operation.source_name)) for bound in operations]
         scope = self._scope("operation", reserved.PYTHON_KEYWORDS, pins={})
         return scope.assign((bound.operation.id, pascal_case(name) or "Operation") for bound, name in named)
@@ -207,7 +216,9 @@ class Namer:
     def _flattens(
         self, bound: BoundOperation, types: Mapping[str, TypeDef], inputs: Mapping[tuple[Place, str], Identifier]
     ) -> bool:
-        """Whether the body's members can be keyword arguments: none of them has the name of a parameter or an option."""
+        """Whether the body's members can be keyword arguments: none of them has the name of a parameter or an
+        option.
+        """
         members = body_fields(bound, types)
         if members is None:
             return False
@@ -265,9 +276,7 @@ def error_key(source_name: str | None, key: str) -> str:
 
 def error_class(key: str) -> str:
     """`ResourceNotFoundException` as it is, `Problem` as `ProblemError`, a bare status by its reason."""
-    from http import HTTPStatus
-
-    if key.isdecimal() and len(key) == 3:
+    if re.fullmatch(r"[1-5][0-9][0-9]", key):
         phrase = next((status.phrase for status in HTTPStatus if status.value == int(key)), f"Status {key}")
         key = f"{phrase} error"
     name = pascal_case({"DEFAULT": "Unexpected", "4XX": "Client", "5XX": "Server"}.get(key, key))

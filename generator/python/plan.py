@@ -1,6 +1,7 @@
 """What is written: the contract between deciding and writing.
 
-Everything here is finished text (`Code`), a tuple, a boolean, or another plan. Templates print, loop and branch on booleans; they compute
+Everything here is finished text (`Code`), a tuple, a boolean, or another plan. Templates print, loop and branch on
+booleans; they compute
 nothing. The plan can be dumped as JSON (`generate inspect plan`).
 """
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.graph.model import Input, Named, Place
+from generator.graph.model import Input, Named
 from generator.protocols.binding import BoundOperation
 from generator.python import reserved
 from generator.python.docstrings import docstring
 from generator.python.identifiers import dotted_path, identifier, snake_case
-from generator.python.naming import class_name
 from generator.python.literals import literal
 from generator.python.markup import first_sentence
-from generator.python.naming import GROUP_CLASSES, GROUPS, OperationNames, body_fields, error_key
+from generator.python.naming import GROUP_CLASSES, GROUPS, OperationNames, body_fields, class_name, error_key
 from generator.python.plan import Argument, Attribute, GroupPlan, OperationPlan, ParameterPlan, RecordPlan
 from generator.python.plan_models import MODEL, RESPONSE, member_docstring, plain_attribute, sensitive, words
 from generator.python.plan_pages import operation_page
@@ -223,7 +222,7 @@ def _security(setting: Setting, bound: BoundOperation) -> Literal | None:
     alternatives = tuple(
         alternative for alternative in bound.operation.auth if all(key in known for key in alternative)
     )
-    if not alternatives or () in alternatives and len(alternatives) == 1:
+    if not alternatives or (() in alternatives and len(alternatives) == 1):
         return None
     # The first alternative for which the user gave everything is taken; nothing is always given, so it comes last.
     return literal(tuple(sorted(alternatives, key=lambda alternative: not alternative)))

@@ -158,7 +158,8 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
 
 _CLIENT = """Client of {title}.
 
-Safe to use from several threads. Use it in a `with` statement, or call `close` at the end. `{twin}` is its asyncio twin.
+Safe to use from several threads. Use it in a `with` statement, or call `close` at the end. `{twin}` is its asyncio
+twin.
 """
 _ASYNC_CLIENT = """Client of {title} for asyncio.
 

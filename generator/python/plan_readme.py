@@ -5,14 +5,14 @@ from __future__ import annotations
 from generator.protocols.binding import BoundOperation
 from generator.python.expressions import Call, Expression, write
 from generator.python.literals import literal
+from generator.python.markdown import heading
 from generator.python.naming import OperationNames
 from generator.python.plan import ReadmePlan, SchemePlan
 from generator.python.plan_operations import result_field
 from generator.python.plan_pages import call_expression, method_path, request_expression
 from generator.python.programs import failing_program, program
 from generator.python.setting import Setting
-from generator.python.text import Code, Markdown
-from generator.python.markdown import heading
+from generator.python.text import Code
 
 _SECRETS = {
     "_aws.SigV4": (("api_key", literal("YOUR_API_KEY_HERE")),),

@@ -1,4 +1,6 @@
-"""Whole programs for documentation: imports, a client in a `with` statement, one call, and what is done with its result."""
+"""Whole programs for documentation: imports, a client in a `with` statement, one call, and what is done with its
+result.
+"""
 
 from __future__ import annotations
 

@@ -19,7 +19,9 @@ def templates_root() -> Path:
 
 
 class UnsafeText(TypeError):
-    """A template printed something that no encoder made. It is a bug of the template or the plan, never of the input."""
+    """A template printed something that no encoder made. It is a bug of the template or the plan, never of the
+    input.
+    """
 
 
 def _finalize(value: object) -> str:
@@ -30,7 +32,9 @@ def _finalize(value: object) -> str:
 
 @lru_cache(maxsize=1)
 def environment() -> Environment:
-    """The environment, made once. Autoescape tells the output of macros (`Markup`) from plain strings, which are refused."""
+    """The environment, made once. Autoescape tells the output of macros (`Markup`) from plain strings, which are
+    refused.
+    """
     return Environment(
         loader=FileSystemLoader(templates_root()),
         undefined=StrictUndefined,

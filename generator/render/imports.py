@@ -1,4 +1,6 @@
-"""Imports by use: templates import every module that an annotation may need, and those that none needs are taken out again."""
+"""Imports by use: templates import every module that an annotation may need, and those that none needs are taken out
+again.
+"""
 
 from __future__ import annotations
 

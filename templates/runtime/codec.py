@@ -1,8 +1,11 @@
 """JSON to models and back.
 
-Reading takes the fast path first: one typed pass by msgspec. What does not fit the documented types is then read once more, member by
-member: a required member that is missing becomes None, a null inside a list or map is dropped, a value of another type is kept as it
-came. Only text that is no JSON at all is an error. So a service that strays from its own description loses nobody's data.
+Reading takes the fast path first: one typed pass by msgspec. What does not fit the documented types is then read
+once more, member by
+member: a required member that is missing becomes None, a null inside a list or map is dropped, a value of another
+    type is kept as it
+came. Only text that is no JSON at all is an error. So a service that strays from its own description loses nobody's
+data.
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum
-from functools import lru_cache
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -57,7 +60,7 @@ def _epoch(value: Any) -> Any:
             return value
 
 
-@lru_cache(maxsize=None)
+@cache
 def _decoder(type_: Any) -> msgspec.json.Decoder[Any]:
     # Not strict: numbers are accepted where timestamps are expected, and numeric strings where numbers are.
     return msgspec.json.Decoder(type_, strict=False)
@@ -117,7 +120,7 @@ def _kind(value: Any) -> str:
     )
 
 
-@lru_cache(maxsize=None)
+@cache
 def _members(type_: type[msgspec.Struct]) -> tuple[tuple[str, str, Any, bool], ...]:
     hints = get_type_hints(type_)
     return tuple(

@@ -18,8 +18,8 @@ class _Open(Enum):
 
     @classmethod
     def _unknown(cls, value: Any, bare: Any) -> Any:
-        bare._name_ = f"UNKNOWN_{value}"  # noqa: SLF001  (this is how the enum module itself makes members)
-        bare._value_ = value  # noqa: SLF001
+        bare._name_ = f"UNKNOWN_{value}"
+        bare._value_ = value
         return cls._value2member_map_.setdefault(value, bare)
 
 
@@ -49,7 +49,7 @@ class OpenIntEnum(int, _Open):
 if TYPE_CHECKING:
     E = TypeVar("E", bound=Enum)
     # What a field of an enumeration takes: a member, or the plain value.
-    Open = Union[E, str, int]
+    Open = Union[E, str, int]  # noqa: UP007  (`|` makes no generic alias)
 else:
 
     class Open:

@@ -36,7 +36,9 @@ class Origin:
 
 
 class Headers(Mapping[str, str]):
-    """Header fields of a reply: a case-insensitive mapping, several fields of one name joined by `, ` (RFC 9110, 5.3)."""
+    """Header fields of a reply: a case-insensitive mapping, several fields of one name joined by `, ` (RFC 9110,
+    5.3).
+    """
 
     __slots__ = ("_folded", "raw")
 
@@ -91,7 +93,9 @@ class HTTPRequest:
     body: bytes = b""
 
     def __repr__(self) -> str:
-        return f"HTTPRequest({self.method} {self.origin.scheme}://{self.origin.authority}{self.target.partition('?')[0]})"
+        return (
+            f"HTTPRequest({self.method} {self.origin.scheme}://{self.origin.authority}{self.target.partition('?')[0]})"
+        )
 
 
 @dataclass(slots=True)

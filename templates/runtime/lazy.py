@@ -1,4 +1,6 @@
-"""Names of a package whose modules are imported at their first use (PEP 562): what a program does not touch costs it nothing."""
+"""Names of a package whose modules are imported at their first use (PEP 562): what a program does not touch costs it
+nothing.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,9 @@
 """When a failed attempt is repeated, and after how long.
 
-The standard mode of AWS's SDKs: three attempts, exponential backoff with full jitter, and a quota that all calls of a client share, so
-that an outage is not made worse. It decides by what the failure says of itself (`retryable`, `throttled`), and knows no API.
+The standard mode of AWS's SDKs: three attempts, exponential backoff with full jitter, and a quota that all calls of
+a client share, so
+that an outage is not made worse. It decides by what the failure says of itself (`retryable`, `throttled`), and knows
+no API.
 """
 
 from __future__ import annotations
@@ -69,9 +71,11 @@ def backoff(policy: Retries, retry: int, random: float, *, throttled: bool) -> f
 
 
 def server_delay(headers: Headers, own: float, now: datetime) -> float | None:
-    """Seconds to wait where the reply says something about it: `own` adjusted, or None where that is longer than anyone waits.
+    """Seconds to wait where the reply says something about it: `own` adjusted, or None where that is longer than
+    anyone waits.
 
-    `x-amz-retry-after` is in milliseconds and moves the wait by five seconds at most; `Retry-After` is in seconds or a date (RFC 9110,
+    `x-amz-retry-after` is in milliseconds and moves the wait by five seconds at most; `Retry-After` is in seconds or
+    a date (RFC 9110,
     section 10.2.3) and is kept exactly. What is neither is ignored.
     """
     milliseconds = headers.get("x-amz-retry-after", "")

@@ -101,11 +101,11 @@ class SchemeAuth:
         """The same; nothing is waited for."""
         return self.identify(operation, security)
 
-    def repair(self, error: APIError, operation: Operation[Any], security: Any, identity: list[Any]) -> bool:  # noqa: ARG002
+    def repair(self, error: APIError, operation: Operation[Any], security: Any, identity: list[Any]) -> bool:
         """Nothing that a scheme adds gets better by itself."""
         return False
 
-    def authenticate(self, draft: Draft, identity: list[Any], *, has_server: bool) -> None:  # noqa: ARG002
+    def authenticate(self, draft: Draft, identity: list[Any], *, has_server: bool) -> None:
         """Add what the schemes add."""
         for scheme in identity:
             scheme.apply(draft)

@@ -6,9 +6,9 @@ import asyncio
 from typing import Any
 
 import pytest
+
 import sdk
 from sdk.models import errors, operations, shared
-
 from tests.clients.stub import Recorded, Reply, Stub
 
 SECURITY = shared.Security(hmac=shared.SchemeHmac(access_key_id="AKIDEXAMPLE", secret_access_key="secret"))
@@ -52,7 +52,9 @@ def test_iterating_goes_through_every_page(method: str) -> None:
 
     assert len(found) == 4
     assert [request.json.get("NextToken") for request in server.requests] == [None, "1", "2"]
-    assert all({**request.json, "NextToken": ""} == {**server.requests[0].json, "NextToken": ""} for request in server.requests)
+    assert all(
+        {**request.json, "NextToken": ""} == {**server.requests[0].json, "NextToken": ""} for request in server.requests
+    )
 
 
 @pytest.mark.parametrize("method", OPERATIONS)

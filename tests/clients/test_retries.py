@@ -1,4 +1,5 @@
-"""Which failures are tried again, how often, and after how long: a table against a real server and a clock that is held."""
+"""Which failures are tried again, how often, and after how long: a table against a real server and a clock that is
+held."""
 
 from __future__ import annotations
 
@@ -6,9 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+
 from sdk import Retries
 from sdk.models import errors, shared
-
 from tests.clients.callers import Connect
 from tests.clients.held_clock import HeldClock
 from tests.clients.stub import Recorded, Reply, Stub
@@ -146,7 +147,9 @@ def test_retries_are_set_for_a_client_and_for_a_call(connect: Connect) -> None:
 def test_waiting_never_outlasts_the_call(connect: Connect) -> None:
     clock = HeldClock()
     with Scripted(failure(429)) as server:
-        call = connect(server_url=server.url, security=SECURITY, region="us-east-1", clock=clock, timeout=2.5, retries=None)
+        call = connect(
+            server_url=server.url, security=SECURITY, region="us-east-1", clock=clock, timeout=2.5, retries=None
+        )
         with pytest.raises(errors.APIError) as caught:
             call(OPERATION, **ARGUMENTS)
 
@@ -164,7 +167,8 @@ def test_a_refused_connection_is_tried_again(connect: Connect) -> None:
     assert (caught.value.attempts, clock.waits) == (3, pytest.approx([0.05, 0.1]))
 
 
-# --- a clock that is wrong --------------------------------------------------------------------------------------------------
+# --- a clock that is wrong
+# --------------------------------------------------------------------------------------------------
 
 SKEWED = Reply(b'{"__type":"RequestTimeTooSkewed"}', 403, (("Date", "Fri, 02 Jan 2026 06:04:05 GMT"),))
 

@@ -52,7 +52,7 @@ def test_the_digest_is_of_the_bytes(write):
         ("{}".encode("utf-16-le"), "SPEC003", "a NUL character at character 1 of the text", 1, 2),
     ],
 )
-def test_what_is_not_text(write, data, code, message, line, column):  # noqa: PLR0917 - a row of the table
+def test_what_is_not_text(write, data, code, message, line, column):
     found = refusal(write(data))
     at = found.location
     assert (found.code, found.message, at.line, at.column) == (code, message, line, column)

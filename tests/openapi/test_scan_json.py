@@ -40,7 +40,7 @@ def fault(write, text):
         ),
     ],
 )
-def test_faults_are_located(write, text, code, line, column, message):  # noqa: PLR0917 - a row of the table
+def test_faults_are_located(write, text, code, line, column, message):
     (found,) = fault(write, text)
     assert (found.code, found.location.line, found.location.column, found.message) == (code, line, column, message)
 

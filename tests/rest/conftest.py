@@ -59,7 +59,9 @@ def invoke(request: pytest.FixtureRequest, petshop: ModuleType, models: Any, ser
 
     def asynchronous(call: Callable[[Any], Any], **options: Any) -> Any:
         async def main() -> Any:
-            async with petshop.AsyncSDK(**{"security": key, "server_url": server.url, "retries": 0, **options}) as client:
+            async with petshop.AsyncSDK(
+                **{"security": key, "server_url": server.url, "retries": 0, **options}
+            ) as client:
                 return await call(client)
 
         return asyncio.run(main())

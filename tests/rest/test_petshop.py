@@ -339,7 +339,7 @@ def test_a_value_that_came_later_is_kept(invoke: Invoke, server: Recorder, membe
         (503, {"title": "closed", "detail": "until nine"}, "ProblemError", "until nine"),
     ],
 )
-def test_errors_by_status_by_range_and_by_default(  # noqa: PLR0917  (two fixtures more than a table usually needs)
+def test_errors_by_status_by_range_and_by_default(
     invoke: Invoke, server: Recorder, models: Any, status: int, body: dict[str, Any], kind: str, message: str
 ) -> None:
     server.answers(status, body, "application/problem+json")

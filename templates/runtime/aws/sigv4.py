@@ -139,7 +139,9 @@ def _canonical_path(path: str) -> str:
 
 
 def _canonical_query(query: str) -> str:
-    """The parameters sorted by encoded name, then by encoded value, with everything but unreserved characters encoded."""
+    """The parameters sorted by encoded name, then by encoded value, with everything but unreserved characters
+    encoded.
+    """
     from urllib.parse import quote, unquote_to_bytes  # here, because RPC-style services have no query
 
     pairs: list[tuple[str, str]] = []

@@ -58,7 +58,9 @@ class RestJson:
             raise DecodeError(f"{error.message}: {excerpt(response)}".rstrip(": ")) from None
 
     def error(self, operation: Operation[Any], response: HTTPResponse) -> APIError:
-        """The exception for a reply that is no success: the class documented for the status, the range, or `default`."""
+        """The exception for a reply that is no success: the class documented for the status, the range, or
+        `default`.
+        """
         status = response.status_code
         keys = (str(status), f"{status // 100}XX", "DEFAULT")
         kind = next((operation.errors[key] for key in keys if key in operation.errors), APIError)

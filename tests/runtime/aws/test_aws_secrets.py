@@ -81,7 +81,7 @@ MISTAKES: dict[str, Callable[[dict[str, str]], object]] = {
 
 @pytest.mark.parametrize("mistake", MISTAKES.values(), ids=MISTAKES)
 def test_errors_and_their_tracebacks(no_files: dict[str, str], mistake: Callable[[dict[str, str]], object]) -> None:
-    with pytest.raises(Exception) as caught:  # noqa: PT011  (whichever it is)
+    with pytest.raises(Exception) as caught:
         mistake(no_files)
     error: BaseException = caught.value
     shown = "".join(traceback.format_exception(error)) + repr(error) + str(error) + repr(error.args) + repr(vars(error))

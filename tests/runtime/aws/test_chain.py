@@ -62,7 +62,7 @@ def rungs(environ: dict[str, str], tmp_path: Path) -> list[tuple[str, dict[str, 
         ("AKIDPROCESS", {}, f"credential_process = {sys.executable} -S -E {program}\n", ""),
         ("AKIDFILE", {}, "", pair("FILE")),
         ("ASIAWEB", {"AWS_WEB_IDENTITY_TOKEN_FILE": str(token), "AWS_ROLE_ARN": "arn:web"}, "", ""),
-        ("ASIAROLE", {}, "role_arn = arn:role\ncredential_source = Environment\n", ""),
+        ("ASIAROLE", {}, "role_arn = arn:role\nsource_profile = base\n", ""),
         ("AKIDENV", {"AWS_ACCESS_KEY_ID": "AKIDENV", "AWS_SECRET_ACCESS_KEY": "s"}, "", ""),
     ]
 
@@ -77,20 +77,13 @@ def answer(request: Any) -> Any:
 
 def test_the_order(no_files: dict[str, str], tmp_path: Path) -> None:
     """Each place is filled beside those after it, and found before them."""
-    environ, config, credentials, found = dict(no_files), "[default]\n", "[default]\n", []
-    for _, variables, settings, keys in rungs(no_files, tmp_path):
-        environ |= variables
-        config += settings
-        credentials += keys
-        write(environ, config=config, credentials=credentials)
-        # The environment's key pair stands before the profile, and is what the profile's role is assumed with.
-        given = environ | {"AWS_ACCESS_KEY_ID": "AKIDENV", "AWS_SECRET_ACCESS_KEY": "s"} if "arn:role" in config else environ
-        chain = default_chain(outside(given, answer))
-        if given is not environ:
-            chain = CredentialsChain(chain._sources[1:])
-        found.append(chain.load().access_key_id)
-    assert found[:-1] == [name for name, *_ in rungs(no_files, tmp_path)][:-1]
-    assert default_chain(outside(environ, answer)).load().access_key_id == "AKIDENV"
+    environ, settings, keys, found = no_files, "", "", []
+    for _, more_variables, more_settings, more_keys in rungs(no_files, tmp_path):
+        environ, settings, keys = environ | more_variables, settings + more_settings, keys + more_keys
+        config = f"[default]\n{settings}[profile base]\n{pair('BASE')}"
+        write(environ, config=config, credentials=f"[default]\n{keys}")
+        found.append(default_chain(outside(environ, answer)).load().access_key_id)
+    assert found == [name for name, *_ in rungs(no_files, tmp_path)]
 
 
 def test_a_profile_named_in_code_leaves_out_the_environment(no_files: dict[str, str]) -> None:
@@ -146,7 +139,11 @@ class _Metadata(BaseHTTPRequestHandler):
         self._answer(b"session")
 
     def do_GET(self) -> None:
-        self._answer(json.dumps(temporary("REAL", Expiration="2999-01-01T00:00:00Z")).encode() if self.path.endswith("/r") else b"r")
+        self._answer(
+            json.dumps(temporary("REAL", Expiration="2999-01-01T00:00:00Z")).encode()
+            if self.path.endswith("/r")
+            else b"r"
+        )
 
     def _answer(self, body: bytes) -> None:
         self.send_response(200)

@@ -157,4 +157,4 @@ def test_an_expiration_without_a_zone() -> None:
 
 def test_copies_and_pickles() -> None:
     credentials = Credentials("A", "S", "T", datetime(2026, 1, 1, tzinfo=UTC), "1")
-    assert pickle.loads(pickle.dumps(credentials)) == copy.deepcopy(credentials) == credentials  # noqa: S301
+    assert pickle.loads(pickle.dumps(credentials)) == copy.deepcopy(credentials) == credentials

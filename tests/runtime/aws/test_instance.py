@@ -26,7 +26,7 @@ def environ(no_files: dict[str, str]) -> dict[str, str]:
     return no_files
 
 
-def service(token: Reply | None = None, roles: Reply | None = None, role: Reply | None = None, *, v1: bool = False):  # noqa: ANN201
+def service(token: Reply | None = None, roles: Reply | None = None, role: Reply | None = None, *, v1: bool = False):
     """A metadata service, each of whose answers may be replaced."""
 
     def answer(request: HTTPRequest) -> Reply:

@@ -46,7 +46,9 @@ def test_named_by_a_profile(no_files: dict[str, str], tmp_path: Path) -> None:
 
 
 def test_no_shell_takes_part(tmp_path: Path) -> None:
-    line = command(tmp_path, f"import sys; print({json.dumps(DOCUMENT)!r}[:-1] + ', \"AccountId\": \"%s\"}}' % sys.argv[1])")
+    line = command(
+        tmp_path, f'import sys; print({json.dumps(DOCUMENT)!r}[:-1] + \', "AccountId": "%s"}}\' % sys.argv[1])'
+    )
     assert run(f"{line} $HOME;ls", "here").account_id == "$HOME;ls"
 
 

@@ -17,7 +17,9 @@ ASSUMED = Credentials("ASIAROLE", "ROLE-secret", "ROLE-token", LATER, "123456789
 ERROR = "<ErrorResponse><Error><Code>{}</Code><Message>{}</Message></Error></ErrorResponse>"
 
 
-def load(environ: dict[str, str], config: str, answers: list[object] | None = None) -> tuple[Credentials | None, FakeTransport]:
+def load(
+    environ: dict[str, str], config: str, answers: list[object] | None = None
+) -> tuple[Credentials | None, FakeTransport]:
     """Load the profile `p`."""
     write(environ, config=config)
     surroundings = outside(environ, [role_reply()] if answers is None else answers, profile="p")
@@ -165,14 +167,19 @@ def test_settings_that_are_wrong(no_files: dict[str, str], settings: str, messag
 
 
 def test_a_source_profile_that_does_not_exist(no_files: dict[str, str]) -> None:
-    with pytest.raises(ConfigurationError, match=r"source_profile of profile 'p' \(.*config:1\): there is no profile 'x'"):
+    with pytest.raises(
+        ConfigurationError, match=r"source_profile of profile 'p' \(.*config:1\): there is no profile 'x'"
+    ):
         load(no_files, f"[profile p]\n{ROLE}source_profile = x\n")
 
 
 @pytest.mark.parametrize(
     ("answer", "message"),
     [
-        (reply(ERROR.format("AccessDenied", "not you\nCANARY"), 403), r"AssumeRole was refused: AccessDenied: not you \("),
+        (
+            reply(ERROR.format("AccessDenied", "not you\nCANARY"), 403),
+            r"AssumeRole was refused: AccessDenied: not you \(",
+        ),
         (reply("<ErrorResponse/>", 400), "refused: without a code"),
         (reply("<html><p>portal", 200), "what answers is not the Security Token Service"),
         (reply("", 200), "not the Security Token Service"),

@@ -30,7 +30,9 @@ ROLE = {
 LOGIN = "run `aws sso login --profile p`"
 
 
-def sign_on(environ: dict[str, str], config: str, token: object, answer: object = None) -> tuple[Credentials | None, FakeTransport]:
+def sign_on(
+    environ: dict[str, str], config: str, token: object, answer: object = None
+) -> tuple[Credentials | None, FakeTransport]:
     write(environ, config=config)
     key = "main" if "sso_session" in config else START
     cache = Path(environ["HOME"], ".aws", "sso", "cache")

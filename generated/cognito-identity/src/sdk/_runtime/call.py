@@ -1,6 +1,7 @@
 """One call from its first attempt to its end, without the line that sends.
 
-The client asks for the next request, sends it, and says what came back; this decides whether that is the result, an error, or a reason
+The client asks for the next request, sends it, and says what came back; this decides whether that is the result, an
+error, or a reason
 to wait and try again. Blocking and asyncio clients share every decision.
 """
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from .draft import Draft
 
 __all__ = ["Attempt", "Call", "Session"]
+
+
+_SUCCESS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,7 @@ class Call(Generic[R]):
         """
         operation = self._operation
         try:
-            if 200 <= response.status_code < 300:
+            if response.status_code // 100 == _SUCCESS:
                 body = self._session.protocol.decode(operation, response)
                 self._session.quota.give_back(self._cost)
                 return self._result(response, body)

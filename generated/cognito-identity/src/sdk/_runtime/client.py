@@ -1,4 +1,6 @@
-"""The way of a call: arguments to a request, a reply to a result. Blocking and asyncio clients differ in the line that sends."""
+"""The way of a call: arguments to a request, a reply to a result. Blocking and asyncio clients differ in the line
+that sends.
+"""
 
 from __future__ import annotations
 
@@ -39,27 +41,45 @@ class CallOptions(TypedDict, total=False):
 class WireProtocol(Protocol):
     """What a module of `protocols` offers."""
 
-    def encode(self, operation: Operation[Any], request: Any) -> Draft: ...
+    def encode(self, operation: Operation[Any], request: Any) -> Draft:
+        """The request object, written down."""
+        ...
 
-    def decode(self, operation: Operation[Any], response: HTTPResponse) -> Any: ...
+    def decode(self, operation: Operation[Any], response: HTTPResponse) -> Any:
+        """The body of a success."""
+        ...
 
-    def error(self, operation: Operation[Any], response: HTTPResponse) -> APIError: ...
+    def error(self, operation: Operation[Any], response: HTTPResponse) -> APIError:
+        """The exception for anything else."""
+        ...
 
-    def is_repeatable(self, operation: Operation[Any]) -> bool: ...
+    def is_repeatable(self, operation: Operation[Any]) -> bool:
+        """Whether a request that may have arrived can be sent again without harm."""
+        ...
 
 
 class Auth(Protocol):
     """Where calls go and what they carry."""
 
-    def base_url(self) -> str: ...
+    def base_url(self) -> str:
+        """The server that is called where the user names none."""
+        ...
 
-    def identify(self, operation: Operation[Any], security: Any) -> Any: ...
+    def identify(self, operation: Operation[Any], security: Any) -> Any:
+        """What an attempt is authenticated with; may wait for it."""
+        ...
 
-    async def identify_async(self, operation: Operation[Any], security: Any) -> Any: ...
+    async def identify_async(self, operation: Operation[Any], security: Any) -> Any:
+        """`identify`, without blocking the event loop."""
+        ...
 
-    def authenticate(self, draft: Draft, identity: Any, *, has_server: bool) -> None: ...
+    def authenticate(self, draft: Draft, identity: Any, *, has_server: bool) -> None:
+        """Add to the draft what `identify` found."""
+        ...
 
-    def repair(self, error: APIError, operation: Operation[Any], security: Any, identity: Any) -> bool: ...
+    def repair(self, error: APIError, operation: Operation[Any], security: Any, identity: Any) -> bool:
+        """Whether the same request, authenticated anew, may succeed after `error`."""
+        ...
 
 
 class _Core:
@@ -165,7 +185,8 @@ def _request_from(operation: Operation[Any], arguments: dict[str, Any]) -> Any:
 
 def _user_agent(api: Api) -> str:
     python = platform.python_version()
-    return f"{api.distribution}/{api.distribution_version} lang/python#{python} md/pyimpl#{platform.python_implementation()}"
+    implementation = platform.python_implementation()
+    return f"{api.distribution}/{api.distribution_version} lang/python#{python} md/pyimpl#{implementation}"
 
 
 class Client(_Core):

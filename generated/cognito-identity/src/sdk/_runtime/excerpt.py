@@ -18,7 +18,9 @@ def excerpt(response: HTTPResponse) -> str:
     """
     body = response.body[: 8 * _LIMIT].lstrip()
     if body and body[:1] not in b'{["' and b"\0" not in body:
-        text = re.sub(r"<(script|style).*?</\1>|<[^>]*>", " ", body.decode("utf-8", "replace"), flags=re.S | re.I)
+        text = re.sub(
+            r"<(script|style).*?</\1>|<[^>]*>", " ", body.decode("utf-8", "replace"), flags=re.DOTALL | re.IGNORECASE
+        )
         text = " ".join("".join(char if char.isprintable() else " " for char in text).split())
         if text:
             return text if len(text) <= _LIMIT else text[: _LIMIT - 3] + "..."

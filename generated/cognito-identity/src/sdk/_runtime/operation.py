@@ -61,14 +61,16 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
         body: Class of the request's body whose members callers may give as keyword arguments; None where they may not.
         content_type: Of the request's body; None where it has none.
         body_required: Whether a body is always sent.
-        groups: Members of the request object that hold parameters: their class, and its attributes that are keyword arguments.
+        groups: Members of the request object that hold parameters: their class, and its attributes that are keyword
+            arguments.
         required_groups: Those that must be there.
         parameters: How parameters travel.
         wire_headers: Parameters that belong to the protocol: accepted in a request object, never asked for.
         headers: Header fields with one possible value.
         errors: Classes of the documented errors by what a reply is recognised by: a code, whichever operation documents
             it, or a status.
-        security: Alternatives, each the security schemes it needs together; none for operations that take no authentication.
+        security: Alternatives, each the security schemes it needs together; none for operations that take no
+            authentication.
         pagination: How pages follow each other; None where the result is whole.
         timestamps: Whether the body holds timestamps that the protocol spells in its own way.
     """

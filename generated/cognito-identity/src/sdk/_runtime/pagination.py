@@ -68,7 +68,8 @@ class Pager:
 class Page(Response, Generic[T], kw_only=True, dict=True):
     """A result that holds some of the items. Iterating goes through the items of this page and of all that follow.
 
-    From a blocking client: `for item in result`, `result.pages()`, `result.next()`. From an asyncio client: `async for item in result`,
+    From a blocking client: `for item in result`, `result.pages()`, `result.next()`. From an asyncio client: `async
+    for item in result`,
     `result.pages_async()`, `await result.next_async()`.
     """
 
@@ -91,7 +92,10 @@ class Page(Response, Generic[T], kw_only=True, dict=True):
         """
         pager = self._pager
         following = pager.following(self)
-        return None if following is None else cast(Any, pager.client)._invoke(pager.operation, *following)  # noqa: SLF001
+        if following is None:
+            return None
+        client: Any = pager.client
+        return cast("Self", client._invoke(pager.operation, *following))  # noqa: SLF001  (the client's other half)
 
     def pages(self) -> Iterator[Self]:
         """This page and all that follow, each fetched when it is asked for."""
@@ -108,7 +112,12 @@ class Page(Response, Generic[T], kw_only=True, dict=True):
         """Like `next`, from an asyncio client."""
         pager = self._pager
         following = pager.following(self)
-        return None if following is None else await cast(Any, pager.client)._invoke(pager.operation, *following)  # noqa: SLF001
+        if following is None:
+            return None
+        client: Any = pager.client
+        return cast(
+            "Self", await client._invoke(pager.operation, *following)
+        )
 
     async def pages_async(self) -> AsyncIterator[Self]:
         """Like `pages`, from an asyncio client."""

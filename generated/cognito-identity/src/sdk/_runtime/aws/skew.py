@@ -1,6 +1,7 @@
 """A wrong clock on this side, measured against the Date header of a service that refused a signature because of it.
 
-AWS accepts signatures within five minutes of its own clock; from four minutes on the difference is taken to be the reason.
+AWS accepts signatures within five minutes of its own clock; from four minutes on the difference is taken to be the
+reason.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
 """AWS JSON 1.0 and 1.1 (Smithy: awsJson1_0, awsJson1_1).
 
-A request is a POST to `/` whose X-Amz-Target header names the operation and whose body is always an object. An error is named, in this
-order, by the X-Amzn-Errortype header, the body's `code`, the body's `__type`; its name is what stands before `:` and after `#`.
+A request is a POST to `/` whose X-Amz-Target header names the operation and whose body is always an object. An error
+is named, in this
+order, by the X-Amzn-Errortype header, the body's `code`, the body's `__type`; its name is what stands before `:` and
+after `#`.
 """
 
 from __future__ import annotations
@@ -70,7 +72,7 @@ class AwsJson:
         """
         if operation.output is None:
             return None
-        return decode(operation.output, response.body.strip() and response.body or b"{}")
+        return decode(operation.output, (response.body.strip() and response.body) or b"{}")
 
     def error(self, operation: Operation[Any], response: HTTPResponse) -> APIError:
         """The exception for a reply that is no success."""
@@ -120,7 +122,5 @@ def _is_throttled(code: str, status: int, *, documented: bool) -> bool:
 
 def _is_retryable(code: str, status: int, *, documented: bool) -> bool:
     return (
-        code in _TRANSIENT_CODES
-        or status in _TRANSIENT_STATUSES
-        or _is_throttled(code, status, documented=documented)
+        code in _TRANSIENT_CODES or status in _TRANSIENT_STATUSES or _is_throttled(code, status, documented=documented)
     )

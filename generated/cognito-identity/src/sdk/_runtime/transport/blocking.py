@@ -6,7 +6,6 @@ Name resolution is the one wait it cannot interrupt: the system's resolver takes
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 
     from .tls import ClientCertificate, Verify
 
+# More than a TLS record holds, so that a read leaves nothing behind in OpenSSL, where the probe could not see it.
 _READ_BYTES = 64 * 1024
 # OpenSSL reports nothing until all of a write is done, so that a longer one could not tell slow from stuck.
 _WRITE_BYTES = 128 * 1024
@@ -114,19 +114,17 @@ class SocketTransport:
 class Connection:
     """One connection; it carries one request and its reply at a time."""
 
-    __slots__ = ("_limit", "_pending", "_probe", "_sock", "idle_since")
+    __slots__ = ("_limit", "_probe", "_sock", "idle_since")
 
     def __init__(self, sock: socket.socket) -> None:
         self._sock = sock
         self._limit = sock.gettimeout()
         self._probe = input_probe(sock.fileno())
-        # What OpenSSL has decrypted but nobody has read does not show on the socket.
-        self._pending: Callable[[], int] = getattr(sock, "pending", int)
         self.idle_since = 0.0
 
     def is_alive(self) -> bool:
         """Whether another request may be sent; an idle connection with something to read is at its end."""
-        return not self._probe() and not self._pending()
+        return not self._probe()
 
     def close(self) -> None:
         """Give up the connection, without a word to the peer."""
