@@ -120,6 +120,7 @@ CODES: Final[Mapping[str, Code]] = MappingProxyType(
         "TYPE010": Code("a choice between several schemas", _FINDINGS, Severity.NOTE),
         "GEN001": Code("the wire protocol and why", _FINDINGS, Severity.NOTE),
         "GEN002": Code("findings that `strict` does not let pass", _FINDINGS),
+        "GEN011": Code("a parameter in a style that is not supported", _FINDINGS, Severity.WARNING),
         "GEN010": Code("a body in a form that is not supported", _FINDINGS, Severity.WARNING),
         "GEN070": Code("a fault of the generator itself", ExitCode.INTERNAL),
         "OUT001": Code("a directory that is neither empty nor generated", ExitCode.CONFLICT),

@@ -20,8 +20,8 @@ def inspect(planned: Planned, view: str) -> str:
 
 def _plain(value: Any) -> Any:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        kind = {"kind": type(value).__name__}
-        return kind | {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        node = {"node": type(value).__name__}
+        return node | {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if isinstance(value, Flag):
         return value.name
     if isinstance(value, Enum):

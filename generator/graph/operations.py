@@ -51,6 +51,14 @@ def _is_sent(parameter: openapi.Parameter) -> bool:
 def _input(context: Context, parameter: openapi.Parameter, operation: str) -> Input:
     schema = parameter.schema or openapi.Schema(at=parameter.at)
     in_form = parameter.place in ("query", "cookie")
+    if parameter.style not in (None, "form" if in_form else "simple"):
+        context.report.warning(
+            "GEN011",
+            f"parameters in style {parameter.style!r} are not sent as such yet",
+            context.locate(parameter.at),
+            help="nothing to do, if the server takes comma-separated values too",
+            effect=f"{parameter.name!r} of {operation} is sent comma-separated",
+        )
     return Input(
         at=parameter.at,
         name=parameter.name,

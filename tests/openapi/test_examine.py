@@ -73,6 +73,14 @@ def test_patterns_that_python_cannot_read_are_found_once(version, pattern, code)
     assert [(finding.path, finding.code) for finding in found] == [(("components", "schemas", "A", "pattern"), code)]
 
 
+def test_a_default_that_meets_such_a_pattern_elsewhere_is_no_second_finding():
+    schemas = {
+        "A": {"allOf": [{"$ref": "#/components/schemas/B"}], "default": "x"},
+        "B": {"type": "string", "pattern": "("},
+    }
+    assert [finding.code for finding in examine(document(schemas))] == ["SPEC043"]
+
+
 def test_a_pattern_is_never_matched_and_not_searched_in_data():
     schemas = {
         "A": {"type": "string", "pattern": "^(a+)+$", "example": {"pattern": "("}},

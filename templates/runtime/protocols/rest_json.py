@@ -8,6 +8,8 @@ from enum import Enum
 from typing import Any
 from urllib.parse import quote
 
+from msgspec import Struct, to_builtins
+
 from ..codec import decode, decode_any, encode
 from ..draft import Draft
 from ..errors import APIError, DecodeError, RequestError
@@ -37,7 +39,7 @@ class RestJson:
             group = getattr(request, _GROUPS[parameter.place])
             value = None if group is None else getattr(group, parameter.field)
             if value is not None:
-                _place(draft, parameter, value)
+                _place(draft, parameter, to_builtins(value) if isinstance(value, Struct) else value)
         body = request.request if operation.content_type is not None else None
         if body is not None:
             draft.headers.append(("Content-Type", operation.content_type or ""))

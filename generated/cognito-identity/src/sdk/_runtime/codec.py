@@ -24,7 +24,7 @@ from .errors import DecodeError, RequestError
 
 __all__ = ["decode", "encode", "encode_with_epoch_timestamps"]
 
-_encoder = msgspec.json.Encoder(decimal_format="number")
+_encoder = msgspec.json.Encoder(decimal_format="string")
 
 
 def encode(value: Any) -> bytes:

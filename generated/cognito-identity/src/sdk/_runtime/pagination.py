@@ -115,9 +115,8 @@ class Page(Response, Generic[T], kw_only=True, dict=True):
         if following is None:
             return None
         client: Any = pager.client
-        return cast(
-            "Self", await client._invoke(pager.operation, *following)
-        )
+        result = await client._invoke(pager.operation, *following)  # noqa: SLF001  (the client's other half)
+        return cast("Self", result)
 
     async def pages_async(self) -> AsyncIterator[Self]:
         """Like `pages`, from an asyncio client."""
