@@ -187,6 +187,7 @@ class ReadmePlan:
     keyword_example: Code
     async_example: Code
     error_example: Code
+    page_example: Code | None
     has_example: bool
     credentials: bool
 

@@ -10,6 +10,7 @@ from generator.python.naming import OperationNames
 from generator.python.plan import ReadmePlan, SchemePlan
 from generator.python.plan_operations import result_field
 from generator.python.plan_pages import call_expression, method_path, request_expression
+from generator.python.plan_pagination import pagination_plan
 from generator.python.programs import failing_program, program
 from generator.python.setting import Setting
 from generator.python.text import Code
@@ -46,9 +47,24 @@ def readme_plan(
         keyword_example=blocks[1],
         async_example=blocks[2],
         error_example=blocks[3],
+        page_example=_page_block(setting),
         has_example=example is not None,
         credentials=any(scheme.base == "_aws.SigV4" for scheme in schemes),
     )
+
+
+def _page_block(setting: Setting) -> Code | None:
+    """Iteration over the operation with pages that asks for the least."""
+    calls = []
+    for bound in setting.bound.operations:
+        if pagination_plan(setting, bound) is not None:
+            names = setting.names.operations[bound.operation.id]
+            path = method_path(setting, bound, names)
+            calls.append(call_expression(setting, bound, names, f"client.{path}", full=False))
+    if not calls:
+        return None
+    call = min(calls, key=lambda call: len(call.arguments))
+    return program(setting, call, ["for item in result:", "    print(item)"], is_async=False)
 
 
 def _request_block(

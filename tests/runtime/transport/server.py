@@ -45,6 +45,7 @@ READ_HEAD: Final = _Step("read up to the end of the head, and no further if that
 ECHO: Final = _Step("read one request and answer with its target")
 CLOSE: Final = _Step("close in an orderly way")
 RESET: Final = _Step("close with RST")
+HALF_CLOSE: Final = _Step("send nothing more, but stay")
 HANG: Final = _Step("do nothing more until the server stops")
 
 Action = bytes | _Step | threading.Event | Until | START_TLS
@@ -168,6 +169,8 @@ class FaultServer:
         elif action is RESET:
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
             return False
+        elif action is HALF_CLOSE:
+            sock.shutdown(socket.SHUT_WR)
         elif action is CLOSE:
             return False
         else:

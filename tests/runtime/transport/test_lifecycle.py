@@ -270,18 +270,6 @@ def test_a_slow_reply_does_not_hold_the_others_up(make_client: MakeClient) -> No
         assert sorted(getattr(each, "body", b"") for each in results) == [b"/quick"] * 3 + [b"slow"]
 
 
-def test_a_reply_that_overtakes_its_request_ends_the_connection() -> None:
-    async def scenario() -> None:
-        transport = AsyncioTransport()
-        large = HTTPRequest("POST", server.origin, "/", [], b"x" * 20_000_000)
-        assert (await transport.send(large, QUICK)).body == b"early"
-        assert (await transport.send(get(server), QUICK)).body == b"next"
-        await transport.aclose()
-
-    with FaultServer([READ_HEAD, reply(b"early"), HANG], serving(reply(b"next"))) as server:
-        asyncio.run(scenario())
-
-
 # Forks
 
 FORK = """

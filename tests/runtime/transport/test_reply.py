@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from runtime.errors import ProtocolError
+from runtime.errors import ProtocolError, ResponseError
 from runtime.http import HTTPResponse
 from runtime.transport.reply import Reply
 
@@ -55,6 +55,20 @@ def test_arbitrary_bytes_are_no_reply(data: bytes) -> None:
     except ProtocolError:
         done = False
     assert not done
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"HTTP/1.1 200 OK\r\nX: " + b"a" * 70_000 + b"\r\nContent-Length: 0\r\n\r\n", ProtocolError),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 1001\r\n\r\n" + b"a" * 1001, ResponseError),
+    ],
+)
+def test_too_much_at_once(data: bytes, kind: type[Exception]) -> None:
+    reply = Reply("GET", 1000)
+    with pytest.raises(kind, match="larger than"):
+        reply.feed(data)
+    assert not reply.reusable
 
 
 def test_what_follows_a_reply_makes_the_connection_useless() -> None:
