@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import sdk
 from tests.clients.markdown import landmarks, links, python_blocks
 from tests.clients.stub import Reply, Stub
 
@@ -84,11 +86,13 @@ def test_readme_example_runs(
     block: str, moto_url: str, keys: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL_COGNITO_IDENTITY", moto_url)
+    with sdk.SDK() as client:
+        client.create_identity_pool(identity_pool_name="to be listed", allow_unauthenticated_identities=False)
 
     run(block.replace("YOUR_API_KEY_HERE", AUTHORIZATION), README)
 
     if block != ERRORS_BLOCK:
-        assert "IdentityPool(identity_pool_id='us-east-1:" in capsys.readouterr().out
+        assert re.search(r"IdentityPool\w*\(identity_pool_id='us-east-1:", capsys.readouterr().out)
 
 
 def test_readme_example_of_errors_prints_what_the_server_said(

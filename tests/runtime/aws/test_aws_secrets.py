@@ -31,7 +31,7 @@ def test_sources_and_profiles(no_files: dict[str, str]) -> None:
     Path(no_files["AWS_SHARED_CREDENTIALS_FILE"]).write_text(
         f"[default]\naws_access_key_id = {KEY_ID}\naws_secret_access_key = {SECRET}\n"
     )
-    environ = no_files | {"AWS_SECRET_ACCESS_KEY": SECRET}
+    environ = no_files | {"AWS_ACCESS_KEY_ID": KEY_ID, "AWS_SECRET_ACCESS_KEY": SECRET}
     profile = load_profile(environ)
     outside = Outside(environ)
     chain = default_chain(outside)

@@ -181,6 +181,17 @@ def test_short_lived_credentials_are_not_renewed_at_every_call(source: Source, c
     assert get() == "A2"
 
 
+def test_short_lived_credentials_outlive_a_failure(source: Source, clock: Clock, get: Get) -> None:
+    source.lifetime = timedelta(minutes=6)
+    get()
+    source.failure = CredentialsError("down")
+    clock.forward(minutes=3)
+    assert get() == "A1"
+    clock.forward(minutes=1)
+    with pytest.raises(CredentialsError, match="down"):
+        get()
+
+
 def test_refused_credentials_are_renewed(source: Source, holder: RefreshingCredentials, get: Get) -> None:
     get()
     used = holder.get()

@@ -121,7 +121,8 @@ def settings(folder: Path) -> dict[str, tuple[dict[str, str], str, str]]:
         "web identity before a role": (web, f"{role}source_profile = b\n[profile b]\n{pair('B')}", ""),
         "single sign-on": (
             {},
-            f"[default]\nsso_session = main\n{who}[sso-session main]\nsso_region = eu-west-1\nsso_start_url = https://x\n",
+            f"[default]\nsso_session = main\n{who}"
+            "[sso-session main]\nsso_region = eu-west-1\nsso_start_url = https://x\n",
             f"[default]\n{pair('F')}",
         ),
         "single sign-on of old": ({}, f"[default]\nsso_region = eu-west-1\nsso_start_url = https://x\n{who}", ""),
