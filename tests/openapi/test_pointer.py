@@ -31,6 +31,10 @@ def test_the_examples_of_the_standard(written, fragment, value):
     assert pointer.from_fragment(fragment) == written
 
 
+def test_an_escaped_tilde_escapes_nothing_else():
+    assert pointer.split("/~01/~10") == ("~1", "/0")
+
+
 @settings(derandomize=True, deadline=None)
 @given(st.lists(st.text(st.characters(codec="utf-8")), max_size=5))
 def test_tokens_survive_the_way_through_a_pointer_and_a_reference(tokens):

@@ -31,12 +31,14 @@ class _Result(Protocol):
 class IdentityClient(Protocol):
     """The operations of Cognito Identity that hand out credentials."""
 
-    def get_id(self, /, **arguments: Any) -> _Result:
-        """Find or make an identity; takes `identity_pool_id` and `logins`."""
+    def get_id(self, *, identity_pool_id: str, logins: dict[str, str] | None = None) -> _Result:
+        """Find or make an identity."""
         ...
 
-    def get_credentials_for_identity(self, /, **arguments: Any) -> _Result:
-        """Get its credentials; takes `identity_id`, `custom_role_arn` and `logins`."""
+    def get_credentials_for_identity(
+        self, *, identity_id: str, logins: dict[str, str] | None = None, custom_role_arn: str | None = None
+    ) -> _Result:
+        """Get its credentials."""
         ...
 
 

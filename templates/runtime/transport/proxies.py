@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -143,7 +142,9 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Proxies | N
 
 
 def _parse(variable: str, value: str) -> Proxy:
-    from urllib.parse import unquote, urlsplit  # here, because few programs have a proxy
+    # Here, because few programs have a proxy.
+    from base64 import b64encode
+    from urllib.parse import unquote, urlsplit
 
     parts = urlsplit(value if "://" in value else f"http://{value}")
     try:

@@ -105,7 +105,8 @@ def settings(folder: Path) -> dict[str, tuple[dict[str, str], str, str]]:
         "role of a profile": ({}, f"{role}source_profile = b\n[profile b]\n{pair('B')}", ""),
         "role of a role": (
             {},
-            f"{role}source_profile = m\n[profile m]\nrole_arn = arn:aws:iam::1:role/m\nsource_profile = b\n[profile b]\n{pair('B')}",
+            f"{role}source_profile = m\n[profile m]\nrole_arn = arn:aws:iam::1:role/m\nsource_profile = b\n"
+            f"[profile b]\n{pair('B')}",
             "",
         ),
         "role of itself": ({}, f"{role}source_profile = default\n{pair('B')}", ""),

@@ -41,7 +41,7 @@ def encode(request: HTTPRequest, prefix: str = "", fields: tuple[tuple[str, str]
         raise RequestError("the request's target must begin with / and hold neither spaces nor control characters")
     lines = [f"{method} {prefix}{target} HTTP/1.1\r\nHost: {authority(request.origin)}\r\n"]
     for name, value in (*request.headers, *fields):
-        # The usual value passes four C calls; only the unusual one is looked at character by character.
+        # The usual field passes a few C calls; only the unusual one is looked at character by character.
         if not (_is_field_name(name) and value.isascii() and value.isprintable() and value.strip() == value):
             _check_field(name, value)
         lines.append(f"{name}: {value}\r\n")
