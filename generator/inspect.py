@@ -10,8 +10,6 @@ from typing import Any
 
 from generator.pipeline import Planned
 
-VIEWS = ("graph", "plan")
-
 
 def inspect(planned: Planned, view: str) -> str:
     """`view` of a target as JSON, keys in the order of the model."""

@@ -11,8 +11,8 @@ import pytest
 from tests.cli.commands import PETS, generate, replace, tree
 
 
-@pytest.mark.parametrize(("view", "kind"), [("graph", "Api"), ("plan", "PackagePlan")])
-def test_a_view_of_cognito(cognito: Path, view: str, kind: str) -> None:
+@pytest.mark.parametrize(("view", "node"), [("graph", "Api"), ("plan", "PackagePlan")])
+def test_a_view_of_cognito(cognito: Path, view: str, node: str) -> None:
     before = tree(cognito)
 
     ended = generate("inspect", view)
@@ -20,7 +20,7 @@ def test_a_view_of_cognito(cognito: Path, view: str, kind: str) -> None:
     assert ended.code == 0
     assert ended.err == ""
     shown = json.loads(ended.out)
-    assert shown["kind"] == kind
+    assert shown["node"] == node
     assert len(shown["operations"]) == 23
     assert generate("inspect", view, "cognito-identity").out == ended.out
     assert tree(cognito) == before
