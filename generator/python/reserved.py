@@ -83,6 +83,6 @@ ERROR: Final = _table(
 
 RESULT: Final = _table(
     ("is a fact of every result", "attempts content_type headers raw_response request_id status_code"),
-    ("belongs to results that are pages", "items next next_async next_token pages pages_async"),
+    ("is part of results that are pages", "items next next_async next_token pages pages_async"),
     also=FIELD,
 )

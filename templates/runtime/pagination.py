@@ -143,4 +143,4 @@ def set_pager(
 ) -> None:
     """Make a result that is a page go on."""
     if isinstance(page, Page):
-        page.__dict__["pager"] = Pager(client, operation, request, options)
+        vars(page)["pager"] = Pager(client, operation, request, options)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
-from types import NoneType
+from types import NoneType, SimpleNamespace
 from typing import Any, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -120,7 +120,7 @@ CALLERS = (call_blocking, call_asyncio)
 
 def _freeze(client: Any, now: datetime | None) -> None:
     if now is not None:
-        client._auth._clock = lambda: now  # callers have no use for another clock
+        client._session.auth._clock = SimpleNamespace(now=lambda: now)  # callers have no use for another clock
 
 
 # --- values ---------------------------------------------------------------------------------------

@@ -183,4 +183,4 @@ def test_a_network_that_swallows_everything_costs_seconds(no_files: dict[str, st
         begin = monotonic()
         with pytest.raises(CredentialsError, match="no byte of the reply"):
             resolve_credentials(no_files | variables)
-        assert monotonic() - begin < 2
+        assert monotonic() - begin < 5

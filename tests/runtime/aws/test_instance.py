@@ -174,7 +174,7 @@ def test_a_black_hole_costs_what_was_allowed(environ: dict[str, str]) -> None:
         begin = monotonic()
         assert source.load() is None
         # Once for the session, once for the first version, each with the transport's one resend at most.
-        assert monotonic() - begin < 1.0
+        assert monotonic() - begin < 5
         assert "no byte of the reply" in source.describe()
 
 
