@@ -22,6 +22,7 @@ _ONCE = (
     "src/__package__/models/operations.py",
     "src/__package__/models/shared.py",
 )
+_ONCE_FOR_AWS = ("src/__package__/credentials.py",)
 _TWINS = (("client", False), ("async_client", True))
 
 
@@ -40,7 +41,7 @@ def render(plan: PackagePlan) -> dict[str, bytes]:
 
 def _texts(plan: PackagePlan) -> Iterator[tuple[str, str]]:
     templates = environment()
-    for name in _ONCE:
+    for name in (*_ONCE, *(_ONCE_FOR_AWS if plan.is_aws else ())):
         path = name.replace("__package__", plan.package)
         yield path, without_unused_imports(templates.get_template(f"package/{name}.jinja").render(plan=plan))
     client = templates.get_template("package/src/__package__/client.py.jinja")

@@ -22,7 +22,7 @@ import msgspec
 
 from .errors import DecodeError, RequestError
 
-__all__ = ["decode", "encode", "encode_with_epoch_timestamps"]
+__all__ = ["decode", "decode_any", "decode_plain", "encode", "encode_with_epoch_timestamps"]
 
 _encoder = msgspec.json.Encoder(decimal_format="string")
 
@@ -78,6 +78,15 @@ def decode(type_: Any, data: bytes) -> Any:
         # Not of that type (the year 10000 is a ValueError), or something that msgspec refuses and the standard library
         # reads: a lone surrogate's escape, a byte order mark.
         return _tolerant(type_, decode_any(data))
+
+
+def decode_plain(type_: Any, document: Any) -> Any:
+    """Plain data read as `type_`, as tolerantly as `decode` reads.
+
+    Raises:
+        DecodeError: It is not even an object where the type is a model.
+    """
+    return _tolerant(type_, document)
 
 
 def decode_any(data: bytes) -> Any:

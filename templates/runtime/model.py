@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self, cast
 
-from msgspec import Struct, field
+from msgspec import Struct, field, to_builtins
 
+from .codec import decode, decode_plain, encode
 from .enums import Open, OpenEnum, OpenIntEnum
 from .http import Headers, HTTPResponse
 
@@ -30,6 +32,29 @@ class Model(Struct, kw_only=True, omit_defaults=True):
     """
 
     __sensitive__: ClassVar[frozenset[str]] = frozenset()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The members by their names on the wire, as plain data; those that are None are left out."""
+        found: dict[str, Any] = to_builtins(self)
+        return found
+
+    def to_json(self) -> str:
+        """The same as JSON text."""
+        return encode(self).decode()
+
+    @classmethod
+    def from_dict(cls, document: Mapping[str, Any]) -> Self:
+        """Read plain data, as tolerantly as replies are read: what is missing is None, what is unknown is left out."""
+        return cast("Self", decode_plain(cls, document))
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Self:
+        """Read JSON text.
+
+        Raises:
+            DecodeError: It is no JSON object.
+        """
+        return cast("Self", decode(cls, text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text))
 
     def __repr__(self) -> str:
         shown = (f"{name}={value!r}" for name, value in self.__rich_repr__())
