@@ -5,7 +5,6 @@ from __future__ import annotations
 import sdk
 from sdk.credentials import Credentials, RefreshingCredentials, identity_pool_credentials
 from sdk.models import shared
-
 from tests.clients.stub import Reply, Stub
 
 POOL = "us-east-1:00000000-0000-4000-8000-000000000000"

@@ -8,6 +8,7 @@ import pickle
 from datetime import UTC, datetime
 
 import pytest
+
 from sdk.models import errors, shared
 
 POOL = shared.IdentityPool(
