@@ -1,15 +1,14 @@
 """What a document says about itself, in the terms of Python packaging.
 
-TOML strings, versions (PEP 440), names of distributions (PEP 508) and licences (SPDX). Each function either returns a
-form that the packaging tools accept or says that there is none; none of them passes a string on unchecked.
+TOML strings, versions (PEP 440) and licences (SPDX). Each function either returns a form that the packaging tools
+accept or says that there is none; none of them passes a string on unchecked. Names are not among them: they come from
+the configuration, which checks them.
 """
 
 import re
-import unicodedata
 from typing import Final
 
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
-from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
 from generator.characters import escape, notation
@@ -22,9 +21,6 @@ _DATE: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _RELEASE_BEFORE_LABEL: Final = re.compile(r"(v?\d+(?:\.\d+)*)[-+ ].*", re.ASCII)
 
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
-
-_DISTRIBUTION_NAME: Final = re.compile(r"[A-Za-z0-9]|[A-Za-z0-9][A-Za-z0-9._-]*[A-Za-z0-9]")
-_DISTRIBUTION_LENGTH_LIMIT: Final = 80
 
 # What documents write for a licence, without case, punctuation and filler words.
 _LICENCE_NAMES: Final = {
@@ -62,22 +58,6 @@ def version_of(text: str) -> str:
         except InvalidVersion:
             continue
     return FALLBACK_VERSION
-
-
-def is_distribution_name(text: str) -> bool:
-    """Whether `text` is a name by PEP 508 that also fits into a file name."""
-    return len(text) <= _DISTRIBUTION_LENGTH_LIMIT and _DISTRIBUTION_NAME.fullmatch(text) is not None
-
-
-def distribution_name(text: str) -> str:
-    """Return the normalised distribution name closest to `text`, empty when nothing of it is left.
-
-    It is a proposal. Whether a package is published under it is for the owner of the configuration to say: the title of
-    a document could name somebody else's package.
-    """
-    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
-    words = re.sub(r"[^A-Za-z0-9]+", "-", ascii_text).strip("-")
-    return canonicalize_name(words[:_DISTRIBUTION_LENGTH_LIMIT].strip("-"))
 
 
 def spdx_expression(name_or_id: str) -> str | None:

@@ -21,7 +21,6 @@
      +-- ResponseError             a reply arrived but cannot be read
      |    +-- DecodeError          its body is not what the API documents
      |    +-- PaginationError      its pages do not lead to an end
-    |    +-- PaginationError      its pages do not lead to an end
      +-- APIError                  the server answered with an error; documented errors have a subclass each
 
 Messages never hold header values, credentials or bodies beyond a short, escaped excerpt.

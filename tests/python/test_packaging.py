@@ -3,13 +3,10 @@ import tomllib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from packaging.requirements import Requirement
 from packaging.version import Version
 
 from generator.python.packaging import (
     FALLBACK_VERSION,
-    distribution_name,
-    is_distribution_name,
     spdx_expression,
     toml_string,
     version_of,
@@ -91,41 +88,6 @@ def test_versions_are_public_and_normal(text: str) -> None:
 
 def test_hostile_versions(payload: str) -> None:
     assert str(Version(version_of(payload))) == version_of(payload)
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("Amazon Cognito Identity", "amazon-cognito-identity"),
-        ("../evil", "evil"),
-        ("-rf", "rf"),
-        ("Ünï", "uni"),
-        ("a__b..c", "a-b-c"),
-        ("", ""),
-        ("中", ""),
-        ("x" * 100, "x" * 80),
-    ],
-)
-def test_distribution_name(text: str, name: str) -> None:
-    assert distribution_name(text) == name
-
-
-@given(ANY_TEXT)
-def test_distribution_names_are_names_or_empty(text: str) -> None:
-    name = distribution_name(text)
-    assert name == "" or (is_distribution_name(name) and Requirement(name).name == name)
-    assert distribution_name(name) == name
-
-
-@pytest.mark.parametrize("name", ["sdk", "a", "A.b_c-1", "openapi"])
-def test_names_that_pep_508_allows(name: str) -> None:
-    assert is_distribution_name(name)
-    assert Requirement(name).name == name
-
-
-@pytest.mark.parametrize("name", ["", "-a", "a-", ".a", "../evil", "a b", "a\n", "é", "a;b", "a@b", "x" * 81])
-def test_names_that_pep_508_forbids(name: str) -> None:
-    assert not is_distribution_name(name)
 
 
 @pytest.mark.parametrize(

@@ -114,7 +114,7 @@ class AsyncSDK(_c.AsyncClient):
             cognito_identity_providers: User pool clients whose tokens the pool accepts.
             saml_provider_ar_ns: ARNs of the IAM SAML providers whose assertions the pool accepts.
             identity_pool_tags: Tags to give the pool.
-            **options: `server_url`, `timeout` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
 
         Returns:
             The result; its attribute `identity_pool` is the body.
@@ -149,7 +149,7 @@ class AsyncSDK(_c.AsyncClient):
         Args:
             request: Everything at once, instead of keyword arguments.
             identity_ids_to_delete: Between 1 and 60 identities.
-            **options: `server_url`, `timeout` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
 
         Returns:
             The result; its attribute `delete_identities_response` is the body.
@@ -181,7 +181,7 @@ class AsyncSDK(_c.AsyncClient):
         Args:
             request: Everything at once, instead of keyword arguments.
             identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
-            **options: `server_url`, `timeout` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
 
         Returns:
             The result.
@@ -215,7 +215,7 @@ class AsyncSDK(_c.AsyncClient):
         Args:
             request: Everything at once, instead of keyword arguments.
             identity_id: Identifier of the identity, in the form `REGION:GUID`.
-            **options: `server_url`, `timeout` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
 
         Returns:
             The result; its attribute `identity_description` is the body.
@@ -251,7 +251,7 @@ class AsyncSDK(_c.AsyncClient):
         Args:
             request: Everything at once, instead of keyword arguments.
             identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
-            **options: `server_url`, `timeout` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
 
         Returns:
             The result; its attribute `identity_pool` is the body.
@@ -301,7 +301,7 @@ class AsyncSDK(_c.AsyncClient):
             logins: Tokens that prove who the user is, by provider name.
             custom_role_arn: ARN of the role to assume, for when the provider's token offers
                 several, as SAML assertions do.
-            **options: `server_url`, `timeout` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
 
         Returns:
             The result; its attribute `get_credentials_for_identity_response` is the body.
@@ -348,7 +348,7 @@ class AsyncSDK(_c.AsyncClient):
             account_id: The AWS account that owns the pool: at most 15 digits, without dashes.
             logins: Tokens from the user's login providers, by provider name; a user pool is
                 named...
-            **options: `server_url`, `timeout` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
 
         Returns:
             The result; its attribute `get_id_response` is the body.
@@ -388,7 +388,7 @@ class AsyncSDK(_c.AsyncClient):
         Args:
             request: Everything at once, instead of keyword arguments.
             identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
-            **options: `server_url`, `timeout` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
 
         Returns:
             The result; its attribute `get_identity_pool_roles_response` is the body.
@@ -432,7 +432,7 @@ class AsyncSDK(_c.AsyncClient):
             identity_id: The identity, as returned by `GetId`.
             logins: Tokens that prove who the user is, by provider name: the access token for
                 `graph.facebook.com`...
-            **options: `server_url`, `timeout` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
 
         Returns:
             The result; its attribute `get_open_id_token_response` is the body.
@@ -489,7 +489,7 @@ class AsyncSDK(_c.AsyncClient):
             principal_tags: Tags to put into the session of the user, for use in IAM policies.
             token_duration: How long the token stays valid, in seconds: 15 minutes unless given, 24
                 hours at most.
-            **options: `server_url`, `timeout` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
 
         Returns:
             The result; its attribute `get_open_id_token_for_developer_identity_response` is the
@@ -540,7 +540,7 @@ class AsyncSDK(_c.AsyncClient):
             request: Everything at once, instead of keyword arguments.
             identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
             identity_provider_name: Name of the provider.
-            **options: `server_url`, `timeout` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
 
         Returns:
             The result; its attribute `get_principal_tag_attribute_map_response` is the body.
@@ -583,7 +583,7 @@ class AsyncSDK(_c.AsyncClient):
             max_results: How many identities a page may hold, 1 to 60.
             next_token: The `NextToken` of the previous page.
             hide_disabled: Whether to leave out disabled identities.
-            **options: `server_url`, `timeout` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
 
         Returns:
             The result; its attribute `list_identities_response` is the body.
@@ -623,7 +623,7 @@ class AsyncSDK(_c.AsyncClient):
             request: Everything at once, instead of keyword arguments.
             max_results: How many pools a page may hold, 1 to 60.
             next_token: The `NextToken` of the previous page.
-            **options: `server_url`, `timeout` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
 
         Returns:
             The result; its attribute `list_identity_pools_response` is the body.
@@ -660,7 +660,7 @@ class AsyncSDK(_c.AsyncClient):
         Args:
             request: Everything at once, instead of keyword arguments.
             resource_arn: ARN of the identity pool.
-            **options: `server_url`, `timeout` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
 
         Returns:
             The result; its attribute `list_tags_for_resource_response` is the body.
@@ -716,7 +716,7 @@ class AsyncSDK(_c.AsyncClient):
                 identity is wanted.
             max_results: How many developer user identifiers a page may hold, 1 to 60.
             next_token: The `NextToken` of the previous page.
-            **options: `server_url`, `timeout` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
 
         Returns:
             The result; its attribute `lookup_developer_identity_response` is the body.
@@ -771,7 +771,7 @@ class AsyncSDK(_c.AsyncClient):
             developer_provider_name: Name of the developer provider that the pool was configured
                 with.
             identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
-            **options: `server_url`, `timeout` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
 
         Returns:
             The result; its attribute `merge_developer_identities_response` is the body.
@@ -818,7 +818,7 @@ class AsyncSDK(_c.AsyncClient):
             identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
             roles: ARNs of the default roles, under the keys `authenticated` and `unauthenticated`.
             role_mappings: How to choose a role for users of certain providers, by provider name.
-            **options: `server_url`, `timeout` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
 
         Returns:
             The result.
@@ -871,7 +871,7 @@ class AsyncSDK(_c.AsyncClient):
             use_defaults: Whether to use the default mapping, of user name and client identifier.
             principal_tags: Mappings of your own: name of the session tag to the user attribute
                 behind it.
-            **options: `server_url`, `timeout` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
 
         Returns:
             The result; its attribute `set_principal_tag_attribute_map_response` is the body.
@@ -906,7 +906,7 @@ class AsyncSDK(_c.AsyncClient):
             request: Everything at once, instead of keyword arguments.
             resource_arn: ARN of the identity pool.
             tags: Tags to add or overwrite, by key.
-            **options: `server_url`, `timeout` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
 
         Returns:
             The result; its attribute `tag_resource_response` is the body.
@@ -958,7 +958,7 @@ class AsyncSDK(_c.AsyncClient):
             developer_provider_name: Name of the developer provider that the pool was configured
                 with.
             developer_user_identifier: The identifier that your backend uses for the user.
-            **options: `server_url`, `timeout` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
 
         Returns:
             The result.
@@ -1003,7 +1003,7 @@ class AsyncSDK(_c.AsyncClient):
             identity_id: Identifier of the identity, in the form `REGION:GUID`.
             logins: Tokens that prove who the user is, by provider name.
             logins_to_remove: Names of the providers to unlink.
-            **options: `server_url`, `timeout` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
 
         Returns:
             The result.
@@ -1040,7 +1040,7 @@ class AsyncSDK(_c.AsyncClient):
             request: Everything at once, instead of keyword arguments.
             resource_arn: ARN of the identity pool.
             tag_keys: Keys of the tags to remove.
-            **options: `server_url`, `timeout` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
 
         Returns:
             The result; its attribute `untag_resource_response` is the body.
@@ -1101,7 +1101,7 @@ class AsyncSDK(_c.AsyncClient):
             cognito_identity_providers: User pool clients whose tokens the pool accepts.
             saml_provider_ar_ns: ARNs of the IAM SAML providers whose assertions the pool accepts.
             identity_pool_tags: Tags of the pool.
-            **options: `server_url`, `timeout` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
 
         Returns:
             The result; its attribute `identity_pool` is the body.

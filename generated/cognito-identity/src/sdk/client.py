@@ -115,7 +115,7 @@ class SDK(_c.Client):
             cognito_identity_providers: User pool clients whose tokens the pool accepts.
             saml_provider_ar_ns: ARNs of the IAM SAML providers whose assertions the pool accepts.
             identity_pool_tags: Tags to give the pool.
-            **options: `server_url`, `timeout` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
 
         Returns:
             The result; its attribute `identity_pool` is the body.
@@ -150,7 +150,7 @@ class SDK(_c.Client):
         Args:
             request: Everything at once, instead of keyword arguments.
             identity_ids_to_delete: Between 1 and 60 identities.
-            **options: `server_url`, `timeout` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
 
         Returns:
             The result; its attribute `delete_identities_response` is the body.
@@ -182,7 +182,7 @@ class SDK(_c.Client):
         Args:
             request: Everything at once, instead of keyword arguments.
             identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
-            **options: `server_url`, `timeout` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
 
         Returns:
             The result.
@@ -216,7 +216,7 @@ class SDK(_c.Client):
         Args:
             request: Everything at once, instead of keyword arguments.
             identity_id: Identifier of the identity, in the form `REGION:GUID`.
-            **options: `server_url`, `timeout` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
 
         Returns:
             The result; its attribute `identity_description` is the body.
@@ -252,7 +252,7 @@ class SDK(_c.Client):
         Args:
             request: Everything at once, instead of keyword arguments.
             identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
-            **options: `server_url`, `timeout` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
 
         Returns:
             The result; its attribute `identity_pool` is the body.
@@ -302,7 +302,7 @@ class SDK(_c.Client):
             logins: Tokens that prove who the user is, by provider name.
             custom_role_arn: ARN of the role to assume, for when the provider's token offers
                 several, as SAML assertions do.
-            **options: `server_url`, `timeout` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
 
         Returns:
             The result; its attribute `get_credentials_for_identity_response` is the body.
@@ -349,7 +349,7 @@ class SDK(_c.Client):
             account_id: The AWS account that owns the pool: at most 15 digits, without dashes.
             logins: Tokens from the user's login providers, by provider name; a user pool is
                 named...
-            **options: `server_url`, `timeout` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
 
         Returns:
             The result; its attribute `get_id_response` is the body.
@@ -389,7 +389,7 @@ class SDK(_c.Client):
         Args:
             request: Everything at once, instead of keyword arguments.
             identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
-            **options: `server_url`, `timeout` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
 
         Returns:
             The result; its attribute `get_identity_pool_roles_response` is the body.
@@ -433,7 +433,7 @@ class SDK(_c.Client):
             identity_id: The identity, as returned by `GetId`.
             logins: Tokens that prove who the user is, by provider name: the access token for
                 `graph.facebook.com`...
-            **options: `server_url`, `timeout` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
 
         Returns:
             The result; its attribute `get_open_id_token_response` is the body.
@@ -490,7 +490,7 @@ class SDK(_c.Client):
             principal_tags: Tags to put into the session of the user, for use in IAM policies.
             token_duration: How long the token stays valid, in seconds: 15 minutes unless given, 24
                 hours at most.
-            **options: `server_url`, `timeout` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
 
         Returns:
             The result; its attribute `get_open_id_token_for_developer_identity_response` is the
@@ -541,7 +541,7 @@ class SDK(_c.Client):
             request: Everything at once, instead of keyword arguments.
             identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
             identity_provider_name: Name of the provider.
-            **options: `server_url`, `timeout` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
 
         Returns:
             The result; its attribute `get_principal_tag_attribute_map_response` is the body.
@@ -584,7 +584,7 @@ class SDK(_c.Client):
             max_results: How many identities a page may hold, 1 to 60.
             next_token: The `NextToken` of the previous page.
             hide_disabled: Whether to leave out disabled identities.
-            **options: `server_url`, `timeout` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
 
         Returns:
             The result; its attribute `list_identities_response` is the body.
@@ -624,7 +624,7 @@ class SDK(_c.Client):
             request: Everything at once, instead of keyword arguments.
             max_results: How many pools a page may hold, 1 to 60.
             next_token: The `NextToken` of the previous page.
-            **options: `server_url`, `timeout` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
 
         Returns:
             The result; its attribute `list_identity_pools_response` is the body.
@@ -661,7 +661,7 @@ class SDK(_c.Client):
         Args:
             request: Everything at once, instead of keyword arguments.
             resource_arn: ARN of the identity pool.
-            **options: `server_url`, `timeout` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
 
         Returns:
             The result; its attribute `list_tags_for_resource_response` is the body.
@@ -717,7 +717,7 @@ class SDK(_c.Client):
                 identity is wanted.
             max_results: How many developer user identifiers a page may hold, 1 to 60.
             next_token: The `NextToken` of the previous page.
-            **options: `server_url`, `timeout` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
 
         Returns:
             The result; its attribute `lookup_developer_identity_response` is the body.
@@ -772,7 +772,7 @@ class SDK(_c.Client):
             developer_provider_name: Name of the developer provider that the pool was configured
                 with.
             identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
-            **options: `server_url`, `timeout` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
 
         Returns:
             The result; its attribute `merge_developer_identities_response` is the body.
@@ -819,7 +819,7 @@ class SDK(_c.Client):
             identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
             roles: ARNs of the default roles, under the keys `authenticated` and `unauthenticated`.
             role_mappings: How to choose a role for users of certain providers, by provider name.
-            **options: `server_url`, `timeout` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
 
         Returns:
             The result.
@@ -872,7 +872,7 @@ class SDK(_c.Client):
             use_defaults: Whether to use the default mapping, of user name and client identifier.
             principal_tags: Mappings of your own: name of the session tag to the user attribute
                 behind it.
-            **options: `server_url`, `timeout` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
 
         Returns:
             The result; its attribute `set_principal_tag_attribute_map_response` is the body.
@@ -907,7 +907,7 @@ class SDK(_c.Client):
             request: Everything at once, instead of keyword arguments.
             resource_arn: ARN of the identity pool.
             tags: Tags to add or overwrite, by key.
-            **options: `server_url`, `timeout` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
 
         Returns:
             The result; its attribute `tag_resource_response` is the body.
@@ -959,7 +959,7 @@ class SDK(_c.Client):
             developer_provider_name: Name of the developer provider that the pool was configured
                 with.
             developer_user_identifier: The identifier that your backend uses for the user.
-            **options: `server_url`, `timeout` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
 
         Returns:
             The result.
@@ -1004,7 +1004,7 @@ class SDK(_c.Client):
             identity_id: Identifier of the identity, in the form `REGION:GUID`.
             logins: Tokens that prove who the user is, by provider name.
             logins_to_remove: Names of the providers to unlink.
-            **options: `server_url`, `timeout` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
 
         Returns:
             The result.
@@ -1041,7 +1041,7 @@ class SDK(_c.Client):
             request: Everything at once, instead of keyword arguments.
             resource_arn: ARN of the identity pool.
             tag_keys: Keys of the tags to remove.
-            **options: `server_url`, `timeout` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
 
         Returns:
             The result; its attribute `untag_resource_response` is the body.
@@ -1102,7 +1102,7 @@ class SDK(_c.Client):
             cognito_identity_providers: User pool clients whose tokens the pool accepts.
             saml_provider_ar_ns: ARNs of the IAM SAML providers whose assertions the pool accepts.
             identity_pool_tags: Tags of the pool.
-            **options: `server_url`, `timeout` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
 
         Returns:
             The result; its attribute `identity_pool` is the body.
