@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -123,7 +124,7 @@ def test_a_token_that_comes_again_is_an_error() -> None:
     arguments, member, items = OPERATIONS["list_identity_pools"]
     with Book(member, [items, items], endless=True) as server, client(server) as caller:
         with pytest.raises(errors.PaginationError, match="token"):
-            list(caller.list_identity_pools(**arguments))
+            list(islice(caller.list_identity_pools(**arguments), 10))  # a client that goes on fails here, and ends
 
     assert len(server.requests) == 2
 
