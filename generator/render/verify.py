@@ -16,7 +16,7 @@ _IN_FUNCTION = (ast.Assign, ast.Return)
 _CALLEES = frozenset(
     {"_lazily", "_m.field", "frozenset", "_o.Operation", "_o.Pagination", "_o.Parameter", "_o.Api", "_o.Server"}
 )
-_CALLEES_IN_FUNCTION = frozenset({"Clock", "self._invoke", "super", "super().__init__"})
+_CALLEES_IN_FUNCTION = frozenset({"Clock", "_c.Settings", "self._invoke", "super", "super().__init__"})
 _DECORATORS = frozenset({"_t.overload", "property", "_cached_property"})
 _MODULES = frozenset({"__future__", "datetime", "decimal", "functools", "typing", "uuid"})
 _ACTIVE = (ast.Lambda, ast.Yield, ast.YieldFrom, ast.NamedExpr, ast.comprehension, ast.JoinedStr)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Protocol, Self, TypedDict
 
 from .call import Call, Session
@@ -19,7 +20,7 @@ from .retry import Quota, Retries
 from .transport import SocketTransport
 from .url import split_server_url
 
-__all__ = ["AsyncClient", "AsyncGroup", "Auth", "CallOptions", "Client", "Group", "WireProtocol"]
+__all__ = ["AsyncClient", "AsyncGroup", "Auth", "CallOptions", "Client", "Group", "Settings", "WireProtocol"]
 
 
 class CallOptions(TypedDict, total=False):
@@ -82,6 +83,25 @@ class Auth(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a client is made with, the same for blocking and asyncio clients.
+
+    Attributes:
+        security: What calls authenticate with.
+        server_url: Server to call instead of the API's own.
+        timeout: Seconds for a whole call, or a `Timeout`.
+        retries: Retries after the first attempt, or a `Retries`.
+        clock: Time and chance.
+    """
+
+    security: Any = None
+    server_url: str | None = None
+    timeout: Timeout | float | None = None
+    retries: Retries | int | None = None
+    clock: Clock
+
+
 class _Core:
     """Everything but sending."""
 
@@ -91,20 +111,16 @@ class _Core:
         protocol: WireProtocol,
         auth: Auth,
         *,
-        security: Any,
-        server_url: str | None,
-        timeout: Timeout | float | None,
-        retries: Retries | int | None,
-        clock: Clock,
+        settings: Settings,
     ) -> None:
         self._user_agent = _user_agent(api)
-        self._session = Session(protocol, auth, clock, Quota())
-        self._security = security
-        self._server_url = server_url
-        self._timeout = Timeout.of(timeout)
-        self._retries = Retries.of(retries)
-        if server_url is not None:
-            split_server_url(server_url)  # an error belongs to the line that passed it
+        self._session = Session(protocol, auth, settings.clock, Quota())
+        self._security = settings.security
+        self._server_url = settings.server_url
+        self._timeout = Timeout.of(settings.timeout)
+        self._retries = Retries.of(settings.retries)
+        if settings.server_url is not None:
+            split_server_url(settings.server_url)  # an error belongs to the line that passed it
 
     def config_security(self, security: Any) -> None:
         """Use `security` from the next call on."""
@@ -198,16 +214,10 @@ class Client(_Core):
         protocol: WireProtocol,
         auth: Auth,
         *,
-        security: Any,
-        server_url: str | None,
-        timeout: Timeout | float | None,
-        retries: Retries | int | None,
+        settings: Settings,
         transport: Transport | None,
-        clock: Clock,
     ) -> None:
-        super().__init__(
-            api, protocol, auth, security=security, server_url=server_url, timeout=timeout, retries=retries, clock=clock
-        )
+        super().__init__(api, protocol, auth, settings=settings)
         self._transport: Transport = SocketTransport() if transport is None else transport
 
     def _invoke(self, operation: Operation[R], request: Any, arguments: dict[str, Any]) -> R:
@@ -248,16 +258,10 @@ class AsyncClient(_Core):
         protocol: WireProtocol,
         auth: Auth,
         *,
-        security: Any,
-        server_url: str | None,
-        timeout: Timeout | float | None,
-        retries: Retries | int | None,
+        settings: Settings,
         transport: AsyncTransport | None,
-        clock: Clock,
     ) -> None:
-        super().__init__(
-            api, protocol, auth, security=security, server_url=server_url, timeout=timeout, retries=retries, clock=clock
-        )
+        super().__init__(api, protocol, auth, settings=settings)
         self._transport: AsyncTransport = _asyncio_transport() if transport is None else transport
 
     async def _invoke(self, operation: Operation[R], request: Any, arguments: dict[str, Any]) -> R:

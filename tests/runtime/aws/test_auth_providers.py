@@ -23,7 +23,7 @@ from runtime.errors import APIError, CredentialsError
 from runtime.model import Model, Response
 from runtime.operation import Api, Operation
 
-API = Api(distribution="d", distribution_version="1", title="t", version="1", schemes={"key": "hmac"})
+API = Api(module="m", distribution="d", distribution_version="1", title="t", version="1", schemes={"key": "hmac"})
 SIGNED: Operation[Any] = Operation(
     name="Signed", method="POST", path="/", request=Model, result=Response, security=(("key",),)
 )
@@ -164,7 +164,7 @@ from runtime.clock import Clock
 from runtime.model import Model, Response
 from runtime.operation import Api, Operation
 from types import SimpleNamespace
-api = Api(distribution="d", distribution_version="1", title="t", version="1", schemes={"key": "hmac"})
+api = Api(module="m", distribution="d", distribution_version="1", title="t", version="1", schemes={"key": "hmac"})
 signed = Operation(name="o", method="POST", path="/", request=Model, result=Response, security=(("key",),))
 security = SimpleNamespace(hmac=SigV4(access_key_id="A", secret_access_key="s"))
 assert AwsAuth(api, None, Clock()).identify(signed, security).access_key_id == "A"

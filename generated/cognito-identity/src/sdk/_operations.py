@@ -11,6 +11,7 @@ from ._runtime import operation as _o
 from .models import errors, operations, shared
 
 API: _t.Final = _o.Api(
+    module=__name__,
     distribution="openapi",
     distribution_version="0.1.0",
     title="Amazon Cognito Identity",

@@ -54,11 +54,13 @@ class SDK(_c.Client):
             _operations.API,
             AwsJson(),
             AwsAuth(_operations.API, region, clock),
-            security=security,
-            server_url=server_url,
-            timeout=timeout,
-            retries=retries,
-            clock=clock,
+            settings=_c.Settings(
+                security=security,
+                server_url=server_url,
+                timeout=timeout,
+                retries=retries,
+                clock=clock,
+            ),
             transport=transport,
         )
 

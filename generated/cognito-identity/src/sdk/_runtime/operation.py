@@ -107,6 +107,7 @@ class Api(Struct, frozen=True, kw_only=True):
     """The API as a whole.
 
     Attributes:
+        module: Name of the module that holds the API's operations as constants.
         distribution: Name of the generated distribution, for the User-Agent.
         distribution_version: Its version.
         title: The API's title.
@@ -117,6 +118,7 @@ class Api(Struct, frozen=True, kw_only=True):
         endpoint_variants: Where a service's hosts depart from AWS's rules: by variant, then by region or partition.
     """
 
+    module: str
     distribution: str
     distribution_version: str
     title: str
