@@ -62,7 +62,7 @@ class WireProtocol(Protocol):
 class Auth(Protocol):
     """Where calls go and what they carry."""
 
-    def base_url(self) -> str:
+    def base_url(self, operation: Operation[Any]) -> str:
         """The server that is called where the user names none."""
         ...
 
@@ -146,7 +146,7 @@ class _Core:
         server_url = options.get("server_url", self._server_url)
         session = self._session
         draft = session.protocol.encode(operation, request)
-        origin, prefix = split_server_url(session.auth.base_url() if server_url is None else server_url)
+        origin, prefix = split_server_url(session.auth.base_url(operation) if server_url is None else server_url)
         draft.address(origin, prefix)
         draft.add_headers(options.get("extra_headers") or {})
         draft.headers.append(("User-Agent", self._user_agent))

@@ -127,7 +127,7 @@ class AwsAuth:
             self._region = resolve_region(self._explicit_region, os.environ, default=default)
         return self._region
 
-    def base_url(self) -> str:
+    def base_url(self, operation: Operation[Any]) -> str:
         """The URL of the service in the region, looked for once.
 
         Raises:
