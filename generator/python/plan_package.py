@@ -49,6 +49,7 @@ _CORE = (
     "operation.py",
     "pagination.py",
     "protocols/__init__.py",
+    "rate_limit.py",
     "retry.py",
     "transport/",
     "url.py",

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from .errors import ConfigurationError, CredentialsError
 from .model import Model
+from .retry import Retries
 
 if TYPE_CHECKING:
     from .draft import Draft
@@ -108,6 +109,10 @@ class SchemeAuth:
     async def identify_async(self, operation: Operation[Any], security: Any) -> list[Any]:
         """The same; nothing is waited for."""
         return self.identify(operation, security)
+
+    def retries(self) -> Retries:
+        """The defaults; there is no other place to look in."""
+        return Retries()
 
     def repair(self, error: APIError, operation: Operation[Any], security: Any, identity: list[Any]) -> bool:
         """Nothing that a scheme adds gets better by itself."""
