@@ -99,8 +99,10 @@ def _request_body(operation: Node) -> RequestBody | None:
     if "requestBody" not in operation:
         return None
     node = operation.child("requestBody").resolved()
-    if node is None or not node.is_mapping:
-        return None
+    if node is None or not node.is_mapping:  # it is said why; the operation still sends something
+        at = f"{operation.at}/requestBody"
+        anything = MediaType(at=at, name="application/json", schema=None, example=ABSENT)
+        return RequestBody(at=at, description=None, required=False, content=(anything,))
     return RequestBody(
         at=node.at,
         description=node.text("description"),
@@ -115,6 +117,8 @@ def _responses(operation: Node) -> Iterator[Response]:
             continue
         node = unresolved.resolved()
         if node is None or not node.is_mapping:
+            if node is not None:
+                node.wrong_type("a response (an object)")
             continue
         yield Response(
             at=node.at,
