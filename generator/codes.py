@@ -2,7 +2,7 @@
 
 A code is a promise: it is written in baselines and in configuration, so it is never reused for something else and never
 renumbered. The prefix says what has to be changed to make the complaint go away: SPEC, REF, NAME, TYPE and SEC the
-document, OVL an overlay, CFG the configuration, IO the files that are read, OUT the files that are written, GEN the
+document, IMP the source of one, OVL an overlay, CFG the configuration, IO the files that are read, OUT the files that are written, GEN the
 generator. Nothing can be reported that isn't in this table.
 """
 
@@ -115,6 +115,11 @@ CODES: Final[Mapping[str, Code]] = MappingProxyType(
         "CFG010": Code("a target that does not exist", ExitCode.USAGE),
         "CFG011": Code("a command line that cannot be understood", ExitCode.USAGE),
         "CFG012": Code("an example that is no operation", ExitCode.USAGE),
+        "IMP001": Code("a source of documents that is not installed", ExitCode.USAGE),
+        "IMP002": Code("a service that is not there", ExitCode.USAGE),
+        "IMP003": Code("a service model that is not one", _UNREADABLE),
+        "IMP004": Code("a service whose protocol cannot be imported", ExitCode.USAGE),
+        "IMP005": Code("an operation that cannot be imported", _FINDINGS, Severity.WARNING),
         "NAME001": Code("a name that had to be changed", _FINDINGS, Severity.NOTE),
         "NAME002": Code("a name that cannot be written", _FINDINGS, Severity.WARNING),
         "TYPE010": Code("a choice between several schemas", _FINDINGS, Severity.NOTE),
