@@ -281,7 +281,7 @@ class Pagination:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthScheme:
     """A way to authenticate. `kind` is `api_key`, `http_basic`, `http_bearer`, `aws_sigv4` ... or the document's own
-    word.
+    word. `token_url` is where an OAuth client gets its token by itself, `refresh_url` where it gets the next.
     """
 
     at: str
@@ -289,6 +289,8 @@ class AuthScheme:
     kind: str
     name: str | None
     place: Place | None
+    token_url: str | None
+    refresh_url: str | None
     docs: Docs
 
 

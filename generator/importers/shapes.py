@@ -149,7 +149,8 @@ _KINDS: Final[Mapping[str, Callable[[Shapes, Mapping[str, Any], bool], Schema]]]
 
 def _member(shapes: Shapes, member: Mapping[str, Any], *, docs: bool) -> Schema:
     """A reference to the member's shape, with what is said of the member alone beside it (OpenAPI 3.1, section
-    4.8.24)."""
+    4.8.24).
+    """
     schema = reference(member["shape"])
     if "timestampFormat" in member:  # the shape's own spelling does not hold here
         schema = _timestamp(shapes, member, docs)

@@ -44,14 +44,30 @@ class EnumPlan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SchemeRow:
+    """A row of the README's table of security schemes."""
+
+    name: Markdown
+    code: Markdown
+    environment: Markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SchemePlan:
-    """The class of a security scheme; `parameter` says where an API key travels."""
+    """The class of a security scheme.
+
+    `parameter` says where an API key travels, `urls` where tokens are got and renewed, `environment` which variable
+    stands for which attribute.
+    """
 
     name: Identifier
     base: DottedPath | Annotation
     docstring: Docstring
     parameter: Literal | None
+    urls: Literal | None
+    environment: Literal
     field: Identifier
+    row: SchemeRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,6 +247,7 @@ class PackagePlan:
     is_aws: bool
     uses_schemes: bool
     uses_forms: bool
+    authenticates: bool
     protocol_module: DottedPath
     protocol_class: DottedPath
     settings: tuple[tuple[Literal, Literal], ...]

@@ -25,6 +25,7 @@ from generator.python.plan import (
 from generator.python.plan_models import MODEL, RESPONSE, member_docstring, plain_attribute, sensitive, words
 from generator.python.plan_pages import operation_page
 from generator.python.plan_pagination import item_annotation, pagination_plan
+from generator.python.plan_security import in_the_connection
 from generator.python.setting import Setting
 from generator.python.text import Annotation, Code, Docstring, Identifier, Literal
 
@@ -265,7 +266,9 @@ def _arguments(setting: Setting, bound: BoundOperation, names: OperationNames) -
 def _security(setting: Setting, bound: BoundOperation) -> Literal | None:
     known = setting.bound.api.auth
     alternatives = tuple(
-        alternative for alternative in bound.operation.auth if all(key in known for key in alternative)
+        tuple(key for key in alternative if not in_the_connection(known[key]))
+        for alternative in bound.operation.auth
+        if all(key in known for key in alternative)
     )
     if not alternatives or (() in alternatives and len(alternatives) == 1):
         return None

@@ -21,9 +21,10 @@ from generator.python.naming import Namer, Names, error_key, root_attribute
 from generator.python.omissions import without_unwritable_members
 from generator.python.packaging import spdx_expression, toml_string, version_of
 from generator.python.plan import ClientGroup, ErrorPlan, OperationPlan, PackagePlan
-from generator.python.plan_models import enum_plan, record_plan, scheme_plans, security_plan, words
+from generator.python.plan_models import enum_plan, record_plan, words
 from generator.python.plan_operations import operation_plan, server_plan, wire_headers
 from generator.python.plan_readme import readme_plan
+from generator.python.plan_security import scheme_plans, security_plan
 from generator.python.setting import Setting
 from generator.python.text import Identifier, Literal, Toml
 
@@ -96,7 +97,7 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         root=root_attribute(target.class_name),
     )
     operations = tuple(operation_plan(setting, operation) for operation in bound.operations)
-    schemes = scheme_plans(bound, names)
+    schemes = scheme_plans(bound, names, target.distribution)
     api = bound.api
     bases = {str(scheme.base) for scheme in schemes}
     is_aws, uses_schemes = "_aws.SigV4" in bases, bool(bases - {"_aws.SigV4"})
@@ -126,6 +127,7 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         is_aws=is_aws,
         uses_schemes=uses_schemes,
         uses_forms=uses_forms,
+        authenticates=bool(schemes) and not is_aws,
         protocol_module=dotted_path(bound.protocol),
         protocol_class=dotted_path(pascal_case(bound.protocol)),
         settings=tuple((literal(key), literal(value)) for key, value in sorted(bound.settings.items())),
@@ -149,7 +151,7 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
             f"protocols/{bound.protocol}.py",
             *(["files.py", "forms.py", "parameters.py"] if bound.protocol == "rest_json" else []),
             *(["aws/"] if is_aws else []),
-            *(["security.py"] if not is_aws or uses_schemes else []),
+            *(["digest.py", "oauth2.py", "scheme_auth.py", "security.py"] if not is_aws or uses_schemes else []),
         ),
     )
 

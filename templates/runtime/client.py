@@ -65,6 +65,10 @@ class WireProtocol(Protocol):
 class Auth(Protocol):
     """Where calls go and what they carry."""
 
+    def attach(self, transport: Transport | AsyncTransport) -> None:
+        """Take the client's transport, for requests that authentication itself needs."""
+        ...
+
     def base_url(self, operation: Operation[Any]) -> str:
         """The server that is called where the user names none."""
         ...
@@ -244,6 +248,7 @@ class Client(_Core):
     ) -> None:
         super().__init__(api, protocol, auth, settings=settings)
         self._transport: Transport = SocketTransport() if transport is None else transport
+        auth.attach(self._transport)
 
     def _invoke(self, operation: Operation[R], request: Any, arguments: dict[str, Any]) -> R:
         options = _options_of(arguments)
@@ -290,6 +295,7 @@ class AsyncClient(_Core):
     ) -> None:
         super().__init__(api, protocol, auth, settings=settings)
         self._transport: AsyncTransport = _asyncio_transport() if transport is None else transport
+        auth.attach(self._transport)
 
     async def _invoke(self, operation: Operation[R], request: Any, arguments: dict[str, Any]) -> R:
         options = _options_of(arguments)

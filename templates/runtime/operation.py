@@ -141,6 +141,7 @@ class Api(Struct, frozen=True, kw_only=True):
         title: The API's title.
         version: The API's version.
         servers: The first is the default.
+        security: Class of the Security object, None where there is none.
         schemes: Security schemes by the key that operations use: the attribute of the Security object.
         settings: What the protocol needs to know.
         endpoint_variants: Where a service's hosts depart from AWS's rules: by variant, then by region or partition.
@@ -152,6 +153,7 @@ class Api(Struct, frozen=True, kw_only=True):
     title: str
     version: str
     servers: tuple[Server, ...] = ()
+    security: type[Struct] | None = None
     schemes: Mapping[str, str] = {}
     settings: Mapping[str, str] = {}
     endpoint_variants: Mapping[str, Mapping[str, str]] = {}

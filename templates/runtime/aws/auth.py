@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ..clock import Clock
     from ..draft import Draft
     from ..errors import APIError
+    from ..http import AsyncTransport, Transport
     from ..operation import Api, Operation
     from ..retry import Retries
     from .refresh import RefreshingCredentials
@@ -144,6 +145,9 @@ class AwsAuth:
                 variants=self._variants,
             )
         return self._base_url
+
+    def attach(self, transport: Transport | AsyncTransport) -> None:
+        """Nothing: credentials come from outside the API, under time limits of their own."""
 
     def retries(self) -> Retries:
         """How calls are tried again where the user does not say: as the environment or the profile does.
