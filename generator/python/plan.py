@@ -211,6 +211,14 @@ class ClientGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConstraintsPlan:
+    """What must hold of the attributes of a class beyond their types: names, and calls of the constraints' classes."""
+
+    model: DottedPath
+    members: tuple[tuple[Literal, Code], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadmePlan:
     """Blocks of the README."""
 
@@ -265,5 +273,6 @@ class PackagePlan:
     operations: tuple[OperationPlan, ...]
     root: ClientGroup
     groups: tuple[ClientGroup, ...]
+    constraints: tuple[ConstraintsPlan, ...]
     readme: ReadmePlan
     runtime: tuple[str, ...]
