@@ -36,6 +36,7 @@ _IN_CLASS = 4
 _CORE = (
     "__init__.py",
     "call.py",
+    "call_log.py",
     "client.py",
     "clock.py",
     "codec.py",
@@ -43,6 +44,7 @@ _CORE = (
     "enums.py",
     "errors.py",
     "excerpt.py",
+    "hooks.py",
     "http.py",
     "lazy.py",
     "model.py",
@@ -50,8 +52,12 @@ _CORE = (
     "pagination.py",
     "protocols/__init__.py",
     "retry.py",
+    "tracing.py",
     "transport/",
     "url.py",
+    "user_agent.py",
+    "watched_call.py",
+    "watchers.py",
 )
 
 

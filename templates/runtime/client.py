@@ -4,21 +4,24 @@ that sends.
 
 from __future__ import annotations
 
-import platform
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Protocol, Self, TypedDict
 
 from .call import Call, Session
 from .clock import Clock
 from .draft import Draft
 from .errors import APIError, RequestError, TransportError
+from .hooks import Hooks
 from .http import AsyncTransport, HTTPResponse, Timeout, Transport
 from .operation import Api, Operation, R
 from .pagination import set_pager
 from .retry import Quota, Retries
 from .transport import SocketTransport
 from .url import split_server_url
+from .user_agent import user_agent
+from .watchers import Watchers
 
 __all__ = ["AsyncClient", "AsyncGroup", "Auth", "CallOptions", "Client", "Group", "Settings", "WireProtocol"]
 
@@ -78,6 +81,10 @@ class Auth(Protocol):
         """Add to the draft what `identify` found."""
         ...
 
+    def app_id(self) -> str | None:
+        """The application's name where the user gives none, for the User-Agent."""
+        ...
+
     def repair(self, error: APIError, operation: Operation[Any], security: Any, identity: Any) -> bool:
         """Whether the same request, authenticated anew, may succeed after `error`."""
         ...
@@ -93,6 +100,8 @@ class Settings:
         timeout: Seconds for a whole call, or a `Timeout`.
         retries: Retries after the first attempt, or a `Retries`.
         clock: Time and chance.
+        hooks: What is told of calls and attempts.
+        app_id: The application's name, for the User-Agent.
     """
 
     security: Any = None
@@ -100,6 +109,8 @@ class Settings:
     timeout: Timeout | float | None = None
     retries: Retries | int | None = None
     clock: Clock
+    hooks: Iterable[Hooks] = ()
+    app_id: str | None = None
 
 
 class _Core:
@@ -113,7 +124,9 @@ class _Core:
         *,
         settings: Settings,
     ) -> None:
-        self._user_agent = _user_agent(api)
+        self._api = api
+        self._watchers = Watchers(api, settings.hooks)
+        self._app_id = settings.app_id
         self._session = Session(protocol, auth, settings.clock, Quota())
         self._security = settings.security
         self._server_url = settings.server_url
@@ -150,7 +163,8 @@ class _Core:
         draft.address(origin, prefix)
         draft.add_headers(options.get("extra_headers") or {})
         draft.headers.append(("User-Agent", self._user_agent))
-        return Call(
+        call: Callable[..., Call[R]] = self._watchers.call(request)
+        return call(
             session,
             operation,
             draft,
@@ -160,6 +174,12 @@ class _Core:
             policy=Retries.of(options["retries"]) if "retries" in options else self._retries,
             timeout=Timeout.of(options["timeout"]) if "timeout" in options else self._timeout,
         )
+
+    @cached_property
+    def _user_agent(self) -> str:
+        """Made at the first call: where the application's name comes from may be slow to read."""
+        app_id = self._app_id if self._app_id is not None else self._session.auth.app_id()
+        return user_agent(self._api, app_id)
 
 
 _OPTIONS = tuple(CallOptions.__annotations__)
@@ -199,12 +219,6 @@ def _request_from(operation: Operation[Any], arguments: dict[str, Any]) -> Any:
         raise TypeError(f"{operation.name}: {error}") from None
 
 
-def _user_agent(api: Api) -> str:
-    python = platform.python_version()
-    implementation = platform.python_implementation()
-    return f"{api.distribution}/{api.distribution_version} lang/python#{python} md/pyimpl#{implementation}"
-
-
 class Client(_Core):
     """Blocking client; safe to use from several threads."""
 
@@ -224,19 +238,23 @@ class Client(_Core):
         options = _options_of(arguments)
         request = _request_of(operation, request, arguments)
         call = self._begin(operation, request, options)
-        while True:
-            sent, timeout = call.attempt(self._session.auth.identify(operation, self._security))
-            try:
-                response = self._transport.send(sent, timeout)
-            except TransportError as error:
-                call.lost(error)
-            else:
-                result = call.answered(response)
-                if result is not None:
-                    if operation.pagination is not None:
-                        set_pager(result, self, operation, request, options)
-                    return result
-            self._session.clock.sleep(call.wait)
+        try:
+            while True:
+                sent, timeout = call.attempt(self._session.auth.identify(operation, self._security))
+                try:
+                    response = self._transport.send(sent, timeout)
+                except TransportError as error:
+                    call.lost(error)
+                else:
+                    result = call.answered(response)
+                    if result is not None:
+                        if operation.pagination is not None:
+                            set_pager(result, self, operation, request, options)
+                        return result
+                self._session.clock.sleep(call.wait)
+        except BaseException as error:
+            call.failed(error)
+            raise
 
     def close(self) -> None:
         """Close every connection; a second call does nothing."""
@@ -268,19 +286,23 @@ class AsyncClient(_Core):
         options = _options_of(arguments)
         request = _request_of(operation, request, arguments)
         call = self._begin(operation, request, options)
-        while True:
-            sent, timeout = call.attempt(await self._session.auth.identify_async(operation, self._security))
-            try:
-                response = await self._transport.send(sent, timeout)
-            except TransportError as error:
-                call.lost(error)
-            else:
-                result = call.answered(response)
-                if result is not None:
-                    if operation.pagination is not None:
-                        set_pager(result, self, operation, request, options)
-                    return result
-            await self._session.clock.sleep_async(call.wait)
+        try:
+            while True:
+                sent, timeout = call.attempt(await self._session.auth.identify_async(operation, self._security))
+                try:
+                    response = await self._transport.send(sent, timeout)
+                except TransportError as error:
+                    call.lost(error)
+                else:
+                    result = call.answered(response)
+                    if result is not None:
+                        if operation.pagination is not None:
+                            set_pager(result, self, operation, request, options)
+                        return result
+                await self._session.clock.sleep_async(call.wait)
+        except BaseException as error:
+            call.failed(error)
+            raise
 
     async def aclose(self) -> None:
         """Close every connection; a second call does nothing."""

@@ -101,6 +101,10 @@ class SchemeAuth:
         """The same; nothing is waited for."""
         return self.identify(operation, security)
 
+    def app_id(self) -> str | None:
+        """None: only AWS has a place where it may be set."""
+        return None
+
     def repair(self, error: APIError, operation: Operation[Any], security: Any, identity: list[Any]) -> bool:
         """Nothing that a scheme adds gets better by itself."""
         return False
