@@ -6,8 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, Protocol, Self, TypedDict
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypedDict
 
 from .call import Call, Session
 from .clock import Clock
@@ -22,6 +21,9 @@ from .transport import SocketTransport
 from .url import split_server_url
 from .user_agent import user_agent
 from .watchers import Watchers
+
+if TYPE_CHECKING:
+    from .rate_limit import RateLimiter
 
 __all__ = ["AsyncClient", "AsyncGroup", "Auth", "CallOptions", "Client", "Group", "Settings", "WireProtocol"]
 
@@ -65,7 +67,7 @@ class WireProtocol(Protocol):
 class Auth(Protocol):
     """Where calls go and what they carry."""
 
-    def base_url(self) -> str:
+    def base_url(self, operation: Operation[Any]) -> str:
         """The server that is called where the user names none."""
         ...
 
@@ -83,6 +85,10 @@ class Auth(Protocol):
 
     def app_id(self) -> str | None:
         """The application's name where the user gives none, for the User-Agent."""
+        ...
+
+    def retries(self) -> Retries:
+        """How calls are tried again where the user does not say."""
         ...
 
     def repair(self, error: APIError, operation: Operation[Any], security: Any, identity: Any) -> bool:
@@ -127,11 +133,13 @@ class _Core:
         self._api = api
         self._watchers = Watchers(api, settings.hooks)
         self._app_id = settings.app_id
+        self._user_agents: dict[str, str] = {}
         self._session = Session(protocol, auth, settings.clock, Quota())
         self._security = settings.security
         self._server_url = settings.server_url
         self._timeout = Timeout.of(settings.timeout)
-        self._retries = Retries.of(settings.retries)
+        self._retries = None if settings.retries is None else Retries.of(settings.retries)
+        self._limiter: RateLimiter | None = None
         if settings.server_url is not None:
             split_server_url(settings.server_url)  # an error belongs to the line that passed it
 
@@ -159,10 +167,11 @@ class _Core:
         server_url = options.get("server_url", self._server_url)
         session = self._session
         draft = session.protocol.encode(operation, request)
-        origin, prefix = split_server_url(session.auth.base_url() if server_url is None else server_url)
+        origin, prefix = split_server_url(session.auth.base_url(operation) if server_url is None else server_url)
         draft.address(origin, prefix)
         draft.add_headers(options.get("extra_headers") or {})
-        draft.headers.append(("User-Agent", self._user_agent))
+        policy = Retries.of(options["retries"]) if "retries" in options else self._default_retries()
+        draft.headers.append(("User-Agent", self._user_agents.get(policy.mode) or self._user_agent(policy.mode)))
         call: Callable[..., Call[R]] = self._watchers.call(request)
         return call(
             session,
@@ -171,15 +180,31 @@ class _Core:
             origin,
             security=self._security,
             has_server=server_url is not None,
-            policy=Retries.of(options["retries"]) if "retries" in options else self._retries,
+            policy=policy,
             timeout=Timeout.of(options["timeout"]) if "timeout" in options else self._timeout,
+            limiter=self._rate_limiter() if policy.mode == "adaptive" else None,
         )
 
-    @cached_property
-    def _user_agent(self) -> str:
+    def _user_agent(self, retry_mode: str) -> str:
         """Made at the first call: where the application's name comes from may be slow to read."""
         app_id = self._app_id if self._app_id is not None else self._session.auth.app_id()
-        return user_agent(self._api, app_id)
+        made = self._user_agents[retry_mode] = user_agent(self._api, app_id, retry_mode)
+        return made
+
+    def _default_retries(self) -> Retries:
+        """The client's policy, looked for at the first need: where it comes from may be slow to read."""
+        if self._retries is None:
+            self._retries = self._session.auth.retries()
+        return self._retries
+
+    def _rate_limiter(self) -> RateLimiter:
+        """The one that all adaptive calls of the client share."""
+        if self._limiter is None:
+            from .rate_limit import RateLimiter  # most clients have no use for it
+
+            # Of two threads that get here at once, one makes a limiter that misses a call or two; nothing else.
+            self._limiter = RateLimiter(self._session.clock.monotonic())
+        return self._limiter
 
 
 _OPTIONS = tuple(CallOptions.__annotations__)
@@ -240,6 +265,8 @@ class Client(_Core):
         call = self._begin(operation, request, options)
         try:
             while True:
+                while call.limiter is not None and (wait := call.turn()) > 0:
+                    self._session.clock.sleep(wait)
                 sent, timeout = call.attempt(self._session.auth.identify(operation, self._security))
                 try:
                     response = self._transport.send(sent, timeout)
@@ -288,6 +315,8 @@ class AsyncClient(_Core):
         call = self._begin(operation, request, options)
         try:
             while True:
+                while call.limiter is not None and (wait := call.turn()) > 0:
+                    await self._session.clock.sleep_async(wait)
                 sent, timeout = call.attempt(await self._session.auth.identify_async(operation, self._security))
                 try:
                     response = await self._transport.send(sent, timeout)

@@ -20,7 +20,7 @@ _SYSTEMS = {"Linux": "linux", "Darwin": "macos", "Windows": "windows"}
 _FEATURES = {"standard": "E", "adaptive": "F"}
 
 
-def user_agent(api: Api, app_id: str | None, retry_mode: str = "standard") -> str:
+def user_agent(api: Api, app_id: str | None, retry_mode: str) -> str:
     """The value of the header.
 
     Args:
