@@ -128,7 +128,7 @@ def _outcome(response: HTTPResponse | None, error: BaseException | None) -> str:
     if isinstance(error, APIError) and error.code and error.code != parts[0]:
         parts.append(_word(error.code))
     if isinstance(error, TransportError | ConfigurationError):
-        parts.append(f"({_word(error.message)})")
+        parts.append(f"({_word(error.message, _LONGEST)})")
     if response is not None:
         request_id = request_id_of(response)
         parts.append(f"status {response.status_code}")
@@ -150,6 +150,6 @@ def _short(value: Any) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}... ({len(text)} characters)"
 
 
-def _word(text: str) -> str:
+def _word(text: str, longest: int = _LONGEST_WORD) -> str:
     """What others wrote, in one line of bounded length: a line break in it would forge a line of the log."""
-    return text if text.isprintable() and len(text) <= _LONGEST_WORD else ascii(text[:_LONGEST_WORD])
+    return text if text.isprintable() and len(text) <= longest else ascii(text[:longest])
