@@ -241,6 +241,7 @@ class Body:
     type: TypeRef
     parts: tuple[Part, ...]
     required: bool
+    sensitive: bool
     docs: Docs
 
 
@@ -253,6 +254,7 @@ class Output:
     content_type: str | None
     media: Media
     type: TypeRef | None
+    sensitive: bool
     docs: Docs
 
 

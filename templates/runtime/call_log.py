@@ -14,7 +14,7 @@ from typing import Any
 from .errors import APIError, ConfigurationError, TransportError
 from .hooks import AttemptEnd, AttemptStart, CallEnd, CallStart, Event, Hooks
 from .http import HTTPResponse
-from .model import request_id_of
+from .model import Model, Response, request_id_of
 
 __all__ = ["CallLog"]
 
@@ -145,9 +145,21 @@ def _headers(fields: Iterable[tuple[str, str]]) -> str:
     return f"{{{', '.join(shown)}}}"
 
 
-def _short(value: Any) -> str:
-    text = repr(value)
+def _short(value: Model | Response) -> str:
+    members = ((name, _size(member)) for name, member in value.__rich_repr__())
+    text = f"{type(value).__name__}({', '.join(f'{name}={member}' for name, member in members)})"
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}... ({len(text)} characters)"
+
+
+def _size(member: Any) -> str:
+    """A body that is text or bytes is not the API's but someone's document: its length has to do."""
+    match member:
+        case str():
+            return f"<{len(member)} characters>"
+        case bytes():
+            return f"<{len(member)} bytes>"
+        case _:
+            return repr(member)
 
 
 def _word(text: str, longest: int = _LONGEST_WORD) -> str:
