@@ -242,6 +242,7 @@ class Body:
     type: TypeRef
     parts: tuple[Part, ...]
     required: bool
+    sensitive: bool
     docs: Docs
 
 
@@ -254,6 +255,7 @@ class Output:
     content_type: str | None
     media: Media
     type: TypeRef | None
+    sensitive: bool
     docs: Docs
 
 

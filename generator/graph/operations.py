@@ -114,6 +114,7 @@ def _body(context: Context, operation: openapi.Operation, name: str) -> Body | N
         type=_type(context, chosen, media, f"{name} request"),
         parts=content.parts(chosen),
         required=body.required,
+        sensitive=_is_sensitive(context, chosen),
         docs=Docs(description=body.description),
     )
 
@@ -124,6 +125,10 @@ def _type(context: Context, chosen: openapi.MediaType, media: Media, hint: str) 
         return plain
     type_ = context.type_of(chosen.schema or openapi.Schema(at=chosen.at), hint)
     return content.without_files(type_) if media is Media.JSON else type_
+
+
+def _is_sensitive(context: Context, chosen: openapi.MediaType) -> bool:
+    return chosen.schema is not None and is_sensitive(context, chosen.schema)
 
 
 def _is_success(response: openapi.Response) -> bool:
@@ -141,5 +146,6 @@ def _output(context: Context, response: openapi.Response, operation: str) -> Out
         content_type=None if chosen is None else content.concrete(chosen.name, media),
         media=media,
         type=None if chosen is None else _type(context, chosen, media, f"{operation} response"),
+        sensitive=chosen is not None and _is_sensitive(context, chosen),
         docs=Docs(description=response.description),
     )

@@ -115,7 +115,7 @@ def is_sensitive(context: Context, schema: Schema, depth: int = 0) -> bool:
         return True
     if depth > _NESTING:
         return False
-    inner = [*target.all_of, *([target.items] if target.items else [])]
+    inner = [*target.all_of, *target.any_of, *target.one_of, *([target.items] if target.items else [])]
     if isinstance(target.additional_properties, Schema) and not target.properties:
         inner.append(target.additional_properties)
     return any(is_sensitive(context, schema, depth + 1) for schema in inner)

@@ -155,7 +155,7 @@ def _request(
         base=MODEL,
         docstring=docstring(f"Everything that {bound.operation.source_name} sends.", indent=_IN_CLASS),
         attributes=tuple(attributes),
-        sensitive=None,
+        sensitive=sensitive([identifier("request")] if bound.body is not None and bound.body.sensitive else []),
     )
 
 
@@ -171,7 +171,9 @@ def _result(setting: Setting, bound: BoundOperation, names: OperationNames, fiel
         base=RESPONSE if item is None else Annotation(f"_p.Page[{item}]"),
         docstring=docstring(f"Result of {bound.operation.source_name}.", indent=_IN_CLASS),
         attributes=attributes,
-        sensitive=None,
+        sensitive=sensitive(
+            [field] if field is not None and bound.output is not None and bound.output.sensitive else []
+        ),
     )
 
 

@@ -38,6 +38,7 @@ _IN_CLASS = 4
 _CORE = (
     "__init__.py",
     "call.py",
+    "call_log.py",
     "client.py",
     "clock.py",
     "codec.py",
@@ -46,6 +47,7 @@ _CORE = (
     "enums.py",
     "errors.py",
     "excerpt.py",
+    "hooks.py",
     "http.py",
     "lazy.py",
     "model.py",
@@ -54,8 +56,12 @@ _CORE = (
     "protocols/__init__.py",
     "rate_limit.py",
     "retry.py",
+    "tracing.py",
     "transport/",
     "url.py",
+    "user_agent.py",
+    "watched_call.py",
+    "watchers.py",
 )
 
 

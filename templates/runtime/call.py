@@ -62,6 +62,7 @@ class Call(Generic[R]):
 
     Attributes:
         wait: Seconds to wait before the next attempt, set when there is to be one.
+        failure: Why there is to be one.
         limiter: What each attempt asks for its turn (see `turn`); None where it need not.
     """
 
@@ -79,6 +80,7 @@ class Call(Generic[R]):
         limiter: RateLimiter | None,
     ) -> None:
         self.wait = 0.0
+        self.failure: SDKError | None = None
         self.limiter = limiter
         self._session = session
         self._operation = operation
@@ -124,9 +126,8 @@ class Call(Generic[R]):
             SDKError: It cannot be authenticated.
         """
         self._number += 1
-        self._identity = identity
-        draft = self._draft.copy()
-        draft.attempt = Attempt(self._number, self._policy.max_attempts, self._id, self._expires())
+        self._identity, self.failure = identity, None
+        draft = self._prepared()
         self._session.auth.authenticate(draft, identity, has_server=self._has_server)
         return draft.finish(self._origin), self._time_left()
 
@@ -152,6 +153,7 @@ class Call(Generic[R]):
         self._note_date(response)
         if not self._may_follow(error, response):
             raise error
+        self.failure = error
         return None
 
     def lost(self, error: TransportError) -> None:
@@ -165,6 +167,16 @@ class Call(Generic[R]):
         repeatable = not error.request_sent or self._session.protocol.is_repeatable(self._operation)
         if not (error.retryable and repeatable and self._take_another(error, throttled=False, asked=None)):
             raise error
+        self.failure = error
+
+    def failed(self, error: BaseException) -> None:
+        """Note that the caller gets `error`, whatever it is; only a call that is watched has to know."""
+
+    def _prepared(self) -> Draft:
+        """The request of one attempt, before it is authenticated."""
+        draft = self._draft.copy()
+        draft.attempt = Attempt(self._number, self._policy.max_attempts, self._id, self._expires())
+        return draft
 
     def _ended(self, *, throttled: bool) -> None:
         if self.limiter is not None:

@@ -4,8 +4,7 @@ that sends.
 
 from __future__ import annotations
 
-import platform
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypedDict
 
@@ -13,12 +12,15 @@ from .call import Call, Session
 from .clock import Clock
 from .draft import Draft
 from .errors import APIError, RequestError, TransportError
+from .hooks import Hooks
 from .http import AsyncTransport, HTTPResponse, Timeout, Transport
 from .operation import Api, Operation, R
 from .pagination import set_pager
 from .retry import Quota, Retries
 from .transport import SocketTransport
 from .url import split_server_url
+from .user_agent import user_agent
+from .watchers import Watchers
 
 if TYPE_CHECKING:
     from .rate_limit import RateLimiter
@@ -85,6 +87,10 @@ class Auth(Protocol):
         """Add to the draft what `identify` found."""
         ...
 
+    def app_id(self) -> str | None:
+        """The application's name where the user gives none, for the User-Agent."""
+        ...
+
     def retries(self) -> Retries:
         """How calls are tried again where the user does not say."""
         ...
@@ -104,6 +110,8 @@ class Settings:
         timeout: Seconds for a whole call, or a `Timeout`.
         retries: Retries after the first attempt, or a `Retries`.
         clock: Time and chance.
+        hooks: What is told of calls and attempts.
+        app_id: The application's name, for the User-Agent.
     """
 
     security: Any = None
@@ -111,6 +119,8 @@ class Settings:
     timeout: Timeout | float | None = None
     retries: Retries | int | None = None
     clock: Clock
+    hooks: Iterable[Hooks] = ()
+    app_id: str | None = None
 
 
 class _Core:
@@ -124,7 +134,10 @@ class _Core:
         *,
         settings: Settings,
     ) -> None:
-        self._user_agent = _user_agent(api)
+        self._api = api
+        self._watchers = Watchers(api, settings.hooks)
+        self._app_id = settings.app_id
+        self._user_agents: dict[str, str] = {}
         self._session = Session(protocol, auth, settings.clock, Quota())
         self._security = settings.security
         self._server_url = settings.server_url
@@ -161,9 +174,10 @@ class _Core:
         origin, prefix = split_server_url(session.auth.base_url(operation) if server_url is None else server_url)
         draft.address(origin, prefix)
         draft.add_headers(options.get("extra_headers") or {})
-        draft.headers.append(("User-Agent", self._user_agent))
         policy = Retries.of(options["retries"]) if "retries" in options else self._default_retries()
-        return Call(
+        draft.headers.append(("User-Agent", self._user_agents.get(policy.mode) or self._user_agent(policy.mode)))
+        call: Callable[..., Call[R]] = self._watchers.call(request)
+        return call(
             session,
             operation,
             draft,
@@ -174,6 +188,12 @@ class _Core:
             timeout=Timeout.of(options["timeout"]) if "timeout" in options else self._timeout,
             limiter=self._rate_limiter() if policy.mode == "adaptive" else None,
         )
+
+    def _user_agent(self, retry_mode: str) -> str:
+        """Made at the first call: where the application's name comes from may be slow to read."""
+        app_id = self._app_id if self._app_id is not None else self._session.auth.app_id()
+        made = self._user_agents[retry_mode] = user_agent(self._api, app_id, retry_mode)
+        return made
 
     def _default_retries(self) -> Retries:
         """The client's policy, looked for at the first need: where it comes from may be slow to read."""
@@ -228,12 +248,6 @@ def _request_from(operation: Operation[Any], arguments: dict[str, Any]) -> Any:
         raise TypeError(f"{operation.name}: {error}") from None
 
 
-def _user_agent(api: Api) -> str:
-    python = platform.python_version()
-    implementation = platform.python_implementation()
-    return f"{api.distribution}/{api.distribution_version} lang/python#{python} md/pyimpl#{implementation}"
-
-
 class Client(_Core):
     """Blocking client; safe to use from several threads."""
 
@@ -254,21 +268,25 @@ class Client(_Core):
         options = _options_of(arguments)
         request = _request_of(operation, request, arguments)
         call = self._begin(operation, request, options)
-        while True:
-            while call.limiter is not None and (wait := call.turn()) > 0:
-                self._session.clock.sleep(wait)
-            sent, timeout = call.attempt(self._session.auth.identify(operation, self._security))
-            try:
-                response = self._transport.send(sent, timeout)
-            except TransportError as error:
-                call.lost(error)
-            else:
-                result = call.answered(response)
-                if result is not None:
-                    if operation.pagination is not None:
-                        set_pager(result, self, operation, request, options)
-                    return result
-            self._session.clock.sleep(call.wait)
+        try:
+            while True:
+                while call.limiter is not None and (wait := call.turn()) > 0:
+                    self._session.clock.sleep(wait)
+                sent, timeout = call.attempt(self._session.auth.identify(operation, self._security))
+                try:
+                    response = self._transport.send(sent, timeout)
+                except TransportError as error:
+                    call.lost(error)
+                else:
+                    result = call.answered(response)
+                    if result is not None:
+                        if operation.pagination is not None:
+                            set_pager(result, self, operation, request, options)
+                        return result
+                self._session.clock.sleep(call.wait)
+        except BaseException as error:
+            call.failed(error)
+            raise
 
     def close(self) -> None:
         """Close every connection; a second call does nothing."""
@@ -301,21 +319,25 @@ class AsyncClient(_Core):
         options = _options_of(arguments)
         request = _request_of(operation, request, arguments)
         call = self._begin(operation, request, options)
-        while True:
-            while call.limiter is not None and (wait := call.turn()) > 0:
-                await self._session.clock.sleep_async(wait)
-            sent, timeout = call.attempt(await self._session.auth.identify_async(operation, self._security))
-            try:
-                response = await self._transport.send(sent, timeout)
-            except TransportError as error:
-                call.lost(error)
-            else:
-                result = call.answered(response)
-                if result is not None:
-                    if operation.pagination is not None:
-                        set_pager(result, self, operation, request, options)
-                    return result
-            await self._session.clock.sleep_async(call.wait)
+        try:
+            while True:
+                while call.limiter is not None and (wait := call.turn()) > 0:
+                    await self._session.clock.sleep_async(wait)
+                sent, timeout = call.attempt(await self._session.auth.identify_async(operation, self._security))
+                try:
+                    response = await self._transport.send(sent, timeout)
+                except TransportError as error:
+                    call.lost(error)
+                else:
+                    result = call.answered(response)
+                    if result is not None:
+                        if operation.pagination is not None:
+                            set_pager(result, self, operation, request, options)
+                        return result
+                await self._session.clock.sleep_async(call.wait)
+        except BaseException as error:
+            call.failed(error)
+            raise
 
     async def aclose(self) -> None:
         """Close every connection; a second call does nothing."""

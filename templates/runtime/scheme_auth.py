@@ -65,6 +65,10 @@ class SchemeAuth:
         """Send requests for tokens through the client's own transport."""
         self._transport = transport
 
+    def app_id(self) -> str | None:
+        """None: only AWS has a place where it may be set."""
+        return None
+
     def retries(self) -> Retries:
         """The defaults; there is no other place to look in."""
         return Retries()

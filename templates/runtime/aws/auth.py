@@ -11,10 +11,11 @@ import os
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ..errors import CredentialsError
+from ..errors import ConfigurationError, CredentialsError
 from ..model import Model
 from .credentials import Credentials, CredentialsProvider
 from .endpoints import resolve_endpoint
+from .profiles import load_profile
 from .region import resolve_region, split_fips
 from .retry_settings import resolve_retries
 from .sigv4 import sign
@@ -177,6 +178,19 @@ class AwsAuth:
             return source
         found: Any = getattr(source, "get_async", source)()
         return _checked(await found if hasattr(found, "__await__") else found)
+
+    def app_id(self) -> str | None:
+        """The application's name: `AWS_SDK_UA_APP_ID`, else `sdk_ua_app_id` of the profile, None where neither is set.
+
+        It is worth no error: a profile that is missing or malformed is for those to report who need something of it.
+        """
+        name = os.environ.get("AWS_SDK_UA_APP_ID")
+        if name:
+            return name
+        try:
+            return load_profile(os.environ).get("sdk_ua_app_id")
+        except ConfigurationError:
+            return None
 
     def repair(self, error: APIError, operation: Operation[Any], security: Any, identity: _Identity) -> bool:
         """Whether the same request, signed anew, may succeed: with the clock corrected, or with credentials renewed.
