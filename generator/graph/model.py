@@ -249,6 +249,16 @@ class Pagination:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IdempotencyKey:
+    """A parameter, or a member of the body where `place` is None, that is the same in all attempts of a call: its name
+    on the wire. Clients make one where callers give none.
+    """
+
+    place: Place | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AuthScheme:
     """A way to authenticate. `kind` is `api_key`, `http_basic`, `http_bearer`, `aws_sigv4` ... or the document's own
     word.
@@ -281,6 +291,7 @@ class Operation:
     errors: tuple[ErrorCase, ...]
     auth: tuple[tuple[str, ...], ...]
     pagination: Pagination | None
+    idempotency: IdempotencyKey | None
     docs: Docs
     tags: tuple[str, ...]
     deprecated: bool

@@ -5,8 +5,11 @@ An operation whose input cannot be sent at all is skipped with a reason; anythin
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from generator.graph.errors import error_cases
-from generator.graph.model import Body, Docs, Input, Operation, Output, Place, Skipped
+from generator.graph.idempotency import idempotency_key
+from generator.graph.model import Body, Docs, IdempotencyKey, Input, Operation, Output, Place, Skipped
 from generator.graph.pagination import pagination
 from generator.graph.records import is_sensitive
 from generator.graph.types import Context
@@ -24,17 +27,20 @@ def build_operation(
     if isinstance(body, Skipped):
         return body
     outputs = tuple(_output(context, response, name) for response in operation.responses if _is_success(response))
+    key = idempotency_key(context, operation, body)
+    inputs = (_input(context, parameter, name) for parameter in operation.parameters if _is_sent(parameter))
     return Operation(
         id=operation.at,
         source_name=name,
         method=operation.method,
         path=operation.path,
-        inputs=tuple(_input(context, parameter, name) for parameter in operation.parameters if _is_sent(parameter)),
+        inputs=tuple(_optional_if_key(input_, key) for input_ in inputs),
         body=body,
         outputs=outputs,
         errors=error_cases(context, operation, name),
         auth=default_auth if operation.security is None else operation.security,
         pagination=pagination(context, operation),
+        idempotency=key,
         docs=Docs(summary=operation.summary, description=operation.description),
         tags=operation.tags,
         deprecated=operation.deprecated,
@@ -71,6 +77,11 @@ def _input(context: Context, parameter: openapi.Parameter, operation: str) -> In
         sensitive=is_sensitive(context, schema) or parameter.extensions.get("x-sensitive") is True,
         example=None if parameter.example is openapi.ABSENT else parameter.example,
     )
+
+
+def _optional_if_key(input_: Input, key: IdempotencyKey | None) -> Input:
+    is_key = key is not None and (input_.place, input_.name.lower()) == (key.place, key.name.lower())
+    return replace(input_, required=False) if is_key else input_
 
 
 def is_json(content_type: str) -> bool:

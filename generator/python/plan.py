@@ -101,6 +101,14 @@ class PaginationPlan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IdempotencyPlan:
+    """What is the same in all attempts of a call: its place, and its name on the wire or in the body's class."""
+
+    place: Literal
+    name: Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OperationPlan:
     """One operation: its constant, its classes, its method."""
 
@@ -126,6 +134,7 @@ class OperationPlan:
     security: Literal | None
     timestamps: bool
     pagination: PaginationPlan | None
+    idempotency: IdempotencyPlan | None
     arguments: tuple[Argument, ...]
     docstring: Docstring
     page: OperationPage
@@ -230,5 +239,6 @@ class PackagePlan:
     operations: tuple[OperationPlan, ...]
     root: ClientGroup
     groups: tuple[ClientGroup, ...]
+    has_idempotency_keys: bool
     readme: ReadmePlan
     runtime: tuple[str, ...]

@@ -12,7 +12,15 @@ from generator.python.identifiers import dotted_path, identifier, snake_case
 from generator.python.literals import literal
 from generator.python.markup import first_sentence
 from generator.python.naming import GROUP_CLASSES, GROUPS, OperationNames, body_fields, class_name, error_key
-from generator.python.plan import Argument, Attribute, GroupPlan, OperationPlan, ParameterPlan, RecordPlan
+from generator.python.plan import (
+    Argument,
+    Attribute,
+    GroupPlan,
+    IdempotencyPlan,
+    OperationPlan,
+    ParameterPlan,
+    RecordPlan,
+)
 from generator.python.plan_models import MODEL, RESPONSE, member_docstring, plain_attribute, sensitive, words
 from generator.python.plan_pages import operation_page
 from generator.python.plan_pagination import item_annotation, pagination_plan
@@ -64,6 +72,7 @@ def operation_plan(setting: Setting, bound: BoundOperation) -> OperationPlan:
         security=_security(setting, bound),
         timestamps=bound.timestamps,
         pagination=pagination_plan(setting, bound),
+        idempotency=_idempotency(setting, bound),
         arguments=arguments,
         docstring=_docstring(setting, bound, names, field),
         page=operation_page(setting, bound, names, field),
@@ -215,6 +224,16 @@ def _arguments(setting: Setting, bound: BoundOperation, names: OperationNames) -
             annotation=setting.signatures.of(bound.body.type, optional=not bound.body.required),
             optional=not bound.body.required,
         )
+
+
+def _idempotency(setting: Setting, bound: BoundOperation) -> IdempotencyPlan | None:
+    key, body = bound.operation.idempotency, body_fields(bound, setting.types)
+    if key is None:
+        return None
+    if key.place is not None:
+        return IdempotencyPlan(place=literal(key.place.value), name=literal(key.name))
+    attribute = None if body is None else setting.names.fields[body.id].get(key.name)
+    return None if attribute is None else IdempotencyPlan(place=literal("body"), name=literal(str(attribute)))
 
 
 def _security(setting: Setting, bound: BoundOperation) -> Literal | None:

@@ -44,6 +44,7 @@ _CORE = (
     "errors.py",
     "excerpt.py",
     "http.py",
+    "idempotency.py",
     "lazy.py",
     "model.py",
     "operation.py",
@@ -147,6 +148,7 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         operations=operations,
         root=_root(operations, setting.root),
         groups=tuple(_groups(operations, names)),
+        has_idempotency_keys=any(operation.idempotency is not None for operation in operations),
         readme=readme_plan(setting, _example(bound, target.example_operation), schemes, target.distribution),
         runtime=(
             *_CORE,

@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Generic
-from uuid import uuid4
 
 from .errors import APIError, DeadlineExceeded, SDKError, TransportError
 from .http import HTTPRequest, HTTPResponse, Origin, Timeout
@@ -89,7 +88,7 @@ class Call(Generic[R]):
         self._policy = policy
         self._timeout = timeout
         self._deadline = None if timeout.total is None else session.clock.monotonic() + timeout.total
-        self._id = str(uuid4())
+        self._id = session.clock.uuid()
         self._number = 0
         self._cost = 0
         self._repaired = False

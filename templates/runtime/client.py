@@ -14,6 +14,7 @@ from .clock import Clock
 from .draft import Draft
 from .errors import APIError, RequestError, TransportError
 from .http import AsyncTransport, HTTPResponse, Timeout, Transport
+from .idempotency import add_key, with_key
 from .operation import Api, Operation, R
 from .pagination import set_pager
 from .retry import Quota, Retries
@@ -153,10 +154,15 @@ class _Core:
         """Everything of a call that is the same for all its attempts."""
         server_url = options.get("server_url", self._server_url)
         session = self._session
+        key = operation.idempotency
+        if key is not None:
+            request = with_key(request, key, session.clock)
         draft = session.protocol.encode(operation, request)
         origin, prefix = split_server_url(session.auth.base_url() if server_url is None else server_url)
         draft.address(origin, prefix)
         draft.add_headers(options.get("extra_headers") or {})
+        if key is not None:
+            add_key(draft, key, session.clock)
         draft.headers.append(("User-Agent", self._user_agent))
         policy = Retries.of(options["retries"]) if "retries" in options else self._default_retries()
         return Call(

@@ -10,7 +10,7 @@ from msgspec import Struct
 from .errors import APIError
 from .model import Response
 
-__all__ = ["Api", "Operation", "Pagination", "Parameter", "R", "Server"]
+__all__ = ["Api", "IdempotencyKey", "Operation", "Pagination", "Parameter", "R", "Server"]
 
 R = TypeVar("R", bound=Response)
 
@@ -47,6 +47,18 @@ class Pagination(Struct, frozen=True, kw_only=True):
     items: str
 
 
+class IdempotencyKey(Struct, frozen=True):
+    """What is the same in all attempts of a call, so that a server carries out one of them.
+
+    Attributes:
+        place: `header`, `query` or `body`.
+        name: On the wire; of a member of the body, its attribute.
+    """
+
+    place: str
+    name: str
+
+
 class Operation(Struct, Generic[R], frozen=True, kw_only=True):
     """One operation.
 
@@ -72,6 +84,7 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
         security: Alternatives, each the security schemes it needs together; none for operations that take no
             authentication.
         pagination: How pages follow each other; None where the result is whole.
+        idempotency: The key that its calls carry; None where there is none.
         timestamps: Whether the body holds timestamps that the protocol spells in its own way.
     """
 
@@ -94,6 +107,7 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
     security: tuple[tuple[str, ...], ...] = ()
     timestamps: bool = False
     pagination: Pagination | None = None
+    idempotency: IdempotencyKey | None = None
 
 
 class Server(Struct, frozen=True):
