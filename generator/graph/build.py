@@ -8,6 +8,7 @@ from generator.graph.auth import auth_schemes
 from generator.graph.model import Api, Docs, Operation, Skipped
 from generator.graph.operations import build_operation
 from generator.graph.passes import with_usage
+from generator.graph.retries import retry_policy
 from generator.graph.servers import servers
 from generator.graph.types import Context
 from generator.openapi.model import Document, Schema
@@ -39,6 +40,7 @@ def build(document: Document, loaded: LoadedDocument, report: Report) -> Api:
             documentation_url=document.info.documentation_url,
             servers=servers(document.servers),
             auth=auth_schemes(document.security_schemes),
+            retries=retry_policy(context, document.extensions, ""),
             operations=tuple(operation for operation in built if isinstance(operation, Operation)),
             skipped=tuple(operation for operation in built if isinstance(operation, Skipped)),
             types={id_: context.types[id_] for id_ in sorted(context.types, key=position.__getitem__)},

@@ -259,6 +259,22 @@ class IdempotencyKey:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RetryPolicy:
+    """When a failed attempt is repeated, and after how long. Times are seconds; None means that there is no limit.
+
+    `statuses` are numbers and ranges such as `5XX`.
+    """
+
+    max_attempts: int | None = None
+    initial_interval: float = 0.0
+    max_interval: float = 0.0
+    max_elapsed: float | None = None
+    exponent: float = 1.0
+    statuses: tuple[str, ...] = ()
+    connection_errors: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AuthScheme:
     """A way to authenticate. `kind` is `api_key`, `http_basic`, `http_bearer`, `aws_sigv4` ... or the document's own
     word.
@@ -292,6 +308,7 @@ class Operation:
     auth: tuple[tuple[str, ...], ...]
     pagination: Pagination | None
     idempotency: IdempotencyKey | None
+    retries: RetryPolicy | None
     docs: Docs
     tags: tuple[str, ...]
     deprecated: bool
@@ -327,7 +344,9 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Api:
-    """The whole graph. `types` is keyed by id, in the document's order."""
+    """The whole graph. `types` is keyed by id, in the document's order; `retries` holds for operations that have none of
+    their own.
+    """
 
     title: str
     version: str
@@ -336,6 +355,7 @@ class Api:
     documentation_url: str | None
     servers: tuple[Server, ...]
     auth: Mapping[str, AuthScheme]
+    retries: RetryPolicy | None
     operations: tuple[Operation, ...]
     skipped: tuple[Skipped, ...]
     types: Mapping[str, TypeDef]

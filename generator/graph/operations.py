@@ -12,6 +12,7 @@ from generator.graph.idempotency import idempotency_key
 from generator.graph.model import Body, Docs, IdempotencyKey, Input, Operation, Output, Place, Skipped
 from generator.graph.pagination import pagination
 from generator.graph.records import is_sensitive
+from generator.graph.retries import retry_policy
 from generator.graph.types import Context
 from generator.openapi import model as openapi
 
@@ -41,6 +42,7 @@ def build_operation(
         auth=default_auth if operation.security is None else operation.security,
         pagination=pagination(context, operation),
         idempotency=key,
+        retries=retry_policy(context, operation.extensions, operation.at),
         docs=Docs(summary=operation.summary, description=operation.description),
         tags=operation.tags,
         deprecated=operation.deprecated,

@@ -231,3 +231,4 @@ class Document:
     security_schemes: Mapping[str, SecurityScheme]
     security: tuple[tuple[str, ...], ...]
     tags: tuple[Tag, ...]
+    extensions: Mapping[str, Any]

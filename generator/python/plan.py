@@ -135,6 +135,7 @@ class OperationPlan:
     timestamps: bool
     pagination: PaginationPlan | None
     idempotency: IdempotencyPlan | None
+    retries: Code | None
     arguments: tuple[Argument, ...]
     docstring: Docstring
     page: OperationPage
@@ -226,6 +227,7 @@ class PackagePlan:
     protocol_class: DottedPath
     settings: tuple[tuple[Literal, Literal], ...]
     endpoint_variants: Literal | None
+    retries: Code | None
     servers: tuple[ServerPlan, ...]
     records: tuple[RecordPlan, ...]
     enums: tuple[EnumPlan, ...]

@@ -24,6 +24,7 @@ from generator.python.plan import (
 from generator.python.plan_models import MODEL, RESPONSE, member_docstring, plain_attribute, sensitive, words
 from generator.python.plan_pages import operation_page
 from generator.python.plan_pagination import item_annotation, pagination_plan
+from generator.python.plan_retries import retries_expression
 from generator.python.setting import Setting
 from generator.python.text import Annotation, Code, Docstring, Identifier, Literal
 
@@ -73,6 +74,7 @@ def operation_plan(setting: Setting, bound: BoundOperation) -> OperationPlan:
         timestamps=bound.timestamps,
         pagination=pagination_plan(setting, bound),
         idempotency=_idempotency(setting, bound),
+        retries=retries_expression(operation.retries),
         arguments=arguments,
         docstring=_docstring(setting, bound, names, field),
         page=operation_page(setting, bound, names, field),

@@ -24,6 +24,7 @@ from generator.python.plan import ClientGroup, ErrorPlan, OperationPlan, Package
 from generator.python.plan_models import enum_plan, record_plan, scheme_plans, security_plan, words
 from generator.python.plan_operations import operation_plan, wire_headers
 from generator.python.plan_readme import readme_plan
+from generator.python.plan_retries import retries_expression
 from generator.python.setting import Setting
 from generator.python.text import Identifier, Literal, Toml
 
@@ -129,6 +130,7 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         protocol_class=dotted_path(pascal_case(bound.protocol)),
         settings=tuple((literal(key), literal(value)) for key, value in sorted(bound.settings.items())),
         endpoint_variants=literal(dict(bound.endpoint_variants)) if bound.endpoint_variants else None,
+        retries=retries_expression(api.retries),
         servers=tuple(
             ServerPlan(
                 url=literal(server.url),

@@ -23,6 +23,7 @@ _CALLEES = frozenset(
         "_o.Pagination",
         "_o.Parameter",
         "_o.Server",
+        "_r.Retries",
         "frozenset",
     }
 )

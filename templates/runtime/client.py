@@ -126,6 +126,8 @@ class _Core:
         self._security = settings.security
         self._server_url = settings.server_url
         self._timeout = Timeout.of(settings.timeout)
+        self._given_retries = settings.retries
+        self._documented_retries = api.retries
         self._retries = None if settings.retries is None else Retries.of(settings.retries)
         self._limiter: RateLimiter | None = None
         if settings.server_url is not None:
@@ -164,7 +166,7 @@ class _Core:
         if key is not None:
             add_key(draft, key, session.clock)
         draft.headers.append(("User-Agent", self._user_agent))
-        policy = Retries.of(options["retries"]) if "retries" in options else self._default_retries()
+        policy = self._policy(operation, options)
         return Call(
             session,
             operation,
@@ -177,9 +179,13 @@ class _Core:
             limiter=self._rate_limiter() if policy.mode == "adaptive" else None,
         )
 
-    def _default_retries(self) -> Retries:
-        """The client's policy, looked for at the first need: where it comes from may be slow to read."""
+    def _policy(self, operation: Operation[Any], options: Mapping[str, Any]) -> Retries:
+        """What the call says of retries, else the client, else the API's description, else the surroundings."""
+        documented = operation.retries or self._documented_retries
+        if documented is not None or "retries" in options:
+            return Retries.of(options.get("retries", self._given_retries), documented)
         if self._retries is None:
+            # At the first need: the environment may say it, and files that are slow to read.
             self._retries = self._session.auth.retries()
         return self._retries
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from .errors import APIError
 from .model import Response
+from .retry import Retries
 
 __all__ = ["Api", "IdempotencyKey", "Operation", "Pagination", "Parameter", "R", "Server"]
 
@@ -85,6 +86,7 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
             authentication.
         pagination: How pages follow each other; None where the result is whole.
         idempotency: The key that its calls carry; None where there is none.
+        retries: When its calls are tried again, where its description says so.
         timestamps: Whether the body holds timestamps that the protocol spells in its own way.
     """
 
@@ -108,6 +110,7 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
     timestamps: bool = False
     pagination: Pagination | None = None
     idempotency: IdempotencyKey | None = None
+    retries: Retries | None = None
 
 
 class Server(Struct, frozen=True):
@@ -129,6 +132,7 @@ class Api(Struct, frozen=True, kw_only=True):
         servers: The first is the default.
         schemes: Security schemes by the key that operations use: the attribute of the Security object.
         settings: What the protocol needs to know.
+        retries: When calls are tried again, where the API's description says so.
         endpoint_variants: Where a service's hosts depart from AWS's rules: by variant, then by region or partition.
     """
 
@@ -141,3 +145,4 @@ class Api(Struct, frozen=True, kw_only=True):
     schemes: Mapping[str, str] = {}
     settings: Mapping[str, str] = {}
     endpoint_variants: Mapping[str, Mapping[str, str]] = {}
+    retries: Retries | None = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,11 +13,10 @@ import pytest
 from tests.cases.installing import imported, write_files
 from tests.cases.stages import run
 from tests.clients.held_clock import HeldClock
+from tests.rest.wire import Wire, play
 
 PACKAGE = "payments_client"
 FIRST, SECOND, THIRD = (f"00000000-0000-4000-8000-{number:012}" for number in (1, 2, 3))
-
-Call = Callable[..., Any]
 
 
 @pytest.fixture(scope="module")
@@ -30,68 +28,13 @@ def payments(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
         yield module
 
 
-class Wire:
-    """A transport of both kinds: loses the connection, or answers with a status, in the given order, the last for ever.
-
-    Attributes:
-        sent: What was asked.
-    """
-
-    def __init__(self, package: Any, *answers: int | None, is_async: bool) -> None:
-        self._package = package
-        self._answers = list(answers)
-        self._is_async = is_async
-        self.sent: list[Any] = []
-
-    def send(self, request: Any, timeout: Any) -> Any:
-        return self._answer_later(request) if self._is_async else self._answer(request)
-
-    async def _answer_later(self, request: Any) -> Any:
-        return self._answer(request)
-
-    def _answer(self, request: Any) -> Any:
-        self.sent.append(request)
-        status = self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
-        if status is None:
-            raise self._package.models.errors.ConnectionLost("gone")
-        return self._package.HTTPResponse(status, self._package.Headers(()), b"")
-
-    def close(self) -> None:
-        """Nothing is open."""
-
-    async def aclose(self) -> None:
-        """Nothing is open."""
-
-    def header(self, name: str) -> list[str | None]:
-        """A header's value in each request."""
-        return [{key.lower(): value for key, value in each.headers}.get(name.lower()) for each in self.sent]
-
-
 @pytest.fixture(params=["blocking", "asyncio"])
 def calls(request: pytest.FixtureRequest, payments: Any) -> Callable[..., Wire]:
     """Makes calls with one client: `calls(answers, call, call ...)` where a call takes the client.
 
     A call takes two UUIDs of the clock: its key, if it needs one, and its own id.
     """
-    is_async = request.param == "asyncio"
-
-    def make(answers: list[int | None], *made: Call) -> Wire:
-        wire = Wire(payments, *answers, is_async=is_async)
-        if not is_async:
-            with payments.SDK(clock=HeldClock(), transport=wire) as client:
-                for call in made:
-                    call(client)
-            return wire
-
-        async def main() -> None:
-            async with payments.AsyncSDK(clock=HeldClock(), transport=wire) as client:
-                for call in made:
-                    await call(client)
-
-        asyncio.run(main())
-        return wire
-
-    return make
+    return lambda answers, *made: play(payments, request.param, answers, *made, clock=HeldClock())
 
 
 def test_a_key_is_made_and_lasts_for_a_call(calls: Callable[..., Wire]) -> None:
