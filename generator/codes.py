@@ -83,6 +83,8 @@ CODES: Final[Mapping[str, Code]] = MappingProxyType(
         "SPEC031": Code("an unknown type of schema", _FINDINGS, Severity.WARNING),
         "SPEC032": Code("a parameter without a name or a place", _FINDINGS, Severity.WARNING),
         "SPEC033": Code("an ill-formed `x-pagination`", _FINDINGS, Severity.WARNING),
+        "SPEC034": Code("an ill-formed `x-idempotency-key`", _FINDINGS, Severity.WARNING),
+        "SPEC035": Code("an ill-formed `x-speakeasy-retries`", _FINDINGS, Severity.WARNING),
         "SPEC040": Code("the document is not valid OpenAPI here", _FINDINGS, Severity.WARNING),
         "SPEC041": Code("a default that its own schema does not allow", _FINDINGS, Severity.WARNING),
         "SPEC042": Code("a pattern that Python cannot check", _FINDINGS, Severity.NOTE),

@@ -282,6 +282,32 @@ class Pagination:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IdempotencyKey:
+    """A parameter, or a member of the body where `place` is None, that is the same in all attempts of a call: its name
+    on the wire. Clients make one where callers give none.
+    """
+
+    place: Place | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetryPolicy:
+    """When a failed attempt is repeated, and after how long. Times are seconds; None means that there is no limit.
+
+    `statuses` are numbers and ranges such as `5XX`.
+    """
+
+    max_attempts: int | None = None
+    initial_interval: float = 0.0
+    max_interval: float = 0.0
+    max_elapsed: float | None = None
+    exponent: float = 1.0
+    statuses: tuple[str, ...] = ()
+    connection_errors: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AuthScheme:
     """A way to authenticate. `kind` is `api_key`, `http_basic`, `http_bearer`, `aws_sigv4` ... or the document's own
     word. `token_url` is where an OAuth client gets its token by itself, `refresh_url` where it gets the next.
@@ -317,6 +343,8 @@ class Operation:
     auth: tuple[tuple[str, ...], ...]
     pagination: Pagination | None
     servers: tuple[Server, ...]
+    idempotency: IdempotencyKey | None
+    retries: RetryPolicy | None
     docs: Docs
     tags: tuple[str, ...]
     deprecated: bool
@@ -352,7 +380,9 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Api:
-    """The whole graph. `types` is keyed by id, in the document's order."""
+    """The whole graph. `types` is keyed by id, in the document's order; `retries` holds for operations that have none of
+    their own.
+    """
 
     title: str
     version: str
@@ -361,6 +391,7 @@ class Api:
     documentation_url: str | None
     servers: tuple[Server, ...]
     auth: Mapping[str, AuthScheme]
+    retries: RetryPolicy | None
     operations: tuple[Operation, ...]
     skipped: tuple[Skipped, ...]
     types: Mapping[str, TypeDef]

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Context:
-    """What the rules share: the document's schemas, the report, and the definitions built so far."""
+    """What the rules share: the document's schemas, the report, and the definitions built so far.
+
+    `filled_in` holds the pointers of members that clients fill in by themselves, so that no caller has to.
+    """
 
     lookup: Callable[[str], Schema | None]
     locate: Callable[[str], Location]
@@ -34,6 +37,7 @@ class Context:
     defined: set[str] = field(default_factory=set)
     pending: deque[Callable[[], TypeDef]] = field(default_factory=deque)
     following: set[str] = field(default_factory=set)
+    filled_in: set[str] = field(default_factory=set)
 
     def type_of(self, schema: Schema, hint: str) -> TypeRef:
         """The type of `schema`. `hint` names it where the document does not: an inline object is named after its

@@ -254,3 +254,4 @@ class Document:
     security_schemes: Mapping[str, SecurityScheme]
     security: tuple[tuple[str, ...], ...]
     tags: tuple[Tag, ...]
+    extensions: Mapping[str, Any]

@@ -137,6 +137,14 @@ class ServerPlan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IdempotencyPlan:
+    """What is the same in all attempts of a call: its place, and its name on the wire or in the body's class."""
+
+    place: Literal
+    name: Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OperationPlan:
     """One operation: its constant, its classes, its method."""
 
@@ -167,6 +175,8 @@ class OperationPlan:
     security: Literal | None
     timestamps: bool
     pagination: PaginationPlan | None
+    idempotency: IdempotencyPlan | None
+    retries: Code | None
     arguments: tuple[Argument, ...]
     docstring: Docstring
     page: OperationPage
@@ -260,6 +270,7 @@ class PackagePlan:
     protocol_class: DottedPath
     settings: tuple[tuple[Literal, Literal], ...]
     endpoint_variants: Literal | None
+    retries: Code | None
     servers: tuple[ServerPlan, ...]
     records: tuple[RecordPlan, ...]
     enums: tuple[EnumPlan, ...]
@@ -274,5 +285,6 @@ class PackagePlan:
     root: ClientGroup
     groups: tuple[ClientGroup, ...]
     constraints: tuple[ConstraintsPlan, ...]
+    has_idempotency_keys: bool
     readme: ReadmePlan
     runtime: tuple[str, ...]

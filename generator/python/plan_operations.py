@@ -16,6 +16,7 @@ from generator.python.plan import (
     Argument,
     Attribute,
     GroupPlan,
+    IdempotencyPlan,
     OperationPlan,
     ParameterPlan,
     PartPlan,
@@ -25,6 +26,7 @@ from generator.python.plan import (
 from generator.python.plan_models import MODEL, RESPONSE, member_docstring, plain_attribute, sensitive, words
 from generator.python.plan_pages import operation_page
 from generator.python.plan_pagination import item_annotation, pagination_plan
+from generator.python.plan_retries import retries_expression
 from generator.python.plan_security import in_the_connection
 from generator.python.setting import Setting
 from generator.python.text import Annotation, Code, Docstring, Identifier, Literal
@@ -80,6 +82,8 @@ def operation_plan(setting: Setting, bound: BoundOperation) -> OperationPlan:
         security=_security(setting, bound),
         timestamps=bound.timestamps,
         pagination=pagination_plan(setting, bound),
+        idempotency=_idempotency(setting, bound),
+        retries=retries_expression(operation.retries),
         arguments=arguments,
         docstring=_docstring(setting, bound, names, field),
         page=operation_page(setting, bound, names, field),
@@ -263,6 +267,16 @@ def _arguments(setting: Setting, bound: BoundOperation, names: OperationNames) -
             annotation=setting.signatures.of(bound.body.type, optional=not bound.body.required),
             optional=not bound.body.required,
         )
+
+
+def _idempotency(setting: Setting, bound: BoundOperation) -> IdempotencyPlan | None:
+    key, body = bound.operation.idempotency, body_fields(bound, setting.types)
+    if key is None:
+        return None
+    if key.place is not None:
+        return IdempotencyPlan(place=literal(key.place.value), name=literal(key.name))
+    attribute = None if body is None else setting.names.fields[body.id].get(key.name)
+    return None if attribute is None else IdempotencyPlan(place=literal("body"), name=literal(str(attribute)))
 
 
 def _security(setting: Setting, bound: BoundOperation) -> Literal | None:

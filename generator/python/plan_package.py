@@ -25,6 +25,7 @@ from generator.python.plan_constraints import constraints_plans
 from generator.python.plan_models import enum_plan, record_plan, words
 from generator.python.plan_operations import operation_plan, server_plan, wire_headers
 from generator.python.plan_readme import readme_plan
+from generator.python.plan_retries import retries_expression
 from generator.python.plan_security import scheme_plans, security_plan
 from generator.python.setting import Setting
 from generator.python.text import Identifier, Literal, Toml
@@ -49,6 +50,7 @@ _CORE = (
     "excerpt.py",
     "hooks.py",
     "http.py",
+    "idempotency.py",
     "lazy.py",
     "model.py",
     "operation.py",
@@ -140,6 +142,7 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         protocol_class=dotted_path(pascal_case(bound.protocol)),
         settings=tuple((literal(key), literal(value)) for key, value in sorted(bound.settings.items())),
         endpoint_variants=literal(dict(bound.endpoint_variants)) if bound.endpoint_variants else None,
+        retries=retries_expression(api.retries),
         servers=tuple(server_plan(server) for server in api.servers),
         records=tuple(record_plan(type_, names, own) for type_ in types.values() if isinstance(type_, Record)),
         enums=tuple(enum_plan(type_, names) for type_ in types.values() if isinstance(type_, Enumeration)),
@@ -154,6 +157,7 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         root=_root(operations, setting.root),
         groups=tuple(_groups(operations, names)),
         constraints=constraints_plans(setting),
+        has_idempotency_keys=any(operation.idempotency is not None for operation in operations),
         readme=readme_plan(setting, _example(bound, target.example_operation), schemes, target.distribution),
         runtime=(
             *_CORE,

@@ -22,13 +22,15 @@ _CALLEES = frozenset(
         "_k.Text",
         "_lazily",
         "_m.field",
-        "frozenset",
+        "_o.Api",
+        "_o.IdempotencyKey",
         "_o.Operation",
         "_o.Pagination",
         "_o.Parameter",
         "_o.Part",
-        "_o.Api",
         "_o.Server",
+        "_r.Retries",
+        "frozenset",
     }
 )
 _CALLEES_IN_FUNCTION = frozenset({"Clock", "_c.Settings", "self._invoke", "super", "super().__init__"})

@@ -14,6 +14,7 @@ from .draft import Draft
 from .errors import APIError, RequestError, TransportError
 from .hooks import Hooks
 from .http import AsyncTransport, HTTPResponse, Timeout, Transport
+from .idempotency import add_key, with_key
 from .operation import Api, Operation, R
 from .pagination import set_pager
 from .retry import Quota, Retries
@@ -142,6 +143,8 @@ class _Core:
         self._security = settings.security
         self._server_url = settings.server_url
         self._timeout = Timeout.of(settings.timeout)
+        self._given_retries = settings.retries
+        self._documented_retries = api.retries
         self._retries = None if settings.retries is None else Retries.of(settings.retries)
         self._limiter: RateLimiter | None = None
         if settings.server_url is not None:
@@ -170,11 +173,16 @@ class _Core:
         """Everything of a call that is the same for all its attempts."""
         server_url = options.get("server_url", self._server_url)
         session = self._session
+        key = operation.idempotency
+        if key is not None:
+            request = with_key(request, key, session.clock)
         draft = session.protocol.encode(operation, request)
         origin, prefix = split_server_url(session.auth.base_url(operation) if server_url is None else server_url)
         draft.address(origin, prefix)
         draft.add_headers(options.get("extra_headers") or {})
-        policy = Retries.of(options["retries"]) if "retries" in options else self._default_retries()
+        if key is not None:
+            add_key(draft, key, session.clock)
+        policy = self._policy(operation, options)
         draft.headers.append(("User-Agent", self._user_agents.get(policy.mode) or self._user_agent(policy.mode)))
         call: Callable[..., Call[R]] = self._watchers.call(request)
         return call(
@@ -195,9 +203,13 @@ class _Core:
         made = self._user_agents[retry_mode] = user_agent(self._api, app_id, retry_mode)
         return made
 
-    def _default_retries(self) -> Retries:
-        """The client's policy, looked for at the first need: where it comes from may be slow to read."""
+    def _policy(self, operation: Operation[Any], options: Mapping[str, Any]) -> Retries:
+        """What the call says of retries, else the client, else the API's description, else the surroundings."""
+        documented = operation.retries or self._documented_retries
+        if documented is not None or "retries" in options:
+            return Retries.of(options.get("retries", self._given_retries), documented)
         if self._retries is None:
+            # At the first need: the environment may say it, and files that are slow to read.
             self._retries = self._session.auth.retries()
         return self._retries
 

@@ -273,7 +273,7 @@ def _attempt_headers(draft: Draft) -> list[tuple[str, str]]:
     attempt = draft.attempt
     if attempt is None:
         return []
-    facts = f"attempt={attempt.number}; max={attempt.limit}"
+    facts = f"attempt={attempt.number}" + ("" if attempt.limit is None else f"; max={attempt.limit}")
     if attempt.number > 1 and attempt.expires is not None:
         facts = f"ttl={attempt.expires:%Y%m%dT%H%M%SZ}; {facts}"
     return [("amz-sdk-invocation-id", attempt.call_id), ("amz-sdk-request", facts)]

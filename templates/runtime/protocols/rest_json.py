@@ -85,8 +85,10 @@ class RestJson:
         )
 
     def is_repeatable(self, operation: Operation[Any]) -> bool:
-        """Whether the method is idempotent (RFC 9110, section 9.2.2): a lost request may have been carried out."""
-        return operation.method in _IDEMPOTENT
+        """Whether the method is idempotent (RFC 9110, section 9.2.2), or the call has a key: a lost request may have
+        been carried out.
+        """
+        return operation.method in _IDEMPOTENT or operation.idempotency is not None
 
 
 def _written(operation: Operation[Any], body: Any) -> tuple[bytes, str | None]:
