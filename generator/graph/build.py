@@ -8,6 +8,7 @@ from generator.graph.auth import auth_schemes
 from generator.graph.model import Api, Docs, Operation, Skipped
 from generator.graph.operations import build_operation
 from generator.graph.passes import with_usage
+from generator.graph.sending import with_known_labels
 from generator.graph.servers import servers
 from generator.graph.types import Context
 from generator.openapi.model import Document, Schema
@@ -39,7 +40,11 @@ def build(document: Document, loaded: LoadedDocument, report: Report) -> Api:
             documentation_url=document.info.documentation_url,
             servers=servers(document.servers),
             auth=auth_schemes(document.security_schemes),
-            operations=tuple(operation for operation in built if isinstance(operation, Operation)),
+            operations=tuple(
+                with_known_labels(
+                    context, (each for each in built if isinstance(each, Operation)), context.types, report
+                )
+            ),
             skipped=tuple(operation for operation in built if isinstance(operation, Skipped)),
             types={id_: context.types[id_] for id_ in sorted(context.types, key=position.__getitem__)},
             traits=document.info.extensions,

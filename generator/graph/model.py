@@ -264,7 +264,8 @@ class AuthScheme:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """Something the API can do.
+    """Something the API can do. `host_prefix` goes before the server's host, `{name}` in it standing for a member of
+    the body; `compressed` operations send long bodies compressed with gzip.
 
     `auth` holds the alternatives, each the keys of the schemes it needs together; the empty alternative is
     anonymous, and no
@@ -281,6 +282,8 @@ class Operation:
     errors: tuple[ErrorCase, ...]
     auth: tuple[tuple[str, ...], ...]
     pagination: Pagination | None
+    host_prefix: str | None
+    compressed: bool
     docs: Docs
     tags: tuple[str, ...]
     deprecated: bool

@@ -9,6 +9,7 @@ from generator.graph.errors import error_cases
 from generator.graph.model import Body, Docs, Input, Operation, Output, Place, Skipped
 from generator.graph.pagination import pagination
 from generator.graph.records import is_sensitive
+from generator.graph.sending import host_prefix, is_compressed
 from generator.graph.types import Context
 from generator.openapi import model as openapi
 
@@ -35,6 +36,8 @@ def build_operation(
         errors=error_cases(context, operation, name),
         auth=default_auth if operation.security is None else operation.security,
         pagination=pagination(context, operation),
+        host_prefix=host_prefix(context, operation),
+        compressed=is_compressed(context, operation),
         docs=Docs(summary=operation.summary, description=operation.description),
         tags=operation.tags,
         deprecated=operation.deprecated,

@@ -27,7 +27,8 @@ class BoundOperation:
         constants: Header fields with one possible value.
         content_type: Of the request's body.
         output: The documented success that becomes the result.
-        timestamps: Whether the body holds timestamps that need the protocol's own spelling.
+        timestamps: How timestamps of the body are spelled where their members say nothing else; None where nothing in
+            the body needs a spelling of the protocol's own.
     """
 
     operation: Operation
@@ -39,7 +40,7 @@ class BoundOperation:
     content_type: str | None
     output: Output | None
     errors: tuple[BoundError, ...]
-    timestamps: bool = False
+    timestamps: str | None = None
 
     def at(self, place: Place) -> tuple[Input, ...]:
         """The inputs of one place, the protocol's own among them."""
@@ -54,6 +55,7 @@ class BoundApi:
         protocol: Name of the protocol: the module of both halves.
         settings: What the runtime half needs to know of the API beside its operations.
         endpoint_variants: Where a service's hosts depart from the rules of its platform.
+        timestamps: How timestamps are spelled where a member does not say: `date-time`, `epoch-seconds`.
         errors_by_code: Whether a key of an error means the same in every operation, documented there or not.
         split_plural_acronyms: Whether `ARNs` is spelled `ar_ns`, as AWS's own Python clients spell it.
         evidence: Why this protocol, one fact each.
@@ -64,6 +66,7 @@ class BoundApi:
     operations: tuple[BoundOperation, ...]
     settings: Mapping[str, str]
     endpoint_variants: Mapping[str, Mapping[str, str]]
+    timestamps: str
     errors_by_code: bool
     split_plural_acronyms: bool
     evidence: tuple[str, ...]

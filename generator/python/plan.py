@@ -24,13 +24,16 @@ class Attribute:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordPlan:
-    """A class of attributes. `sensitive` is a literal set of attribute names, None where none is."""
+    """A class of attributes. `sensitive` is a literal set of attribute names, None where none is; `timestamps` the
+    spelling of those attributes that say how they are spelled.
+    """
 
     name: Identifier
     base: DottedPath | Annotation
     docstring: Docstring
     attributes: tuple[Attribute, ...]
     sensitive: Code | None
+    timestamps: Literal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +127,9 @@ class OperationPlan:
     headers: Literal | None
     errors: tuple[tuple[Literal, Identifier], ...]
     security: Literal | None
-    timestamps: bool
+    timestamps: Literal | None
+    host_prefix: Literal | None
+    compressed: bool
     pagination: PaginationPlan | None
     arguments: tuple[Argument, ...]
     docstring: Docstring

@@ -39,6 +39,7 @@ _CORE = (
     "client.py",
     "clock.py",
     "codec.py",
+    "compression.py",
     "draft.py",
     "enums.py",
     "errors.py",
@@ -50,6 +51,7 @@ _CORE = (
     "pagination.py",
     "protocols/__init__.py",
     "retry.py",
+    "spelling.py",
     "transport/",
     "url.py",
 )
@@ -134,7 +136,9 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
             )
             for server in api.servers
         ),
-        records=tuple(record_plan(type_, names, own) for type_ in types.values() if isinstance(type_, Record)),
+        records=tuple(
+            record_plan(type_, names, own, bound.timestamps) for type_ in types.values() if isinstance(type_, Record)
+        ),
         enums=tuple(enum_plan(type_, names) for type_ in types.values() if isinstance(type_, Enumeration)),
         schemes=schemes,
         security=security_plan(schemes),

@@ -11,6 +11,7 @@ from typing import Any, Protocol, Self, TypedDict
 
 from .call import Call, Session
 from .clock import Clock
+from .compression import compress
 from .draft import Draft
 from .errors import APIError, RequestError, TransportError
 from .http import AsyncTransport, HTTPResponse, Timeout, Transport
@@ -18,7 +19,7 @@ from .operation import Api, Operation, R
 from .pagination import set_pager
 from .retry import Quota, Retries
 from .transport import SocketTransport
-from .url import split_server_url
+from .url import prefixed, split_server_url
 
 __all__ = ["AsyncClient", "AsyncGroup", "Auth", "CallOptions", "Client", "Group", "Settings", "WireProtocol"]
 
@@ -147,7 +148,11 @@ class _Core:
         session = self._session
         draft = session.protocol.encode(operation, request)
         origin, prefix = split_server_url(session.auth.base_url() if server_url is None else server_url)
+        if operation.host_prefix is not None:
+            origin = prefixed(origin, operation.host_prefix, getattr(request, "request", None))
         draft.address(origin, prefix)
+        if operation.compressed:
+            compress(draft)
         draft.add_headers(options.get("extra_headers") or {})
         draft.headers.append(("User-Agent", self._user_agent))
         return Call(

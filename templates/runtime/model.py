@@ -32,6 +32,7 @@ class Model(Struct, kw_only=True, omit_defaults=True):
     """
 
     __sensitive__: ClassVar[frozenset[str]] = frozenset()
+    __timestamps__: ClassVar[Mapping[str, str]] = {}
 
     def to_dict(self) -> dict[str, Any]:
         """The members by their names on the wire, as plain data; those that are None are left out."""

@@ -72,7 +72,10 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
         security: Alternatives, each the security schemes it needs together; none for operations that take no
             authentication.
         pagination: How pages follow each other; None where the result is whole.
-        timestamps: Whether the body holds timestamps that the protocol spells in its own way.
+        timestamps: How timestamps of the body are spelled where their members say nothing else (see `spelling`); None
+            where nothing in the body needs care.
+        host_prefix: Put before the server's host; `{name}` stands for an attribute of the body.
+        compressed: Whether long bodies are compressed.
     """
 
     name: str
@@ -92,7 +95,9 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
     headers: tuple[tuple[str, str], ...] = ()
     errors: Mapping[str, type[APIError]] = {}
     security: tuple[tuple[str, ...], ...] = ()
-    timestamps: bool = False
+    timestamps: str | None = None
+    host_prefix: str | None = None
+    compressed: bool = False
     pagination: Pagination | None = None
 
 

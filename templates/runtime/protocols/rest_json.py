@@ -16,6 +16,7 @@ from ..errors import APIError, DecodeError, RequestError
 from ..excerpt import excerpt
 from ..http import HTTPResponse
 from ..operation import Operation, Parameter
+from ..spelling import spelled
 
 __all__ = ["RestJson"]
 
@@ -43,7 +44,7 @@ class RestJson:
         body = request.request if operation.content_type is not None else None
         if body is not None:
             draft.headers.append(("Content-Type", operation.content_type or ""))
-            draft.body = encode(body)
+            draft.body = encode(spelled(body, operation.timestamps))
         return draft
 
     def decode(self, operation: Operation[Any], response: HTTPResponse) -> Any:

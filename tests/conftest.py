@@ -1,0 +1,56 @@
+"""Finds test data that is published in botocore's source archive and not in its wheel, and says at the end of a run how
+many of the published cases passed.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+_VERSION = "1.44.5"
+
+
+@pytest.fixture(scope="session")
+def botocore_archive() -> Iterator[tarfile.TarFile]:
+    """botocore's source archive, opened; the test is skipped where it is not in the cache and may not be fetched."""
+    folder = Path.home() / ".cache" / "sdkpress-tests"
+    archive = folder / f"botocore-{_VERSION}.tar.gz"
+    if not archive.exists():
+        if os.environ.get("SDKPRESS_FETCH") != "1":
+            pytest.skip(f"{archive} is not there; SDKPRESS_FETCH=1 downloads it")
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder) as download:
+            command = [
+                sys.executable,
+                "-m",
+                "pip",
+                "download",
+                "-q",
+                "--no-deps",
+                "--no-binary",
+                ":all:",
+                "-d",
+                download,
+            ]
+            subprocess.run([*command, f"botocore=={_VERSION}"], check=True, timeout=600)
+            # At once, so that tests running beside this one never see half a file.
+            Path(download, archive.name).replace(archive)
+    with tarfile.open(archive) as opened:
+        yield opened
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The counts that tests of published cases recorded, whichever process ran them."""
+    reports = [report for kind in ("passed", "failed") for report in terminalreporter.stats.get(kind, ())]
+    counts = {str(value) for report in reports for name, value in report.user_properties if name == "published cases"}
+    if counts:
+        terminalreporter.section("published cases that pass")
+        for count in sorted(counts):
+            terminalreporter.write_line(count)
