@@ -57,6 +57,7 @@ def bind(api: Api, evidence: tuple[str, ...]) -> BoundApi:
         operations=tuple(_bind(api, operation, version) for operation in api.operations),
         settings=_settings(api, trait, version),
         endpoint_variants=_endpoint_variants(trait),
+        signing_regions=_texts(trait.get("signingRegions")),
         timestamps=_TIMESTAMPS,
         errors_by_code=True,
         split_plural_acronyms=True,
@@ -143,11 +144,11 @@ def _endpoint_variants(trait: Mapping[str, object]) -> dict[str, dict[str, str]]
     declared = trait.get("endpointVariants")
     if not isinstance(declared, dict):
         return {}
-    return {
-        str(variant): {str(place): str(host) for place, host in hosts.items()}
-        for variant, hosts in declared.items()
-        if isinstance(hosts, dict)
-    }
+    return {str(variant): _texts(hosts) for variant, hosts in declared.items() if isinstance(hosts, dict)}
+
+
+def _texts(declared: object) -> dict[str, str]:
+    return {str(key): str(value) for key, value in declared.items()} if isinstance(declared, dict) else {}
 
 
 def _host_label(api: Api) -> str:

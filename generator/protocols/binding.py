@@ -55,6 +55,7 @@ class BoundApi:
         protocol: Name of the protocol: the module of both halves.
         settings: What the runtime half needs to know of the API beside its operations.
         endpoint_variants: Where a service's hosts depart from the rules of its platform.
+        signing_regions: Which region is signed for, by a part of the platform, where it is not the one that is called.
         timestamps: How timestamps are spelled where a member does not say: `date-time`, `epoch-seconds`.
         errors_by_code: Whether a key of an error means the same in every operation, documented there or not.
         split_plural_acronyms: Whether `ARNs` is spelled `ar_ns`, as AWS's own Python clients spell it.
@@ -66,6 +67,7 @@ class BoundApi:
     operations: tuple[BoundOperation, ...]
     settings: Mapping[str, str]
     endpoint_variants: Mapping[str, Mapping[str, str]]
+    signing_regions: Mapping[str, str]
     timestamps: str
     errors_by_code: bool
     split_plural_acronyms: bool

@@ -25,6 +25,7 @@ def bind(api: Api, evidence: tuple[str, ...]) -> BoundApi:
         operations=tuple(_bind(api, operation) for operation in api.operations),
         settings={},
         endpoint_variants={},
+        signing_regions={},
         timestamps=_TIMESTAMPS,
         errors_by_code=False,
         split_plural_acronyms=False,

@@ -222,6 +222,7 @@ class PackagePlan:
     protocol_class: DottedPath
     settings: tuple[tuple[Literal, Literal], ...]
     endpoint_variants: Literal | None
+    signing_regions: Literal | None
     servers: tuple[ServerPlan, ...]
     records: tuple[RecordPlan, ...]
     enums: tuple[EnumPlan, ...]

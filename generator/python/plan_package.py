@@ -129,6 +129,7 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         protocol_class=dotted_path(pascal_case(bound.protocol)),
         settings=tuple((literal(key), literal(value)) for key, value in sorted(bound.settings.items())),
         endpoint_variants=literal(dict(bound.endpoint_variants)) if bound.endpoint_variants else None,
+        signing_regions=literal(bound.signing_regions) if bound.signing_regions else None,
         servers=tuple(
             ServerPlan(
                 url=literal(server.url),

@@ -121,6 +121,7 @@ class Api(Struct, frozen=True, kw_only=True):
         schemes: Security schemes by the key that operations use: the attribute of the Security object.
         settings: What the protocol needs to know.
         endpoint_variants: Where a service's hosts depart from AWS's rules: by variant, then by region or partition.
+        signing_regions: Which region is signed for, by partition, where it is one for all regions of the partition.
     """
 
     module: str
@@ -132,3 +133,4 @@ class Api(Struct, frozen=True, kw_only=True):
     schemes: Mapping[str, str] = {}
     settings: Mapping[str, str] = {}
     endpoint_variants: Mapping[str, Mapping[str, str]] = {}
+    signing_regions: Mapping[str, str] = {}
