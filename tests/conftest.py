@@ -1,5 +1,5 @@
-"""Finds test data that is published in botocore's source archive and not in its wheel, and says at the end of a run how
-many of the published cases passed.
+"""Test data that is published in botocore's source archive and not in its wheel, how many of its cases passed, and an
+environment without AWS's files.
 """
 
 from __future__ import annotations
@@ -44,6 +44,17 @@ def botocore_archive() -> Iterator[tarfile.TarFile]:
             Path(download, archive.name).replace(archive)
     with tarfile.open(archive) as opened:
         yield opened
+
+
+@pytest.fixture
+def no_files(tmp_path: Path) -> dict[str, str]:
+    """An environment whose AWS files do not exist, whatever the machine has, and which is no instance."""
+    return {
+        "HOME": str(tmp_path),
+        "AWS_CONFIG_FILE": str(tmp_path / "config"),
+        "AWS_SHARED_CREDENTIALS_FILE": str(tmp_path / "credentials"),
+        "AWS_EC2_METADATA_DISABLED": "true",
+    }
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
