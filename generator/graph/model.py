@@ -325,7 +325,8 @@ class AuthScheme:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """Something the API can do.
+    """Something the API can do. `host_prefix` goes before the server's host, `{name}` in it standing for a member of
+    the body; `compressed` operations send long bodies compressed with gzip.
 
     `auth` holds the alternatives, each the keys of the schemes it needs together; the empty alternative is
     anonymous, and no
@@ -345,6 +346,8 @@ class Operation:
     servers: tuple[Server, ...]
     idempotency: IdempotencyKey | None
     retries: RetryPolicy | None
+    host_prefix: str | None
+    compressed: bool
     docs: Docs
     tags: tuple[str, ...]
     deprecated: bool
@@ -380,8 +383,9 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Api:
-    """The whole graph. `types` is keyed by id, in the document's order; `retries` holds for operations that have none of
-    their own.
+    """The whole graph.
+
+    `types` is keyed by id, in the document's order; `retries` holds for operations that have none of their own.
     """
 
     title: str

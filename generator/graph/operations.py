@@ -11,6 +11,7 @@ from generator.graph.model import Body, Docs, IdempotencyKey, Input, Media, Oper
 from generator.graph.pagination import pagination
 from generator.graph.records import is_sensitive
 from generator.graph.retries import retry_policy
+from generator.graph.sending import host_prefix, is_compressed
 from generator.graph.servers import servers
 from generator.graph.types import Context
 from generator.openapi import model as openapi
@@ -60,6 +61,8 @@ def build_operation(
         servers=servers(operation.servers),
         idempotency=key,
         retries=retry_policy(context, operation.extensions, operation.at),
+        host_prefix=host_prefix(context, operation),
+        compressed=is_compressed(context, operation),
         docs=Docs(summary=operation.summary, description=operation.description),
         tags=operation.tags,
         deprecated=operation.deprecated,

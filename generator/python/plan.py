@@ -24,13 +24,16 @@ class Attribute:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordPlan:
-    """A class of attributes. `sensitive` is a literal set of attribute names, None where none is."""
+    """A class of attributes. `sensitive` is a literal set of attribute names, None where none is; `timestamps` the
+    spelling of those attributes that say how they are spelled.
+    """
 
     name: Identifier
     base: DottedPath | Annotation
     docstring: Docstring
     attributes: tuple[Attribute, ...]
     sensitive: Code | None
+    timestamps: Literal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,7 +176,9 @@ class OperationPlan:
     headers: Literal | None
     errors: tuple[tuple[Literal, Identifier], ...]
     security: Literal | None
-    timestamps: bool
+    timestamps: Literal | None
+    host_prefix: Literal | None
+    compressed: bool
     pagination: PaginationPlan | None
     idempotency: IdempotencyPlan | None
     retries: Code | None
@@ -271,6 +276,7 @@ class PackagePlan:
     settings: tuple[tuple[Literal, Literal], ...]
     endpoint_variants: Literal | None
     retries: Code | None
+    signing_regions: Literal | None
     servers: tuple[ServerPlan, ...]
     records: tuple[RecordPlan, ...]
     enums: tuple[EnumPlan, ...]

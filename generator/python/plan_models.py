@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from generator.graph.model import Docs, Enumeration, Field, Input, Record, ScalarKind
+from generator.graph.model import (
+    Docs,
+    Enumeration,
+    Field,
+    Input,
+    ListOf,
+    MapOf,
+    Nullable,
+    Record,
+    Scalar,
+    ScalarKind,
+    TypeRef,
+)
 from generator.python.annotations import Annotations
 from generator.python.docstrings import docstring
 from generator.python.identifiers import dotted_path, identifier
@@ -12,15 +24,15 @@ from generator.python.literals import literal
 from generator.python.markup import plain_markdown
 from generator.python.naming import Names
 from generator.python.plan import Attribute, EnumPlan, RecordPlan
-from generator.python.text import Annotation, Code, Docstring, Identifier
+from generator.python.text import Annotation, Code, Docstring, Identifier, Literal
 
 MODEL = dotted_path("_m.Model")
 RESPONSE = dotted_path("_m.Response")
 _IN_CLASS = 4
 
 
-def record_plan(record: Record, names: Names, annotations: Annotations) -> RecordPlan:
-    """The class of a record of the graph."""
+def record_plan(record: Record, names: Names, annotations: Annotations, timestamps: str) -> RecordPlan:
+    """The class of a record of the graph; `timestamps` is how they are spelled where a member does not say."""
     fields = names.fields[record.id]
     return RecordPlan(
         name=names.types[record.id],
@@ -28,7 +40,24 @@ def record_plan(record: Record, names: Names, annotations: Annotations) -> Recor
         docstring=docstring(words(record.docs) or f"{record.source_name}.", indent=_IN_CLASS),
         attributes=tuple(attribute(field, fields[field.name], annotations) for field in record.fields),
         sensitive=sensitive(fields[field.name] for field in record.fields if field.sensitive),
+        timestamps=_timestamps({fields[field.name]: _encoding(field.type) for field in record.fields}, timestamps),
     )
+
+
+def _timestamps(encodings: Mapping[Identifier, str | None], default: str) -> Literal | None:
+    declared = {str(name): encoding for name, encoding in encodings.items() if encoding not in (None, default)}
+    return literal(declared) if declared else None
+
+
+def _encoding(type_: TypeRef) -> str | None:
+    """How the timestamps of a member are spelled, those in its lists and maps too; None where it does not say."""
+    match type_:
+        case Scalar():
+            return type_.encoding
+        case ListOf(inner) | MapOf(inner) | Nullable(inner):
+            return _encoding(inner)
+        case _:
+            return None
 
 
 def attribute(member: Field | Input, name: Identifier, annotations: Annotations) -> Attribute:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from generator.graph.model import Input, Media, Named, Part, Place, Server
@@ -80,7 +81,9 @@ def operation_plan(setting: Setting, bound: BoundOperation) -> OperationPlan:
             for error in bound.errors
         ),
         security=_security(setting, bound),
-        timestamps=bound.timestamps,
+        timestamps=None if bound.timestamps is None else literal(bound.timestamps),
+        host_prefix=_host_prefix(setting, bound),
+        compressed=operation.compressed,
         pagination=pagination_plan(setting, bound),
         idempotency=_idempotency(setting, bound),
         retries=retries_expression(operation.retries),
@@ -88,6 +91,15 @@ def operation_plan(setting: Setting, bound: BoundOperation) -> OperationPlan:
         docstring=_docstring(setting, bound, names, field),
         page=operation_page(setting, bound, names, field),
     )
+
+
+def _host_prefix(setting: Setting, bound: BoundOperation) -> Literal | None:
+    """The prefix, its labels called by the attributes that hold them."""
+    prefix, members = bound.operation.host_prefix, body_fields(bound, setting.types)
+    if prefix is None:
+        return None
+    names = {} if members is None else setting.names.fields[members.id]
+    return literal(re.sub(r"\{([^{}]+)\}", lambda label: f"{{{names[label[1]]}}}", prefix))
 
 
 def result_field(setting: Setting, bound: BoundOperation) -> Identifier | None:

@@ -43,6 +43,7 @@ _CORE = (
     "client.py",
     "clock.py",
     "codec.py",
+    "compression.py",
     "constraints.py",
     "draft.py",
     "enums.py",
@@ -58,6 +59,7 @@ _CORE = (
     "protocols/__init__.py",
     "rate_limit.py",
     "retry.py",
+    "spelling.py",
     "tracing.py",
     "transport/",
     "url.py",
@@ -143,8 +145,11 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         settings=tuple((literal(key), literal(value)) for key, value in sorted(bound.settings.items())),
         endpoint_variants=literal(dict(bound.endpoint_variants)) if bound.endpoint_variants else None,
         retries=retries_expression(api.retries),
+        signing_regions=literal(bound.signing_regions) if bound.signing_regions else None,
         servers=tuple(server_plan(server) for server in api.servers),
-        records=tuple(record_plan(type_, names, own) for type_ in types.values() if isinstance(type_, Record)),
+        records=tuple(
+            record_plan(type_, names, own, bound.timestamps) for type_ in types.values() if isinstance(type_, Record)
+        ),
         enums=tuple(enum_plan(type_, names) for type_ in types.values() if isinstance(type_, Enumeration)),
         schemes=schemes,
         security=security_plan(schemes),

@@ -46,6 +46,8 @@ class Model(_Discreet, kw_only=True, omit_defaults=True):
     An attribute that is None was not sent, and will not be. `repr` hides the members that the API declares sensitive.
     """
 
+    __timestamps__: ClassVar[Mapping[str, str]] = {}
+
     def to_dict(self) -> dict[str, Any]:
         """The members by their names on the wire, as plain data; those that are None are left out."""
         found: dict[str, Any] = to_builtins(self)

@@ -13,6 +13,7 @@ from ..excerpt import excerpt
 from ..http import HTTPResponse
 from ..operation import Operation
 from ..parameters import place
+from ..spelling import spelled
 
 __all__ = ["RestJson"]
 
@@ -95,7 +96,7 @@ def _written(operation: Operation[Any], body: Any) -> tuple[bytes, str | None]:
     """The body's bytes, and the boundary where it has parts."""
     match operation.media:
         case "json":
-            return encode(body), None
+            return encode(spelled(body, operation.timestamps)), None
         case "form":
             from ..forms import urlencoded  # few APIs have forms
 
