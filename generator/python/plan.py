@@ -44,6 +44,18 @@ class EnumPlan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChoicePlan:
+    """A choice between types: `alias` is the union that type checkers see, as text; `options` a tuple of the types."""
+
+    name: Identifier
+    alias: Literal
+    docstring: Docstring
+    options: Annotation
+    tag: Literal | None
+    values: Literal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SchemePlan:
     """The class of a security scheme; `parameter` says where an API key travels."""
 
@@ -219,6 +231,7 @@ class PackagePlan:
     endpoint_variants: Literal | None
     servers: tuple[ServerPlan, ...]
     records: tuple[RecordPlan, ...]
+    choices: tuple[ChoicePlan, ...]
     enums: tuple[EnumPlan, ...]
     schemes: tuple[SchemePlan, ...]
     security: RecordPlan | None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from generator.graph.model import Enumeration, Record, TypeDef, TypeRef
+from generator.graph.model import Choice, Enumeration, Record, TypeDef, TypeRef
 from generator.graph.passes import named_in, reachable
 from generator.protocols.binding import BoundApi, BoundOperation
 from generator.python.annotations import Annotations
@@ -21,7 +21,7 @@ from generator.python.naming import Namer, Names, error_key, root_attribute
 from generator.python.omissions import without_unwritable_members
 from generator.python.packaging import spdx_expression, toml_string, version_of
 from generator.python.plan import ClientGroup, ErrorPlan, OperationPlan, PackagePlan, ServerPlan
-from generator.python.plan_models import enum_plan, record_plan, scheme_plans, security_plan, words
+from generator.python.plan_models import choice_plan, enum_plan, record_plan, scheme_plans, security_plan, words
 from generator.python.plan_operations import operation_plan, wire_headers
 from generator.python.plan_readme import readme_plan
 from generator.python.setting import Setting
@@ -36,6 +36,7 @@ _IN_CLASS = 4
 _CORE = (
     "__init__.py",
     "call.py",
+    "choices.py",
     "client.py",
     "clock.py",
     "codec.py",
@@ -135,6 +136,7 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
             for server in api.servers
         ),
         records=tuple(record_plan(type_, names, own) for type_ in types.values() if isinstance(type_, Record)),
+        choices=tuple(choice_plan(type_, names, types) for type_ in types.values() if isinstance(type_, Choice)),
         enums=tuple(enum_plan(type_, names) for type_ in types.values() if isinstance(type_, Enumeration)),
         schemes=schemes,
         security=security_plan(schemes),
