@@ -121,7 +121,16 @@ class Anything:
     """Any JSON value."""
 
 
-TypeRef = Named | ListOf | MapOf | Scalar | Constant | Nullable | Anything
+@dataclass(frozen=True, slots=True)
+class UnionOf:
+    """A value of one of several types that JSON itself tells apart: a string, or a number, or a list ... Types that it
+    does not tell apart make a `Choice`. Null is never among them; `Nullable` says that.
+    """
+
+    options: tuple[TypeRef, ...]
+
+
+TypeRef = Named | ListOf | MapOf | Scalar | Constant | Nullable | UnionOf | Anything
 
 # --- definitions ---------------------------------------------------------------------------------------------------
 
@@ -179,7 +188,30 @@ class Enumeration:
     deprecated: bool = False
 
 
-TypeDef = Record | Enumeration
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """The member that tells a choice's objects apart. `values` leads from its values to positions among the options."""
+
+    name: str
+    values: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A value of one of several types that take a look at the value to tell apart. Without a tag it is the type that
+    fits best.
+    """
+
+    id: str
+    source_name: str
+    docs: Docs
+    options: tuple[TypeRef, ...]
+    tag: Tag | None
+    usage: Usage = Usage.NONE
+    deprecated: bool = False
+
+
+TypeDef = Record | Enumeration | Choice
 
 # --- operations ----------------------------------------------------------------------------------------------------
 
