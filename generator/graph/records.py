@@ -62,7 +62,7 @@ def _field(context: Context, owner: Schema, key: str, member: Schema, owner_name
         at=member.at,
         name=key,
         type=context.type_of(member, f"{owner_name} {key}"),
-        required=key in owner.required,
+        required=key in owner.required and member.at not in context.filled_in,
         docs=docs_of(described),
         sensitive=is_sensitive(context, member),
         deprecated=described.deprecated,

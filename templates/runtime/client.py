@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING, Any, Protocol, Self, TypedDict
 
 from .call import Call, Session
 from .clock import Clock
+from .compression import compress
 from .draft import Draft
 from .errors import APIError, RequestError, TransportError
 from .hooks import Hooks
 from .http import AsyncTransport, HTTPResponse, Timeout, Transport
+from .idempotency import add_key, with_key
 from .operation import Api, Operation, R
 from .pagination import set_pager
 from .retry import Quota, Retries
 from .transport import SocketTransport
-from .url import split_server_url
+from .url import prefixed, split_server_url
 from .user_agent import user_agent
 from .watchers import Watchers
 
@@ -66,6 +68,10 @@ class WireProtocol(Protocol):
 
 class Auth(Protocol):
     """Where calls go and what they carry."""
+
+    def attach(self, transport: Transport | AsyncTransport) -> None:
+        """Take the client's transport, for requests that authentication itself needs."""
+        ...
 
     def base_url(self, operation: Operation[Any]) -> str:
         """The server that is called where the user names none."""
@@ -138,6 +144,8 @@ class _Core:
         self._security = settings.security
         self._server_url = settings.server_url
         self._timeout = Timeout.of(settings.timeout)
+        self._given_retries = settings.retries
+        self._documented_retries = api.retries
         self._retries = None if settings.retries is None else Retries.of(settings.retries)
         self._limiter: RateLimiter | None = None
         if settings.server_url is not None:
@@ -166,11 +174,20 @@ class _Core:
         """Everything of a call that is the same for all its attempts."""
         server_url = options.get("server_url", self._server_url)
         session = self._session
+        key = operation.idempotency
+        if key is not None:
+            request = with_key(request, key, session.clock)
         draft = session.protocol.encode(operation, request)
         origin, prefix = split_server_url(session.auth.base_url(operation) if server_url is None else server_url)
+        if operation.host_prefix is not None:
+            origin = prefixed(origin, operation.host_prefix, getattr(request, "request", None))
         draft.address(origin, prefix)
+        if operation.compressed:
+            compress(draft)
         draft.add_headers(options.get("extra_headers") or {})
-        policy = Retries.of(options["retries"]) if "retries" in options else self._default_retries()
+        if key is not None:
+            add_key(draft, key, session.clock)
+        policy = self._policy(operation, options)
         draft.headers.append(("User-Agent", self._user_agents.get(policy.mode) or self._user_agent(policy.mode)))
         call: Callable[..., Call[R]] = self._watchers.call(request)
         return call(
@@ -191,9 +208,13 @@ class _Core:
         made = self._user_agents[retry_mode] = user_agent(self._api, app_id, retry_mode)
         return made
 
-    def _default_retries(self) -> Retries:
-        """The client's policy, looked for at the first need: where it comes from may be slow to read."""
+    def _policy(self, operation: Operation[Any], options: Mapping[str, Any]) -> Retries:
+        """What the call says of retries, else the client, else the API's description, else the surroundings."""
+        documented = operation.retries or self._documented_retries
+        if documented is not None or "retries" in options:
+            return Retries.of(options.get("retries", self._given_retries), documented)
         if self._retries is None:
+            # At the first need: the environment may say it, and files that are slow to read.
             self._retries = self._session.auth.retries()
         return self._retries
 
@@ -258,6 +279,7 @@ class Client(_Core):
     ) -> None:
         super().__init__(api, protocol, auth, settings=settings)
         self._transport: Transport = SocketTransport() if transport is None else transport
+        auth.attach(self._transport)
 
     def _invoke(self, operation: Operation[R], request: Any, arguments: dict[str, Any]) -> R:
         options = _options_of(arguments)
@@ -308,6 +330,7 @@ class AsyncClient(_Core):
     ) -> None:
         super().__init__(api, protocol, auth, settings=settings)
         self._transport: AsyncTransport = _asyncio_transport() if transport is None else transport
+        auth.attach(self._transport)
 
     async def _invoke(self, operation: Operation[R], request: Any, arguments: dict[str, Any]) -> R:
         options = _options_of(arguments)
