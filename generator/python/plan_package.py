@@ -36,12 +36,16 @@ _IN_CLASS = 4
 
 _CORE = (
     "__init__.py",
+    "arguments.py",
     "call.py",
+    "character_sets.py",
     "client.py",
     "clock.py",
     "codec.py",
+    "constraint_checks.py",
     "constraints.py",
     "draft.py",
+    "ecma.py",
     "enums.py",
     "errors.py",
     "excerpt.py",
@@ -55,6 +59,7 @@ _CORE = (
     "retry.py",
     "transport/",
     "url.py",
+    "validation.py",
 )
 
 

@@ -19,11 +19,22 @@ from .pagination import set_pager
 from .retry import Quota, Retries
 from .transport import SocketTransport
 from .url import split_server_url
+from .validation import Validate, check_request, known_mode
 
 if TYPE_CHECKING:
     from .rate_limit import RateLimiter
 
-__all__ = ["AsyncClient", "AsyncGroup", "Auth", "CallOptions", "Client", "Group", "Settings", "WireProtocol"]
+__all__ = [
+    "AsyncClient",
+    "AsyncGroup",
+    "Auth",
+    "CallOptions",
+    "Client",
+    "Group",
+    "Settings",
+    "Validate",
+    "WireProtocol",
+]
 
 
 class CallOptions(TypedDict, total=False):
@@ -34,12 +45,14 @@ class CallOptions(TypedDict, total=False):
         timeout: Limits for this call: seconds for the whole, or a `Timeout`.
         retries: Retries after the first attempt, or a `Retries`.
         extra_headers: Header fields to add; they are signed where the call is signed.
+        validate: What is checked before anything is sent: `none`, `types`, or `strict` for the constraints too.
     """
 
     server_url: str
     timeout: Timeout | float
     retries: Retries | int
     extra_headers: Mapping[str, str]
+    validate: Validate
 
 
 class WireProtocol(Protocol):
@@ -99,6 +112,7 @@ class Settings:
         server_url: Server to call instead of the API's own.
         timeout: Seconds for a whole call, or a `Timeout`.
         retries: Retries after the first attempt, or a `Retries`.
+        validate: What is checked before a call: `none`, `types`, or `strict` for the constraints too.
         clock: Time and chance.
     """
 
@@ -106,6 +120,7 @@ class Settings:
     server_url: str | None = None
     timeout: Timeout | float | None = None
     retries: Retries | int | None = None
+    validate: Validate = "types"
     clock: Clock
 
 
@@ -124,6 +139,8 @@ class _Core:
         self._session = Session(protocol, auth, settings.clock, Quota())
         self._security = settings.security
         self._server_url = settings.server_url
+        self._module = api.module
+        self._validate = known_mode(settings.validate)
         self._timeout = Timeout.of(settings.timeout)
         self._retries = None if settings.retries is None else Retries.of(settings.retries)
         self._limiter: RateLimiter | None = None
@@ -153,6 +170,7 @@ class _Core:
         """Everything of a call that is the same for all its attempts."""
         server_url = options.get("server_url", self._server_url)
         session = self._session
+        check_request(operation, request, self._module, options.get("validate", self._validate))
         draft = session.protocol.encode(operation, request)
         origin, prefix = split_server_url(session.auth.base_url(operation) if server_url is None else server_url)
         draft.address(origin, prefix)
@@ -210,6 +228,7 @@ def _request_of(operation: Operation[Any], request: Any, arguments: dict[str, An
 def _request_from(operation: Operation[Any], arguments: dict[str, Any]) -> Any:
     """A request object out of keyword arguments; those that are no parameter are members of the body."""
     made: dict[str, Any] = {}
+    given = tuple(arguments)
     try:
         for group, (kind, names) in operation.groups.items():
             values = {name: arguments.pop(name) for name in names if name in arguments}
@@ -221,7 +240,9 @@ def _request_from(operation: Operation[Any], arguments: dict[str, Any]) -> Any:
             made.update(arguments)
         return operation.request(**made)
     except TypeError as error:
-        raise TypeError(f"{operation.name}: {error}") from None
+        from .arguments import misnamed  # nothing that a program in order needs
+
+        raise TypeError(f"{operation.name}: {misnamed(operation, given, _OPTIONS) or error}") from None
 
 
 def _user_agent(api: Api) -> str:

@@ -24,7 +24,23 @@ from .errors import DecodeError, RequestError
 
 __all__ = ["decode", "decode_any", "decode_plain", "encode", "encode_with_epoch_timestamps"]
 
-_encoder = msgspec.json.Encoder(decimal_format="string")
+
+def _as_its_base(value: Any) -> Any:
+    """A string, number or time of a class derived from Python's own, such as NumPy's: msgspec asks for these."""
+    match value:
+        case str():
+            return str.__str__(value)
+        case int():
+            return int(value)
+        case float():
+            return float(value)
+        case datetime():
+            return datetime.combine(value.date(), value.timetz())
+        case _:
+            raise TypeError(f"Encoding objects of type {type(value).__name__} is unsupported")
+
+
+_encoder = msgspec.json.Encoder(decimal_format="string", enc_hook=_as_its_base)
 
 
 def encode(value: Any) -> bytes:
@@ -37,14 +53,16 @@ def encode(value: Any) -> bytes:
         return _encoder.encode(value)
     except TypeError as error:
         raise RequestError(f"the request holds a value that cannot be sent: {error}") from None
+    except RecursionError:
+        raise RequestError("the request is nested too deeply, or holds itself") from None
     except UnicodeEncodeError:
         # A lone surrogate, which a reply's escape can hold, has no UTF-8: it goes back as the escape it came as.
-        return json.dumps(msgspec.to_builtins(value)).encode()
+        return json.dumps(msgspec.to_builtins(value, enc_hook=_as_its_base)).encode()
 
 
 def encode_with_epoch_timestamps(value: Any) -> bytes:
     """Like `encode`, with timestamps as seconds since 1970-01-01T00:00:00Z, a fraction only where there is one."""
-    return encode(_epoch(msgspec.to_builtins(value, builtin_types=(datetime,))))
+    return encode(_epoch(msgspec.to_builtins(value, builtin_types=(datetime,), enc_hook=_as_its_base)))
 
 
 def _epoch(value: Any) -> Any:
@@ -54,7 +72,7 @@ def _epoch(value: Any) -> Any:
             return int(seconds) if seconds.is_integer() else seconds
         case dict():
             return {key: _epoch(item) for key, item in value.items()}
-        case list():
+        case list() | tuple():
             return [_epoch(item) for item in value]
         case _:
             return value
