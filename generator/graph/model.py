@@ -224,6 +224,7 @@ class Output:
     content_type: str | None
     type: TypeRef | None
     docs: Docs
+    example: Any = None  # None where there is none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -119,4 +119,5 @@ def _output(context: Context, response: openapi.Response, operation: str) -> Out
         content_type=None if media is None else media.name,
         type=None if schema is None else context.type_of(schema, f"{operation} response"),
         docs=Docs(description=response.description),
+        example=None if media is None or media.example is openapi.ABSENT else media.example,
     )

@@ -24,6 +24,7 @@ from generator.python.plan import ClientGroup, ErrorPlan, OperationPlan, Package
 from generator.python.plan_models import enum_plan, record_plan, scheme_plans, security_plan, words
 from generator.python.plan_operations import operation_plan, wire_headers
 from generator.python.plan_readme import readme_plan
+from generator.python.plan_testing import testing_plan
 from generator.python.setting import Setting
 from generator.python.text import Identifier, Literal, Toml
 
@@ -39,6 +40,7 @@ _CORE = (
     "client.py",
     "clock.py",
     "codec.py",
+    "constraints.py",
     "draft.py",
     "enums.py",
     "errors.py",
@@ -50,6 +52,19 @@ _CORE = (
     "pagination.py",
     "protocols/__init__.py",
     "retry.py",
+    "testing/__init__.py",
+    "testing/clock.py",
+    "testing/made_replies.py",
+    "testing/pattern_reader.py",
+    "testing/patterns.py",
+    "testing/protocols/__init__.py",
+    "testing/recorded_call.py",
+    "testing/route.py",
+    "testing/server.py",
+    "testing/service.py",
+    "testing/stub.py",
+    "testing/texts.py",
+    "testing/values.py",
     "transport/",
     "url.py",
 )
@@ -95,6 +110,7 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         root=root_attribute(target.class_name),
     )
     operations = tuple(operation_plan(setting, operation) for operation in bound.operations)
+    groups = tuple(_groups(operations, names))
     schemes = scheme_plans(bound, names)
     api = bound.api
     bases = {str(scheme.base) for scheme in schemes}
@@ -145,11 +161,13 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         shared_errors=_shared_errors(operations) if bound.errors_by_code else (),
         operations=operations,
         root=_root(operations, setting.root),
-        groups=tuple(_groups(operations, names)),
+        groups=groups,
         readme=readme_plan(setting, _example(bound, target.example_operation), schemes, target.distribution),
+        testing=testing_plan(setting, operations, groups),
         runtime=(
             *_CORE,
             f"protocols/{bound.protocol}.py",
+            f"testing/protocols/{bound.protocol}.py",
             *(["aws/"] if is_aws else []),
             *(["security.py"] if not is_aws or uses_schemes else []),
         ),

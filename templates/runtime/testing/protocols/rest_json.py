@@ -1,0 +1,195 @@
+"""JSON over HTTP as OpenAPI describes it, as servers speak it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any, get_args, get_origin, get_type_hints
+from urllib.parse import parse_qsl, unquote
+
+import msgspec
+
+from ...codec import encode
+from ...http import Headers, HTTPRequest, HTTPResponse
+from ...operation import Operation, Parameter
+from ..service import Failure, UnexpectedRequest, UnreadableRequest
+
+__all__ = ["RestJsonService"]
+
+_GROUPS = {"path": "path_params", "query": "query_params", "header": "headers", "cookie": "cookies"}
+_VARIABLE = re.compile(r"\{([^{}]+)\}")
+_BAD_REQUEST, _SERVER_ERROR, _NOT_FOUND, _TOO_MANY = 400, 500, 404, 429
+
+
+class RestJsonService:
+    """The protocol.
+
+    Args:
+        operations: The operations by the way to their methods.
+    """
+
+    request_id_header = "X-Request-Id"
+
+    def __init__(self, operations: Mapping[str, Operation[Any]]) -> None:
+        # Where two templates fit, the one with more fixed text is meant (OpenAPI 3.1.1, section 4.8.8.1).
+        self._routes = sorted(
+            (
+                (operation.method, _expression(operation.path), name, operation)
+                for name, operation in operations.items()
+            ),
+            key=lambda route: (route[3].path.count("{"), -len(_VARIABLE.sub("", route[3].path))),
+        )
+
+    def find(self, request: HTTPRequest) -> str | None:
+        """By method and path; what stands before the path is the server's own."""
+        path = request.target.partition("?")[0]
+        headers = Headers(request.headers)
+        fits = [
+            (len(match["before"]), name)
+            for method, expression, name, operation in self._routes
+            if method == request.method and (match := expression.fullmatch(path)) is not None
+            if all(headers.get(header) == value for header, value in operation.headers)
+        ]
+        return min(fits, key=lambda fit: fit[0])[1] if fits else None
+
+    def describe(self, request: HTTPRequest) -> str:
+        """Method and path."""
+        return f"{request.method} {request.target.partition('?')[0]}"
+
+    def read(self, operation: Operation[Any], request: HTTPRequest) -> Any:
+        """Parameters from where they travel, and the body."""
+        made: dict[str, Any] = {}
+        sources = _sources(operation, request)
+        for place, field in _GROUPS.items():
+            parameters = [parameter for parameter in operation.parameters if parameter.place == place]
+            kind = operation.groups[field][0] if field in operation.groups else None
+            if kind is None or not parameters:
+                continue
+            hints = get_type_hints(kind)
+            found = {each.field: _value(each, hints[each.field], sources[place], parameters) for each in parameters}
+            given = {name: value for name, value in found.items() if value is not None}
+            if given or field in operation.required_groups:
+                made[field] = _group(kind, given)
+        if operation.content_type is not None and (request.body or operation.body_required):
+            made["request"] = _body(get_type_hints(operation.request)["request"], request.body)
+        return operation.request(**made)
+
+    def success(self, operation: Operation[Any], status: int, body: Any) -> HTTPResponse:
+        """A reply as it is documented."""
+        if body is None:
+            return HTTPResponse(status, Headers(()), b"")
+        return HTTPResponse(status, Headers([("Content-Type", "application/json")]), encode(body))
+
+    def failure(self, operation: Operation[Any] | None, failure: Failure) -> HTTPResponse:
+        """A problem document (RFC 9457), unless the test says what the document is."""
+        status = failure.status or _status(operation, failure)
+        reason = HTTPStatus(status).phrase if status in HTTPStatus.__members__.values() else ""
+        document = {
+            "title": reason or "Error",
+            "status": status,
+            "detail": failure.message,
+            **({} if failure.code is None else {"code": failure.code}),
+            **failure.members,
+        }
+        content = json.dumps(document if failure.document is None else failure.document).encode()
+        headers = [("Content-Type", "application/problem+json"), *failure.headers]
+        return HTTPResponse(status, Headers(headers), content, reason)
+
+    def throttling(self, retry_after: float | None) -> Failure:
+        """429 (RFC 6585, section 4), with the wait in seconds."""
+        headers = () if retry_after is None else (("Retry-After", f"{retry_after:g}"),)
+        return Failure(status=_TOO_MANY, message="Rate exceeded", headers=headers)
+
+    def refusal(self, error: UnexpectedRequest) -> Failure:
+        """404 for what is not known, 400 for what cannot be read."""
+        return Failure(status=_NOT_FOUND if error.operation is None else _BAD_REQUEST, message=str(error))
+
+    def wrongly_dated(self, request: HTTPRequest, now: datetime) -> Failure | None:
+        """Nothing here is dated."""
+        return None
+
+
+def _expression(path: str) -> re.Pattern[str]:
+    """A path's template as an expression: every variable is a part of one segment."""
+    pieces = _VARIABLE.split(path)
+    fixed = [re.escape(piece) if number % 2 == 0 else "([^/]+)" for number, piece in enumerate(pieces)]
+    return re.compile(f"(?P<before>(?:/[^?]*?)?){''.join(fixed)}")
+
+
+def _sources(operation: Operation[Any], request: HTTPRequest) -> dict[str, list[tuple[str, str]]]:
+    """Names and values by place, decoded as far as URLs and cookies are encoded."""
+    path, _, query = request.target.partition("?")
+    match = _expression(operation.path).fullmatch(path)
+    values = () if match is None else match.groups()[1:]
+    cookies = (pair.partition("=") for pair in Headers(request.headers).get("cookie", "").split("; ") if pair)
+    return {
+        "path": [(name, unquote(value)) for name, value in zip(_VARIABLE.findall(operation.path), values, strict=True)],
+        "query": parse_qsl(query, keep_blank_values=True),
+        "header": [(name.lower(), value) for name, value in request.headers],
+        "cookie": [(name, unquote(value)) for name, _, value in cookies],
+    }
+
+
+def _value(parameter: Parameter, hint: Any, source: Sequence[tuple[str, str]], others: Sequence[Parameter]) -> Any:
+    """The value of one parameter in OpenAPI's default styles, None where it was not sent."""
+    name = parameter.name.lower() if parameter.place == "header" else parameter.name
+    type_ = _without_none(hint)
+    origin = get_origin(type_) or type_
+    is_map = origin is dict or (isinstance(origin, type) and issubclass(origin, msgspec.Struct))
+    if is_map and parameter.explode and parameter.place == "query":
+        taken = {each.name for each in others if each is not parameter}
+        pairs = {key: value for key, value in source if key not in taken}
+        return _converted(parameter, pairs, type_) if pairs else None
+    said = [value for key, value in source if key == name]
+    if not said:
+        return None
+    if origin is list:
+        items = said if parameter.explode and parameter.place == "query" else said[0].split(",")
+        return _converted(parameter, items, type_)
+    if is_map:
+        flat = said[0].split(",")
+        return _converted(parameter, dict(zip(flat[::2], flat[1::2], strict=False)), type_)
+    return _converted(parameter, said[0], type_)
+
+
+def _converted(parameter: Parameter, value: Any, type_: Any) -> Any:
+    try:
+        return msgspec.convert(value, type_, strict=False)
+    except (msgspec.ValidationError, ValueError) as error:
+        raise UnreadableRequest(f"{parameter.place} parameter {parameter.name!r}: {error}") from None
+
+
+def _without_none(hint: Any) -> Any:
+    options = [option for option in get_args(hint) if option is not type(None)]
+    return options[0] if type(None) in get_args(hint) and len(options) == 1 else hint
+
+
+def _group(kind: type[msgspec.Struct], given: Mapping[str, Any]) -> Any:
+    try:
+        return kind(**given)
+    except TypeError as error:
+        raise UnreadableRequest(str(error)) from None
+
+
+def _body(type_: Any, content: bytes) -> Any:
+    try:
+        return msgspec.json.decode(content, type=type_)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise UnreadableRequest(f"the body: {error}") from None
+
+
+def _status(operation: Operation[Any] | None, failure: Failure) -> int:
+    errors = {} if operation is None else operation.errors
+    key = next((key for key, kind in errors.items() if kind is failure.kind), None)
+    if key is None:
+        if failure.code is not None and failure.kind is None:
+            return _BAD_REQUEST
+        what = "this" if failure.kind is None else failure.kind.__name__
+        known = ", ".join(kind.__name__ for kind in errors.values()) or "none"
+        raise ValueError(f"an error needs a status: {what} is not documented here; the documented ones are {known}")
+    if key == "DEFAULT":
+        return _SERVER_ERROR
+    return int(key[0]) * 100 if key.endswith("XX") else int(key)
