@@ -23,13 +23,17 @@ class Usage(Flag):
 
 
 class ScalarKind(Enum):
-    """Kinds of single values."""
+    """Kinds of single values. `BYTES` are spelled in base64, `BINARY` is content that travels as it is, a
+    `FILE` such content inside a form.
+    """
 
     STRING = "string"
     INTEGER = "integer"
     NUMBER = "number"
     BOOLEAN = "boolean"
     BYTES = "bytes"
+    BINARY = "binary"
+    FILE = "file"
     DATETIME = "datetime"
     DATE = "date"
     TIME = "time"
@@ -179,6 +183,17 @@ TypeDef = Record | Enumeration
 # --- operations ----------------------------------------------------------------------------------------------------
 
 
+class Media(Enum):
+    """Kinds of content."""
+
+    JSON = "json"
+    FORM = "form"
+    MULTIPART = "multipart"
+    TEXT = "text"
+    BINARY = "binary"
+    FILE = "file"
+
+
 class Place(Enum):
     """Where a parameter travels."""
 
@@ -190,18 +205,30 @@ class Place(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
-    """A parameter of an operation."""
+    """A parameter of an operation. `style` is OpenAPI's, or `json` for one whose `content` is JSON."""
 
     at: str
     name: str
     place: Place
     type: TypeRef
     required: bool
+    style: str
     explode: bool
+    allow_reserved: bool
     docs: Docs
     deprecated: bool
     sensitive: bool
     example: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """How one member of a form travels where that is not the usual way. No style: by `content_type`."""
+
+    name: str
+    style: str | None
+    explode: bool
+    content_type: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,7 +237,9 @@ class Body:
 
     at: str
     content_type: str
+    media: Media
     type: TypeRef
+    parts: tuple[Part, ...]
     required: bool
     docs: Docs
 
@@ -222,6 +251,7 @@ class Output:
     at: str
     status: str
     content_type: str | None
+    media: Media
     type: TypeRef | None
     docs: Docs
     example: Any = None  # None where there is none
@@ -269,7 +299,7 @@ class Operation:
 
     `auth` holds the alternatives, each the keys of the schemes it needs together; the empty alternative is
     anonymous, and no
-    alternative at all means the operation takes no authentication.
+    alternative at all means the operation takes no authentication. `servers` is empty where the API's are meant.
     """
 
     id: str
@@ -282,6 +312,7 @@ class Operation:
     errors: tuple[ErrorCase, ...]
     auth: tuple[tuple[str, ...], ...]
     pagination: Pagination | None
+    servers: tuple[Server, ...]
     docs: Docs
     tags: tuple[str, ...]
     deprecated: bool
@@ -308,7 +339,7 @@ class Server:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skipped:
-    """An operation that cannot be generated, and why."""
+    """An operation that is not generated, and why."""
 
     at: str
     code: str

@@ -86,7 +86,7 @@ class Schema:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """A parameter of an operation; `place` is its `in`."""
+    """A parameter of an operation; `place` is its `in`, `content_type` the media type where it has `content`."""
 
     at: str
     name: str
@@ -96,10 +96,21 @@ class Parameter:
     style: str | None
     explode: bool | None
     allow_reserved: bool
+    content_type: str | None
     description: str | None
     deprecated: bool
     example: Any
     extensions: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Encoding:
+    """How one member of a form travels; `name` is the member's."""
+
+    name: str
+    content_type: str | None
+    style: str | None
+    explode: bool | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +121,7 @@ class MediaType:
     name: str
     schema: Schema | None
     example: Any
+    encodings: tuple[Encoding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

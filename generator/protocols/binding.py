@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.graph.model import Api, Body, ErrorCase, Input, Operation, Output, Place
+from generator.graph.model import Api, Body, ErrorCase, Input, Media, Operation, Output, Place, Server
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +27,7 @@ class BoundOperation:
         constants: Header fields with one possible value.
         content_type: Of the request's body.
         output: The documented success that becomes the result.
+        servers: Where the operation is reached, if not where the others are.
         timestamps: Whether the body holds timestamps that need the protocol's own spelling.
     """
 
@@ -39,7 +40,13 @@ class BoundOperation:
     content_type: str | None
     output: Output | None
     errors: tuple[BoundError, ...]
+    servers: tuple[Server, ...] = ()
     timestamps: bool = False
+
+    @property
+    def media(self) -> Media:
+        """What the body is."""
+        return Media.JSON if self.body is None else self.body.media
 
     def at(self, place: Place) -> tuple[Input, ...]:
         """The inputs of one place, the protocol's own among them."""

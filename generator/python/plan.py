@@ -87,7 +87,19 @@ class ParameterPlan:
     place: Literal
     name: Literal
     field: Literal
+    style: Literal | None
     explode: bool
+    allow_reserved: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartPlan:
+    """How one member of a form travels."""
+
+    name: Literal
+    style: Literal | None
+    explode: bool
+    content_type: Literal | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +110,14 @@ class PaginationPlan:
     token: Literal
     output: Literal
     items: Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerPlan:
+    """A server's URL and the defaults of its variables."""
+
+    url: Literal
+    variables: Literal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +139,12 @@ class OperationPlan:
     body: Annotation | None
     body_required: bool
     content_type: Literal | None
+    media: Literal | None
+    parts: tuple[PartPlan, ...]
+    accept: Literal | None
+    output_media: Literal | None
     parameters: tuple[ParameterPlan, ...]
+    servers: tuple[ServerPlan, ...]
     uses_wire_headers: bool
     headers: Literal | None
     errors: tuple[tuple[Literal, Identifier], ...]
@@ -167,14 +192,6 @@ class ClientGroup:
     title: Markdown
     docstring: Docstring
     operations: tuple[OperationPlan, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServerPlan:
-    """A server's URL and the defaults of its variables."""
-
-    url: Literal
-    variables: Literal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,6 +262,7 @@ class PackagePlan:
     async_client_docstring: Docstring
     is_aws: bool
     uses_schemes: bool
+    uses_forms: bool
     protocol_module: DottedPath
     protocol_class: DottedPath
     settings: tuple[tuple[Literal, Literal], ...]

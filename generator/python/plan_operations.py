@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.graph.model import Input, Named
+from generator.graph.model import Input, Media, Named, Part, Place, Server
 from generator.protocols.binding import BoundOperation
 from generator.python import reserved
 from generator.python.docstrings import docstring
@@ -12,7 +12,16 @@ from generator.python.identifiers import dotted_path, identifier, snake_case
 from generator.python.literals import literal
 from generator.python.markup import first_sentence
 from generator.python.naming import GROUP_CLASSES, GROUPS, OperationNames, body_fields, class_name, error_key
-from generator.python.plan import Argument, Attribute, GroupPlan, OperationPlan, ParameterPlan, RecordPlan
+from generator.python.plan import (
+    Argument,
+    Attribute,
+    GroupPlan,
+    OperationPlan,
+    ParameterPlan,
+    PartPlan,
+    RecordPlan,
+    ServerPlan,
+)
 from generator.python.plan_models import MODEL, RESPONSE, member_docstring, plain_attribute, sensitive, words
 from generator.python.plan_pages import operation_page
 from generator.python.plan_pagination import item_annotation, pagination_plan
@@ -21,6 +30,7 @@ from generator.python.text import Annotation, Code, Docstring, Identifier, Liter
 
 _IN_CLASS = 4
 _IN_METHOD = 8
+_USUAL_STYLES = {Place.PATH: "simple", Place.QUERY: "form", Place.HEADER: "simple", Place.COOKIE: "form"}
 WIRE_HEADERS = dotted_path("_WireHeaders")
 _WIRE_HEADERS = """Headers that belong to the protocol.
 
@@ -54,6 +64,11 @@ def operation_plan(setting: Setting, bound: BoundOperation) -> OperationPlan:
         ),
         body_required=bound.body is not None and bound.body.required,
         content_type=None if bound.content_type is None else literal(bound.content_type),
+        media=literal(bound.media.value) if bound.media is not Media.JSON else None,
+        parts=tuple(_part(part) for part in bound.body.parts) if bound.body is not None else (),
+        accept=_accept(bound),
+        output_media=_output_media(bound),
+        servers=tuple(server_plan(server) for server in bound.servers),
         parameters=tuple(_parameter(input_, names) for input_ in bound.inputs),
         uses_wire_headers=bool(bound.wire_inputs),
         headers=literal(bound.constants) if bound.constants else None,
@@ -164,7 +179,37 @@ def _parameter(input_: Input, names: OperationNames) -> ParameterPlan:
         place=literal(input_.place.value),
         name=literal(input_.name),
         field=literal(str(names.inputs[input_.place, input_.name])),
+        style=literal(input_.style) if input_.style != _USUAL_STYLES[input_.place] else None,
         explode=input_.explode,
+        allow_reserved=input_.allow_reserved,
+    )
+
+
+def _part(part: Part) -> PartPlan:
+    return PartPlan(
+        name=literal(part.name),
+        style=None if part.style is None else literal(part.style),
+        explode=part.explode,
+        content_type=None if part.content_type is None else literal(part.content_type),
+    )
+
+
+def _accept(bound: BoundOperation) -> Literal | None:
+    """The media type of the result, where it is not simply JSON."""
+    name = None if bound.output is None else bound.output.content_type
+    return None if name in (None, "application/json") else literal(name)
+
+
+def _output_media(bound: BoundOperation) -> Literal | None:
+    media = Media.JSON if bound.output is None else bound.output.media
+    return None if media is Media.JSON else literal(media.value)
+
+
+def server_plan(server: Server) -> ServerPlan:
+    """A server's URL, and what stands for its variables by default."""
+    return ServerPlan(
+        url=literal(server.url),
+        variables=literal({variable.name: variable.default for variable in server.variables}),
     )
 
 

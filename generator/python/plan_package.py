@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from generator.graph.model import Enumeration, Record, TypeDef, TypeRef
+from generator.graph.model import Enumeration, Media, Record, TypeDef, TypeRef
 from generator.graph.passes import named_in, reachable
 from generator.protocols.binding import BoundApi, BoundOperation
 from generator.python.annotations import Annotations
@@ -20,9 +20,9 @@ from generator.python.markup import plain_markdown
 from generator.python.naming import Namer, Names, error_key, root_attribute
 from generator.python.omissions import without_unwritable_members
 from generator.python.packaging import spdx_expression, toml_string, version_of
-from generator.python.plan import ClientGroup, ErrorPlan, OperationPlan, PackagePlan, ServerPlan
+from generator.python.plan import ClientGroup, ErrorPlan, OperationPlan, PackagePlan
 from generator.python.plan_models import enum_plan, record_plan, scheme_plans, security_plan, words
-from generator.python.plan_operations import operation_plan, wire_headers
+from generator.python.plan_operations import operation_plan, server_plan, wire_headers
 from generator.python.plan_readme import readme_plan
 from generator.python.plan_testing import testing_plan
 from generator.python.setting import Setting
@@ -51,6 +51,7 @@ _CORE = (
     "operation.py",
     "pagination.py",
     "protocols/__init__.py",
+    "rate_limit.py",
     "retry.py",
     "testing/__init__.py",
     "testing/clock.py",
@@ -67,6 +68,14 @@ _CORE = (
     "testing/values.py",
     "transport/",
     "url.py",
+)
+
+_REST = (
+    "files.py",
+    "forms.py",
+    "parameters.py",
+    "testing/protocols/rest_forms.py",
+    "testing/protocols/rest_parameters.py",
 )
 
 
@@ -115,6 +124,7 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
     api = bound.api
     bases = {str(scheme.base) for scheme in schemes}
     is_aws, uses_schemes = "_aws.SigV4" in bases, bool(bases - {"_aws.SigV4"})
+    uses_forms = any(operation.media in (Media.FORM, Media.MULTIPART) for operation in bound.operations)
     text = plain_markdown(api.docs.description or api.docs.summary or "")
     version = target.version or "0.1.0"
     wire_record, wire_parameters = wire_headers(setting)
@@ -139,17 +149,12 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         ),
         is_aws=is_aws,
         uses_schemes=uses_schemes,
+        uses_forms=uses_forms,
         protocol_module=dotted_path(bound.protocol),
         protocol_class=dotted_path(pascal_case(bound.protocol)),
         settings=tuple((literal(key), literal(value)) for key, value in sorted(bound.settings.items())),
         endpoint_variants=literal(dict(bound.endpoint_variants)) if bound.endpoint_variants else None,
-        servers=tuple(
-            ServerPlan(
-                url=literal(server.url),
-                variables=literal({variable.name: variable.default for variable in server.variables}),
-            )
-            for server in api.servers
-        ),
+        servers=tuple(server_plan(server) for server in api.servers),
         records=tuple(record_plan(type_, names, own) for type_ in types.values() if isinstance(type_, Record)),
         enums=tuple(enum_plan(type_, names) for type_ in types.values() if isinstance(type_, Enumeration)),
         schemes=schemes,
@@ -168,6 +173,7 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
             *_CORE,
             f"protocols/{bound.protocol}.py",
             f"testing/protocols/{bound.protocol}.py",
+            *(_REST if bound.protocol == "rest_json" else ()),
             *(["aws/"] if is_aws else []),
             *(["security.py"] if not is_aws or uses_schemes else []),
         ),

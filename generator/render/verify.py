@@ -21,6 +21,7 @@ _CALLEES = frozenset(
         "_o.Operation",
         "_o.Pagination",
         "_o.Parameter",
+        "_o.Part",
         "_o.Api",
         "_o.Server",
         "_stub.Knowledge",

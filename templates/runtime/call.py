@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .client import Auth, WireProtocol
     from .clock import Clock
     from .draft import Draft
+    from .rate_limit import RateLimiter
 
 __all__ = ["Attempt", "Call", "Session"]
 
@@ -61,6 +62,7 @@ class Call(Generic[R]):
 
     Attributes:
         wait: Seconds to wait before the next attempt, set when there is to be one.
+        limiter: What each attempt asks for its turn (see `turn`); None where it need not.
     """
 
     def __init__(
@@ -74,8 +76,10 @@ class Call(Generic[R]):
         has_server: bool,
         policy: Retries,
         timeout: Timeout,
+        limiter: RateLimiter | None,
     ) -> None:
         self.wait = 0.0
+        self.limiter = limiter
         self._session = session
         self._operation = operation
         self._draft = draft
@@ -91,6 +95,24 @@ class Call(Generic[R]):
         self._repaired = False
         self._identity: Any = None
         self._server_ahead: timedelta | None = None
+
+    def turn(self) -> float:
+        """Seconds after which to ask again, because the rate limit has no room yet; 0 where the attempt has its turn.
+
+        Raises:
+            DeadlineExceeded: There is no room before the call's end.
+        """
+        if self.limiter is None:
+            return 0.0
+        now = self._session.clock.monotonic()
+        wait = self.limiter.take(now)
+        if wait and self._deadline is not None and now + wait >= self._deadline:
+            raise DeadlineExceeded(
+                "this client sends less often since a server refused more; there is no room within timeout.total",
+                attempts=self._number,
+                request_sent=self._number > 0,
+            )
+        return wait
 
     def attempt(self, identity: Any) -> tuple[HTTPRequest, Timeout]:
         """The next request, authenticated anew, and what is left of the time.
@@ -118,6 +140,7 @@ class Call(Generic[R]):
         operation = self._operation
         try:
             if response.status_code // 100 == _SUCCESS:
+                self._ended(throttled=False)
                 body = self._session.protocol.decode(operation, response)
                 self._session.quota.give_back(self._cost)
                 return self._result(response, body)
@@ -125,6 +148,7 @@ class Call(Generic[R]):
         except SDKError as unreadable:
             raise self._completed(unreadable, response) from None
         self._completed(error, response)
+        self._ended(throttled=error.throttled)
         self._note_date(response)
         if not self._may_follow(error, response):
             raise error
@@ -137,9 +161,14 @@ class Call(Generic[R]):
             TransportError: `error`, where there is no further attempt.
         """
         error.attempts = self._number
+        self._ended(throttled=False)
         repeatable = not error.request_sent or self._session.protocol.is_repeatable(self._operation)
         if not (error.retryable and repeatable and self._take_another(error, throttled=False, asked=None)):
             raise error
+
+    def _ended(self, *, throttled: bool) -> None:
+        if self.limiter is not None:
+            self.limiter.record(self._session.clock.monotonic(), throttled=throttled)
 
     def _result(self, response: HTTPResponse, body: Any) -> R:
         operation = self._operation
@@ -173,7 +202,7 @@ class Call(Generic[R]):
         wait: float | None = backoff(self._policy, self._number - 1, clock.random(), throttled=throttled)
         if asked is not None and wait is not None:
             wait = server_delay(asked.headers, wait, clock.now())
-        if wait is None or (self._deadline is not None and clock.monotonic() + wait >= self._deadline):
+        if wait is None or not self._fits(wait):
             return False
         cost = self._session.quota.take(throttled=throttled)
         if cost is None:
@@ -181,6 +210,13 @@ class Call(Generic[R]):
             return False
         self._cost, self.wait = cost, wait
         return True
+
+    def _fits(self, wait: float) -> bool:
+        """Whether there is time for another attempt after `wait` seconds, and for the rate limit's wait after them."""
+        if self._deadline is None:
+            return True
+        then = self._session.clock.monotonic() + wait
+        return (then if self.limiter is None else then + self.limiter.delay(then)) < self._deadline
 
     def _time_left(self) -> Timeout:
         if self._deadline is None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import platform
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol, Self, TypedDict
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypedDict
 
 from .call import Call, Session
 from .clock import Clock
@@ -19,6 +19,9 @@ from .pagination import set_pager
 from .retry import Quota, Retries
 from .transport import SocketTransport
 from .url import split_server_url
+
+if TYPE_CHECKING:
+    from .rate_limit import RateLimiter
 
 __all__ = ["AsyncClient", "AsyncGroup", "Auth", "CallOptions", "Client", "Group", "Settings", "WireProtocol"]
 
@@ -62,7 +65,7 @@ class WireProtocol(Protocol):
 class Auth(Protocol):
     """Where calls go and what they carry."""
 
-    def base_url(self) -> str:
+    def base_url(self, operation: Operation[Any]) -> str:
         """The server that is called where the user names none."""
         ...
 
@@ -76,6 +79,10 @@ class Auth(Protocol):
 
     def authenticate(self, draft: Draft, identity: Any, *, has_server: bool) -> None:
         """Add to the draft what `identify` found."""
+        ...
+
+    def retries(self) -> Retries:
+        """How calls are tried again where the user does not say."""
         ...
 
     def repair(self, error: APIError, operation: Operation[Any], security: Any, identity: Any) -> bool:
@@ -118,7 +125,8 @@ class _Core:
         self._security = settings.security
         self._server_url = settings.server_url
         self._timeout = Timeout.of(settings.timeout)
-        self._retries = Retries.of(settings.retries)
+        self._retries = None if settings.retries is None else Retries.of(settings.retries)
+        self._limiter: RateLimiter | None = None
         if settings.server_url is not None:
             split_server_url(settings.server_url)  # an error belongs to the line that passed it
 
@@ -146,10 +154,11 @@ class _Core:
         server_url = options.get("server_url", self._server_url)
         session = self._session
         draft = session.protocol.encode(operation, request)
-        origin, prefix = split_server_url(session.auth.base_url() if server_url is None else server_url)
+        origin, prefix = split_server_url(session.auth.base_url(operation) if server_url is None else server_url)
         draft.address(origin, prefix)
         draft.add_headers(options.get("extra_headers") or {})
         draft.headers.append(("User-Agent", self._user_agent))
+        policy = Retries.of(options["retries"]) if "retries" in options else self._default_retries()
         return Call(
             session,
             operation,
@@ -157,9 +166,25 @@ class _Core:
             origin,
             security=self._security,
             has_server=server_url is not None,
-            policy=Retries.of(options["retries"]) if "retries" in options else self._retries,
+            policy=policy,
             timeout=Timeout.of(options["timeout"]) if "timeout" in options else self._timeout,
+            limiter=self._rate_limiter() if policy.mode == "adaptive" else None,
         )
+
+    def _default_retries(self) -> Retries:
+        """The client's policy, looked for at the first need: where it comes from may be slow to read."""
+        if self._retries is None:
+            self._retries = self._session.auth.retries()
+        return self._retries
+
+    def _rate_limiter(self) -> RateLimiter:
+        """The one that all adaptive calls of the client share."""
+        if self._limiter is None:
+            from .rate_limit import RateLimiter  # most clients have no use for it
+
+            # Of two threads that get here at once, one makes a limiter that misses a call or two; nothing else.
+            self._limiter = RateLimiter(self._session.clock.monotonic())
+        return self._limiter
 
 
 _OPTIONS = tuple(CallOptions.__annotations__)
@@ -225,6 +250,8 @@ class Client(_Core):
         request = _request_of(operation, request, arguments)
         call = self._begin(operation, request, options)
         while True:
+            while call.limiter is not None and (wait := call.turn()) > 0:
+                self._session.clock.sleep(wait)
             sent, timeout = call.attempt(self._session.auth.identify(operation, self._security))
             try:
                 response = self._transport.send(sent, timeout)
@@ -269,6 +296,8 @@ class AsyncClient(_Core):
         request = _request_of(operation, request, arguments)
         call = self._begin(operation, request, options)
         while True:
+            while call.limiter is not None and (wait := call.turn()) > 0:
+                await self._session.clock.sleep_async(wait)
             sent, timeout = call.attempt(await self._session.auth.identify_async(operation, self._security))
             try:
                 response = await self._transport.send(sent, timeout)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from base64 import b64encode
 from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import quote
 
 from .errors import ConfigurationError, CredentialsError
 from .model import Model
+from .retry import Retries
 
 if TYPE_CHECKING:
     from .draft import Draft
@@ -29,7 +31,7 @@ class ApiKey(Model, kw_only=True):
         """Add the key."""
         place, name = self.__parameter__
         if place == "query":
-            draft.query.append((name, self.api_key))
+            draft.query.append(f"{quote(name, safe='')}={quote(self.api_key, safe='')}")
         elif place == "cookie":
             draft.cookies.append((name, self.api_key))
         else:
@@ -71,11 +73,18 @@ class SchemeAuth:
     def __init__(self, api: Api) -> None:
         self._api = api
 
-    def base_url(self) -> str:
-        """The first server of the API's description, its variables at their defaults."""
-        if not self._api.servers:
+    def base_url(self, operation: Operation[Any]) -> str:
+        """The first server of the operation or of the API's description, its variables at their defaults.
+
+        Raises:
+            ConfigurationError: There is none, or none with a host.
+        """
+        servers = operation.servers or self._api.servers
+        if not servers:
             raise ConfigurationError("the API names no server: pass server_url=")
-        server = self._api.servers[0]
+        server = servers[0]
+        if "://" not in server.url.partition("{")[0] and not server.url.startswith("{"):
+            raise ConfigurationError(f"the API's server {server.url!r} has no host: pass server_url=")
         url = server.url
         for name, default in server.variables.items():
             url = url.replace(f"{{{name}}}", default)
@@ -100,6 +109,10 @@ class SchemeAuth:
     async def identify_async(self, operation: Operation[Any], security: Any) -> list[Any]:
         """The same; nothing is waited for."""
         return self.identify(operation, security)
+
+    def retries(self) -> Retries:
+        """The defaults; there is no other place to look in."""
+        return Retries()
 
     def repair(self, error: APIError, operation: Operation[Any], security: Any, identity: list[Any]) -> bool:
         """Nothing that a scheme adds gets better by itself."""

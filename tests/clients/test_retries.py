@@ -12,29 +12,12 @@ from sdk import Retries
 from sdk.models import errors, shared
 from tests.clients.callers import Connect
 from tests.clients.held_clock import HeldClock
-from tests.clients.stub import Recorded, Reply, Stub
+from tests.clients.scripted import Scripted, failure
+from tests.clients.stub import Reply, Stub
 
 OPERATION = "list_identity_pools"
 ARGUMENTS: dict[str, Any] = {"max_results": 1}
 SECURITY = shared.Security(hmac=shared.SchemeHmac(access_key_id="AKIDEXAMPLE", secret_access_key="secret"))
-
-
-def failure(status: int, code: str | None = None, **headers: str) -> Reply:
-    body = b"" if code is None else f'{{"__type":"{code}","message":"no"}}'.encode()
-    named = tuple((name.replace("_", "-"), value) for name, value in headers.items())
-    return Reply(body, status, (("x-amzn-RequestId", "id-1"), *named))
-
-
-class Scripted(Stub):
-    """Answers with one prepared reply after the other; the last one stays."""
-
-    def __init__(self, *replies: Reply) -> None:
-        super().__init__()
-        self.script = list(replies)
-
-    def answer(self, request: Recorded) -> Reply:
-        self.requests.append(request)
-        return self.script.pop(0) if len(self.script) > 1 else self.script[0]
 
 
 # What the standard mode of AWS's SDKs does; waits with a random factor of 1.

@@ -13,7 +13,7 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, cast
 
 from ..errors import TransportError
 from ..http import Headers, HTTPRequest, HTTPResponse, Origin
@@ -58,7 +58,10 @@ class StubServer(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    server: StubServer
+
+    @property
+    def _behind(self) -> StubServer:
+        return cast("StubServer", self.server)
 
     def __getattr__(self, name: str) -> Any:
         # http.server looks for `do_GET` and the like; every method is answered alike.
@@ -74,9 +77,9 @@ class _Handler(BaseHTTPRequestHandler):
             return
         request = self._request(self.rfile.read(int(length)))
         try:
-            response = self.server.stub.answer(request, _preferred(request))
+            response = self._behind.stub.answer(request, _preferred(request))
         except UnexpectedRequest as error:
-            response = self.server.stub.refusal(error)
+            response = self._behind.stub.refusal(error)
         except TransportError:
             self._note("no answer, as prepared")
             self.close_connection = True
@@ -87,11 +90,10 @@ class _Handler(BaseHTTPRequestHandler):
         self._note(str(response.status_code))
 
     def _request(self, body: bytes) -> HTTPRequest:
-        host, port = self.server.server_address[:2]
         attempt = _ATTEMPT.search(self.headers.get("amz-sdk-request", ""))
         return HTTPRequest(
             self.command,
-            Origin("http", str(host), int(port)),
+            Origin("http", str(self._behind.server_address[0]), self._behind.server_port),
             self.path,
             list(self.headers.items()),
             body,
@@ -112,11 +114,11 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(response.body)
 
     def _note(self, outcome: str) -> None:
-        if self.server.log is not None:
+        if self._behind.log is not None:
             # The query is left out: keys travel there.
             target = self.headers.get("x-amz-target", "")
             words = (self.command, self.path.partition("?")[0], target, "->", outcome)
-            self.server.log(" ".join(_visible(word) for word in words if word))
+            self._behind.log(" ".join(_visible(word) for word in words if word))
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  (the name of http.server)
         """Nothing: what is worth a line gets one in `_note`."""

@@ -16,6 +16,7 @@ from msgspec.structs import fields
 from ..constraints import Table
 from ..http import Headers, HTTPRequest, HTTPResponse, Timeout
 from ..operation import Api, Operation
+from ..retry import Retries
 from .clock import FastClock
 from .made_replies import MadeReplies
 from .recorded_call import RecordedCall
@@ -177,7 +178,7 @@ class Stub(Generic[Name]):
 
     def client_options(self, options: Mapping[str, Any]) -> dict[str, Any]:
         """What a client needs to talk to the stub, below what the test says itself: nothing of the environment."""
-        made: dict[str, Any] = {"server_url": _SERVER, "clock": self.clock}
+        made: dict[str, Any] = {"server_url": _SERVER, "clock": self.clock, "retries": Retries()}
         if self._knowledge.security is not None:
             made["security"] = _stand_in(self._knowledge.security)
         if "default_region" in self._knowledge.api.settings:

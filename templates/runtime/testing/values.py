@@ -154,7 +154,9 @@ class Values:
             return self._string(place, limits)
         if type_ in (int, float, Decimal):
             number = self._number(place, limits)
-            return int(number) if type_ is int else type_(number.numerator) / type_(number.denominator)
+            if type_ is Decimal:
+                return Decimal(number.numerator) / number.denominator
+            return int(number) if type_ is int else number.numerator / number.denominator
         made = {
             bool: False,
             bytes: b"example",

@@ -41,7 +41,8 @@ class AsyncSDK(_c.AsyncClient):
             server_url: Another server than the API's own, with its scheme: `https://host:port/path`.
             region: Region to call. Without it: `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile's region.
             timeout: Seconds for a whole call, or a `Timeout`.
-            retries: Retries after the first attempt, or a `Retries`.
+            retries: Retries after the first attempt, or a `Retries`. Without it: `AWS_MAX_ATTEMPTS` and
+                `AWS_RETRY_MODE`, the profile's `max_attempts` and `retry_mode`, the defaults.
             clock: Time and chance; tests hold them still.
             transport: What requests are sent through.
 

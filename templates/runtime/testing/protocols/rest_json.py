@@ -1,4 +1,4 @@
-"""JSON over HTTP as OpenAPI describes it, as servers speak it."""
+"""HTTP as OpenAPI describes it, as servers speak it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from http import HTTPStatus
-from typing import Any, get_args, get_origin, get_type_hints
-from urllib.parse import parse_qsl, unquote
+from typing import Any, get_type_hints
 
 import msgspec
 
@@ -16,6 +15,8 @@ from ...codec import encode
 from ...http import Headers, HTTPRequest, HTTPResponse
 from ...operation import Operation, Parameter
 from ..service import Failure, UnexpectedRequest, UnreadableRequest
+from .rest_forms import read_multipart, read_urlencoded
+from .rest_parameters import converted, element_type, from_header, from_pairs, from_path, split_pairs
 
 __all__ = ["RestJsonService"]
 
@@ -62,26 +63,30 @@ class RestJsonService:
     def read(self, operation: Operation[Any], request: HTTPRequest) -> Any:
         """Parameters from where they travel, and the body."""
         made: dict[str, Any] = {}
-        sources = _sources(operation, request)
+        said = _Said(operation, request)
         for place, field in _GROUPS.items():
             parameters = [parameter for parameter in operation.parameters if parameter.place == place]
             kind = operation.groups[field][0] if field in operation.groups else None
             if kind is None or not parameters:
                 continue
             hints = get_type_hints(kind)
-            found = {each.field: _value(each, hints[each.field], sources[place], parameters) for each in parameters}
+            found = {each.field: said.value(each, hints[each.field], parameters) for each in parameters}
             given = {name: value for name, value in found.items() if value is not None}
             if given or field in operation.required_groups:
                 made[field] = _group(kind, given)
         if operation.content_type is not None and (request.body or operation.body_required):
-            made["request"] = _body(get_type_hints(operation.request)["request"], request.body)
+            made["request"] = _body(operation, request)
         return operation.request(**made)
 
     def success(self, operation: Operation[Any], status: int, body: Any) -> HTTPResponse:
         """A reply as it is documented."""
         if body is None:
             return HTTPResponse(status, Headers(()), b"")
-        return HTTPResponse(status, Headers([("Content-Type", "application/json")]), encode(body))
+        content = body.encode() if isinstance(body, str) else body
+        if operation.output_media == "json" or not isinstance(content, bytes):
+            content = encode(body)
+        kinds = (kind.strip() for kind in operation.accept.split(",") if "*" not in kind)
+        return HTTPResponse(status, Headers([("Content-Type", next(kinds, "application/json"))]), content)
 
     def failure(self, operation: Operation[Any] | None, failure: Failure) -> HTTPResponse:
         """A problem document (RFC 9457), unless the test says what the document is."""
@@ -119,52 +124,33 @@ def _expression(path: str) -> re.Pattern[str]:
     return re.compile(f"(?P<before>(?:/[^?]*?)?){''.join(fixed)}")
 
 
-def _sources(operation: Operation[Any], request: HTTPRequest) -> dict[str, list[tuple[str, str]]]:
-    """Names and values by place, decoded as far as URLs and cookies are encoded."""
-    path, _, query = request.target.partition("?")
-    match = _expression(operation.path).fullmatch(path)
-    values = () if match is None else match.groups()[1:]
-    cookies = (pair.partition("=") for pair in Headers(request.headers).get("cookie", "").split("; ") if pair)
-    return {
-        "path": [(name, unquote(value)) for name, value in zip(_VARIABLE.findall(operation.path), values, strict=True)],
-        "query": parse_qsl(query, keep_blank_values=True),
-        "header": [(name.lower(), value) for name, value in request.headers],
-        "cookie": [(name, unquote(value)) for name, _, value in cookies],
-    }
+class _Said:
+    """What a request says outside its body, by place."""
 
+    def __init__(self, operation: Operation[Any], request: HTTPRequest) -> None:
+        path, _, query = request.target.partition("?")
+        match = _expression(operation.path).fullmatch(path)
+        values = () if match is None else match.groups()[1:]
+        self._path = dict(zip(_VARIABLE.findall(operation.path), values, strict=True))
+        self._query = split_pairs(query)
+        self._headers = Headers(request.headers)
+        self._cookies = "&".join(self._headers.get("cookie", "").split("; "))
 
-def _value(parameter: Parameter, hint: Any, source: Sequence[tuple[str, str]], others: Sequence[Parameter]) -> Any:
-    """The value of one parameter in OpenAPI's default styles, None where it was not sent."""
-    name = parameter.name.lower() if parameter.place == "header" else parameter.name
-    type_ = _without_none(hint)
-    origin = get_origin(type_) or type_
-    is_map = origin is dict or (isinstance(origin, type) and issubclass(origin, msgspec.Struct))
-    if is_map and parameter.explode and parameter.place == "query":
-        taken = {each.name for each in others if each is not parameter}
-        pairs = {key: value for key, value in source if key not in taken}
-        return _converted(parameter, pairs, type_) if pairs else None
-    said = [value for key, value in source if key == name]
-    if not said:
-        return None
-    if origin is list:
-        items = said if parameter.explode and parameter.place == "query" else said[0].split(",")
-        return _converted(parameter, items, type_)
-    if is_map:
-        flat = said[0].split(",")
-        return _converted(parameter, dict(zip(flat[::2], flat[1::2], strict=False)), type_)
-    return _converted(parameter, said[0], type_)
-
-
-def _converted(parameter: Parameter, value: Any, type_: Any) -> Any:
-    try:
-        return msgspec.convert(value, type_, strict=False)
-    except (msgspec.ValidationError, ValueError) as error:
-        raise UnreadableRequest(f"{parameter.place} parameter {parameter.name!r}: {error}") from None
-
-
-def _without_none(hint: Any) -> Any:
-    options = [option for option in get_args(hint) if option is not type(None)]
-    return options[0] if type(None) in get_args(hint) and len(options) == 1 else hint
+    def value(self, parameter: Parameter, hint: Any, others: Sequence[Parameter]) -> Any:
+        """The value of one parameter, None where it was not sent."""
+        name, type_ = parameter.name, element_type(hint)
+        found: Any = None
+        match parameter.place:
+            case "path":
+                found = from_path(parameter, type_, self._path[name]) if name in self._path else None
+            case "header":
+                found = from_header(parameter, type_, self._headers[name]) if name in self._headers else None
+            case place:
+                pairs = self._query if place == "query" else split_pairs(self._cookies)
+                names = [each.name for each in others if each is not parameter]
+                style, explode = parameter.style, parameter.explode
+                found = from_pairs(name, type_, pairs, style=style, explode=explode, others=names)
+        return None if found is None else converted(f"{parameter.place} parameter {name!r}", found, type_)
 
 
 def _group(kind: type[msgspec.Struct], given: Mapping[str, Any]) -> Any:
@@ -174,9 +160,19 @@ def _group(kind: type[msgspec.Struct], given: Mapping[str, Any]) -> Any:
         raise UnreadableRequest(str(error)) from None
 
 
-def _body(type_: Any, content: bytes) -> Any:
+def _body(operation: Operation[Any], request: HTTPRequest) -> Any:
+    type_ = element_type(get_type_hints(operation.request)["request"])
+    match operation.media:
+        case "form":
+            return read_urlencoded(request.body, type_, operation.parts)
+        case "multipart":
+            return read_multipart(request.body, Headers(request.headers).get("content-type", ""), type_)
+        case "text":
+            return request.body.decode("utf-8", "replace")
+        case "binary":
+            return request.body
     try:
-        return msgspec.json.decode(content, type=type_)
+        return msgspec.json.decode(request.body, type=type_)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise UnreadableRequest(f"the body: {error}") from None
 

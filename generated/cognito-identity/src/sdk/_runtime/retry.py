@@ -12,11 +12,14 @@ import re
 import threading
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from .errors import RequestError
 from .http import Headers
 
-__all__ = ["Quota", "Retries", "backoff", "server_delay"]
+__all__ = ["Mode", "Quota", "Retries", "backoff", "server_delay"]
+
+Mode = Literal["standard", "adaptive"]
 
 _CAPACITY = 500
 _COST = 14
@@ -38,16 +41,21 @@ class Retries:
         base: Upper bound of the first wait, in seconds; it doubles with each further one.
         throttling_base: The same after the server said that it is asked too much.
         cap: The longest wait of its own, in seconds.
+        mode: `standard`, or `adaptive`, which also slows the whole client down after the server said that it is asked
+            too much, first attempts too.
     """
 
     max_attempts: int = 3
     base: float = 0.05
     throttling_base: float = 1.0
     cap: float = 20.0
+    mode: Mode = "standard"
 
     def __post_init__(self) -> None:
         if self.max_attempts < 1:
             raise RequestError(f"max_attempts is {self.max_attempts!r}; there is always one")
+        if self.mode not in ("standard", "adaptive"):
+            raise RequestError(f"mode is {self.mode!r}; it is 'standard' or 'adaptive'")
 
     @classmethod
     def of(cls, value: Retries | int | None) -> Retries:

@@ -16,6 +16,7 @@ from ..model import Model
 from .credentials import Credentials, CredentialsProvider
 from .endpoints import resolve_endpoint
 from .region import resolve_region, split_fips
+from .retry_settings import resolve_retries
 from .sigv4 import sign
 from .skew import measured_skew
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from ..draft import Draft
     from ..errors import APIError
     from ..operation import Api, Operation
+    from ..retry import Retries
     from .refresh import RefreshingCredentials
 
 __all__ = ["AwsAuth", "SigV4", "default_credentials"]
@@ -127,7 +129,7 @@ class AwsAuth:
             self._region = resolve_region(self._explicit_region, os.environ, default=default)
         return self._region
 
-    def base_url(self) -> str:
+    def base_url(self, operation: Operation[Any]) -> str:
         """The URL of the service in the region, looked for once.
 
         Raises:
@@ -142,6 +144,14 @@ class AwsAuth:
                 variants=self._variants,
             )
         return self._base_url
+
+    def retries(self) -> Retries:
+        """How calls are tried again where the user does not say: as the environment or the profile does.
+
+        Raises:
+            ConfigurationError: A setting is wrong.
+        """
+        return resolve_retries(os.environ)
 
     def identify(self, operation: Operation[Any], security: Any) -> _Identity:
         """What a call is authenticated with; may wait for credentials.
