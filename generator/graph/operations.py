@@ -142,5 +142,5 @@ def _output(context: Context, response: openapi.Response, operation: str) -> Out
         media=media,
         type=None if chosen is None else _type(context, chosen, media, f"{operation} response"),
         docs=Docs(description=response.description),
-        example=None if media is None or media.example is openapi.ABSENT else media.example,
+        example=None if chosen is None or chosen.example is openapi.ABSENT else chosen.example,
     )

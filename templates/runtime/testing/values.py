@@ -101,7 +101,7 @@ class Values:
                 return convert(shown[name], hint, strict=False)
             except ValidationError:
                 pass  # documents are careless with examples
-        return self.of(hint, replace(place, name=name, path=f"{place.path}.{name}"), limits)
+        return self.of(hint, replace(place, name=name.strip("_"), path=f"{place.path}.{name}"), limits)
 
     def several(self, class_: type[Struct], name: str, count: int, place: Place) -> list[Any]:
         """`count` items for the list that a member is; those of another `place.number` are others."""
