@@ -67,10 +67,11 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How many items a list or map may have; None means no limit."""
+    """How many items a list or map may have, None means no limit; `unique` is for lists whose items all differ."""
 
     minimum: int | None = None
     maximum: int | None = None
+    unique: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from generator.graph import allof, records, scalars
@@ -137,11 +137,12 @@ def _array(context: Context, schema: Schema, hint: str) -> TypeRef | None:
     if schema.types != ("array",) and not (not schema.types and schema.items is not None):
         return None
     item = Anything() if schema.items is None else context.type_of(schema.items, f"{hint} item")
-    return ListOf(item, _limits(schema.constraints.min_items, schema.constraints.max_items))
+    declared = schema.constraints
+    return ListOf(item, _limits(declared.min_items, declared.max_items, unique=declared.unique_items))
 
 
-def _limits(minimum: int | None, maximum: int | None) -> Limits | None:
-    return None if minimum is None and maximum is None else Limits(minimum, maximum)
+def _limits(minimum: int | None, maximum: int | None, *, unique: bool = False) -> Limits | None:
+    return Limits(minimum, maximum, unique) if unique or minimum is not None or maximum is not None else None
 
 
 def _record(context: Context, schema: Schema, hint: str) -> TypeRef | None:
@@ -151,11 +152,17 @@ def _record(context: Context, schema: Schema, hint: str) -> TypeRef | None:
 def _map(context: Context, schema: Schema, hint: str) -> TypeRef | None:
     if schema.types != ("object",) and not isinstance(schema.additional_properties, Schema):
         return None
-    key = None if schema.property_names is None else context.type_of(schema.property_names, f"{hint} key")
+    key = None if schema.property_names is None else _key(context, schema.property_names, f"{hint} key")
     limits = _limits(schema.constraints.min_properties, schema.constraints.max_properties)
     if isinstance(schema.additional_properties, Schema):
         return MapOf(context.type_of(schema.additional_properties, f"{hint} value"), key, limits)
     return MapOf(Anything(), key, limits)
+
+
+def _key(context: Context, schema: Schema, hint: str) -> TypeRef:
+    """The type of a map's keys: strings, which few documents say (JSON Schema 2020-12, section 10.3.2.4)."""
+    target = context.follow(schema)
+    return context.type_of(target if target.types else replace(target, types=("string",)), hint)
 
 
 def _scalar(context: Context, schema: Schema, hint: str) -> TypeRef | None:

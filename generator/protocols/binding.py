@@ -63,6 +63,7 @@ class BoundApi:
         endpoint_variants: Where a service's hosts depart from the rules of its platform.
         errors_by_code: Whether a key of an error means the same in every operation, documented there or not.
         split_plural_acronyms: Whether `ARNs` is spelled `ar_ns`, as AWS's own Python clients spell it.
+        patterns_match_whole: Whether a pattern without an anchor is meant for the whole text, against JSON Schema.
         evidence: Why this protocol, one fact each.
     """
 
@@ -74,3 +75,4 @@ class BoundApi:
     errors_by_code: bool
     split_plural_acronyms: bool
     evidence: tuple[str, ...]
+    patterns_match_whole: bool = False

@@ -195,6 +195,14 @@ class ClientGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConstraintsPlan:
+    """What must hold of the attributes of a class beyond their types: names, and calls of the constraints' classes."""
+
+    model: DottedPath
+    members: tuple[tuple[Literal, Code], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadmePlan:
     """Blocks of the README."""
 
@@ -280,6 +288,7 @@ class PackagePlan:
     operations: tuple[OperationPlan, ...]
     root: ClientGroup
     groups: tuple[ClientGroup, ...]
+    constraints: tuple[ConstraintsPlan, ...]
     readme: ReadmePlan
     testing: TestingPlan
     runtime: tuple[str, ...]

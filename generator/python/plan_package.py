@@ -21,6 +21,7 @@ from generator.python.naming import Namer, Names, error_key, root_attribute
 from generator.python.omissions import without_unwritable_members
 from generator.python.packaging import spdx_expression, toml_string, version_of
 from generator.python.plan import ClientGroup, ErrorPlan, OperationPlan, PackagePlan
+from generator.python.plan_constraints import constraints_plans
 from generator.python.plan_models import enum_plan, record_plan, scheme_plans, security_plan, words
 from generator.python.plan_operations import operation_plan, server_plan, wire_headers
 from generator.python.plan_readme import readme_plan
@@ -167,6 +168,7 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         operations=operations,
         root=_root(operations, setting.root),
         groups=groups,
+        constraints=constraints_plans(setting),
         readme=readme_plan(setting, _example(bound, target.example_operation), schemes, target.distribution),
         testing=testing_plan(setting, operations, groups),
         runtime=(

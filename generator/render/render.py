@@ -16,6 +16,7 @@ _ONCE = (
     "README.md",
     "docs/README.md",
     "src/__package__/__init__.py",
+    "src/__package__/_constraints.py",
     "src/__package__/_operations.py",
     "src/__package__/models/__init__.py",
     "src/__package__/models/errors.py",

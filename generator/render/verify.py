@@ -15,6 +15,11 @@ _IN_CLASS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Assign, ast.AnnAssign, a
 _IN_FUNCTION = (ast.Assign, ast.Return)
 _CALLEES = frozenset(
     {
+        "_k.Entries",
+        "_k.Items",
+        "_k.Number",
+        "_k.OneOf",
+        "_k.Text",
         "_lazily",
         "_m.field",
         "frozenset",

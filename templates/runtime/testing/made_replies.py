@@ -45,7 +45,7 @@ class MadeReplies:
                 return convert(self._examples[operation.name], operation.output, strict=False)
             except ValidationError:
                 pass  # documents are careless with examples
-        return self._values.of(operation.output, Place(operation.field or "result", operation.name))
+        return self._values.body(operation.result, operation.output, Place(operation.field or "result", operation.name))
 
     def body(self, operation: Operation[Any], call: RecordedCall, members: Mapping[str, Any]) -> Any:
         """The body of a success, None where the operation has none.

@@ -10,12 +10,13 @@ import hashlib
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from ..constraints import Text
 from .pattern_reader import UnreadablePattern, read_pattern
 from .patterns import Alternatives, Backreference, Chars, Edge, Group, Look, Node, Repeat, Sequence, matches
 
-__all__ = ["plain_text", "text_for"]
+__all__ = ["plain_text", "satisfies", "text_for", "uuid_text"]
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _ALPHABET = _LETTERS + "0123456789" + _LETTERS.upper() + "-_./:@ ,;+=~!#$%&'()*<>?[]^`{|}\"\\\t\n"
@@ -41,8 +42,18 @@ def text_for(limits: Text, name: str, number: int) -> str | None:
         tree = read_pattern(limits.pattern)
     except UnreadablePattern:
         return None
-    candidates = (*_likely(name, number), *_written(tree, _hint(name, number), number, least, most))
+    candidates = chain(_likely(name, number), _written(tree, _hint(name, number), number, least, most))
     return next((text for text in candidates if least <= len(text) <= most and matches(tree, text)), None)
+
+
+def satisfies(text: str, limits: Text) -> bool:
+    """Whether a text is within its limits; not, where the pattern cannot be read or is too slow."""
+    if not (limits.min_length or 0) <= len(text) <= (sys.maxsize if limits.max_length is None else limits.max_length):
+        return False
+    try:
+        return limits.pattern is None or matches(read_pattern(limits.pattern), text)
+    except UnreadablePattern:
+        return False
 
 
 def plain_text(name: str, number: int, least: int = 0, most: int = sys.maxsize) -> str:

@@ -20,8 +20,8 @@ from uuid import UUID
 from msgspec import Struct, ValidationError, convert
 from msgspec.structs import fields
 
-from ..constraints import Constraint, Entries, Items, Number, Table, Text
-from .texts import plain_text, text_for, uuid_text
+from ..constraints import Constraint, Entries, Items, Number, OneOf, Table, Text
+from .texts import plain_text, satisfies, text_for, uuid_text
 
 __all__ = ["Place", "Values"]
 
@@ -98,10 +98,17 @@ class Values:
         limits = self._constraints.get(class_, {}).get(name)
         if not place.number and name in (shown := self._examples.get(class_, {})):
             try:
-                return convert(shown[name], hint, strict=False)
+                found = convert(shown[name], hint, strict=False)
             except ValidationError:
-                pass  # documents are careless with examples
+                found = None
+            if found is not None or shown[name] is None:
+                if _is_valid(found, limits):  # documents are careless with examples
+                    return found
         return self.of(hint, replace(place, name=name.strip("_"), path=f"{place.path}.{name}"), limits)
+
+    def body(self, result: type[Struct], type_: Any, place: Place) -> Any:
+        """The body of a result, within the limits that the result's class has for it under the place's name."""
+        return self.of(type_, place, self._constraints.get(result, {}).get(place.name))
 
     def several(self, class_: type[Struct], name: str, count: int, place: Place) -> list[Any]:
         """`count` items for the list that a member is; those of another `place.number` are others."""
@@ -150,6 +157,8 @@ class Values:
         return made
 
     def _scalar(self, type_: Any, place: Place, limits: Constraint | None) -> Any:
+        if isinstance(limits, OneOf):
+            return limits.values[place.number % len(limits.values)]
         if type_ is str:
             return self._string(place, limits)
         if type_ in (int, float, Decimal):
@@ -185,6 +194,15 @@ class Values:
         return found
 
 
+def _is_valid(value: Any, limits: Constraint | None) -> bool:
+    """Whether a text or number is within its limits; of other values nothing is known."""
+    if isinstance(limits, Text) and isinstance(value, str):
+        return satisfies(value, limits)
+    if isinstance(limits, Number) and isinstance(value, int | float):
+        return _is_within(Fraction(str(value)), limits)
+    return not isinstance(limits, OneOf) or value in limits.values
+
+
 def number_for(limits: Number, number: int) -> Fraction | None:
     """A number within the limits: the first from one on, or the `number`th after it; None where none is found."""
     step = Fraction(str(limits.multiple_of)) if limits.multiple_of else Fraction(1)
@@ -206,6 +224,7 @@ def _is_within(value: Fraction, limits: Number) -> bool:
         and (limits.maximum is None or value <= Fraction(str(limits.maximum)))
         and (limits.exclusive_minimum is None or value > Fraction(str(limits.exclusive_minimum)))
         and (limits.exclusive_maximum is None or value < Fraction(str(limits.exclusive_maximum)))
+        and (not limits.multiple_of or (value / Fraction(str(limits.multiple_of))).denominator == 1)
     )
 
 
