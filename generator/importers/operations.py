@@ -33,9 +33,7 @@ def paths(model: ServiceModel, *, docs: bool) -> tuple[dict[str, Any], tuple[str
 def mentioned(model: ServiceModel, left_out: Iterable[str]) -> frozenset[str]:
     """The names of the shapes that the operations need, those in `left_out` not counted."""
     skipped = frozenset(left_out)
-    roots = [
-        root for name, operation in model.operations.items() if name not in skipped for root in _roots(operation)
-    ]
+    roots = [root for name, operation in model.operations.items() if name not in skipped for root in _roots(operation)]
     return reachable(model.shapes, roots)
 
 
@@ -106,7 +104,9 @@ def _pagination(model: ServiceModel, name: str, operation: Mapping[str, Any]) ->
     received = model.shapes[operation["output"]["shape"]].get("members", {})
     tokens = {"input": declared.get("input_token"), "output": declared.get("output_token")}
     keys = declared.get("result_key")
-    results = next((key for key in (keys if isinstance(keys, list) else [keys]) if _is_list(model, received, key)), None)
+    results = next(
+        (key for key in (keys if isinstance(keys, list) else [keys]) if _is_list(model, received, key)), None
+    )
     if tokens["input"] not in list(sent) or tokens["output"] not in list(received) or results is None:
         return None
     limit = declared.get("limit_key")

@@ -37,7 +37,8 @@ def text_for(limits: Text, name: str, number: int) -> str | None:
     if least > most or least > _LONGEST:
         return None
     if limits.pattern is None:
-        return plain_text(name, number, least, most)
+        arns = (text for text in _likely(name, number) if text.startswith("arn:")) if _is_arn(name) else ()
+        return next((text for text in arns if least <= len(text) <= most), plain_text(name, number, least, most))
     try:
         tree = read_pattern(limits.pattern)
     except UnreadablePattern:
@@ -80,11 +81,15 @@ def _hint(name: str, number: int) -> str:
     return f"{name}_{number + 1}" if number else name
 
 
+def _is_arn(name: str) -> bool:
+    return "arn" in name.split("_") or name.endswith(("_arns", "_ar_ns"))
+
+
 def _likely(name: str, number: int) -> Iterator[str]:
     """What such strings often are, the member's own name first."""
     hint, mark = _hint(name, number), f"-{number + 1}" if number else ""
     uuid = uuid_text(name, number)
-    if "arn" in name.split("_"):
+    if _is_arn(name):
         yield f"arn:aws:iam::123456789012:role/example{mark}"
     yield from (hint, hint.replace("_", "-"), f"us-east-1:{uuid}", uuid)
     yield f"{123456789012 + number}"

@@ -101,9 +101,9 @@ class Values:
                 found = convert(shown[name], hint, strict=False)
             except ValidationError:
                 found = None
-            if found is not None or shown[name] is None:
-                if _is_valid(found, limits):  # documents are careless with examples
-                    return found
+            is_read = found is not None or shown[name] is None
+            if is_read and _is_valid(found, limits):  # documents are careless with examples
+                return found
         return self.of(hint, replace(place, name=name.strip("_"), path=f"{place.path}.{name}"), limits)
 
     def body(self, result: type[Struct], type_: Any, place: Place) -> Any:
