@@ -209,10 +209,8 @@ def number_for(limits: Number, number: int) -> Fraction | None:
     lowest = [Fraction(str(each)) for each in (limits.minimum, limits.exclusive_minimum) if each is not None]
     highest = [Fraction(str(each)) for each in (limits.maximum, limits.exclusive_maximum) if each is not None]
     start = max([Fraction(_USUAL_NUMBER), *lowest]) + number * step
-    if highest and start > min(highest):
-        start = max([min(highest) - step, *lowest])
-    first = -(-start // step) * step
-    candidates = [first, first + step, first - step]
+    first, last = -(-start // step) * step, min(highest, default=start) // step * step
+    candidates = [first, first + step, last, last - step]
     if not limits.multiple_of:
         candidates += [(low + high) / 2 for low in lowest for high in highest]
     return next((each for each in candidates if _is_within(each, limits)), None)
