@@ -86,8 +86,8 @@ class _Handler(BaseHTTPRequestHandler):
             return
         except Exception as error:  # noqa: BLE001  (what a test's function raises is for the test to see)
             response = HTTPResponse(_FAILED, Headers(()), f"{type(error).__name__}: {error}".encode())
+        self._note(str(response.status_code))  # first, so that who has the answer finds the line
         self._send(response)
-        self._note(str(response.status_code))
 
     def _request(self, body: bytes) -> HTTPRequest:
         attempt = _ATTEMPT.search(self.headers.get("amz-sdk-request", ""))
