@@ -22,14 +22,16 @@ _CALLEES = frozenset(
         "_k.Text",
         "_lazily",
         "_m.field",
-        "frozenset",
+        "_o.Api",
+        "_o.IdempotencyKey",
         "_o.Operation",
         "_o.Pagination",
         "_o.Parameter",
         "_o.Part",
-        "_o.Api",
         "_o.Server",
+        "_r.Retries",
         "_stub.Knowledge",
+        "frozenset",
     }
 )
 _CALLEES_IN_FUNCTION = frozenset(
@@ -73,7 +75,7 @@ class _Gate:
         for node in self._body:
             if isinstance(node, ast.If) and ast.unparse(node.test) == "_t.TYPE_CHECKING":
                 for branch in (*node.body, *node.orelse):
-                    self._statement(branch, (ast.ImportFrom, ast.Assign))
+                    self._statement(branch, (ast.ImportFrom, ast.Assign, ast.AnnAssign, ast.ClassDef))
             elif self._path.endswith(_PROGRAM) and ast.unparse(node) == _ACT:
                 continue
             else:

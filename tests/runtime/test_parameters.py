@@ -85,9 +85,7 @@ def sent(
 
 
 @pytest.mark.parametrize(("where", "style", "explode", "value", "expected"), ROWS)
-def test_the_table_of_the_standard(
-    where: str, style: str, explode: bool, value: Any, expected: str
-) -> None:
+def test_the_table_of_the_standard(where: str, style: str, explode: bool, value: Any, expected: str) -> None:
     assert sent(where, style, value, explode=explode) == expected
 
 
