@@ -18,6 +18,7 @@ from .operation import Api, Operation, R
 from .pagination import set_pager
 from .retry import Quota, Retries
 from .transport import SocketTransport
+from .transport.options import Connections
 from .url import split_server_url
 
 __all__ = ["AsyncClient", "AsyncGroup", "Auth", "CallOptions", "Client", "Group", "Settings", "WireProtocol"]
@@ -93,6 +94,7 @@ class Settings:
         timeout: Seconds for a whole call, or a `Timeout`.
         retries: Retries after the first attempt, or a `Retries`.
         clock: Time and chance.
+        connections: What its transport is made with.
     """
 
     security: Any = None
@@ -100,6 +102,7 @@ class Settings:
     timeout: Timeout | float | None = None
     retries: Retries | int | None = None
     clock: Clock
+    connections: Connections
 
 
 class _Core:
@@ -218,7 +221,8 @@ class Client(_Core):
         transport: Transport | None,
     ) -> None:
         super().__init__(api, protocol, auth, settings=settings)
-        self._transport: Transport = SocketTransport() if transport is None else transport
+        options = settings.connections.arguments(transport)
+        self._transport: Transport = SocketTransport(**options) if transport is None else transport
 
     def _invoke(self, operation: Operation[R], request: Any, arguments: dict[str, Any]) -> R:
         options = _options_of(arguments)
@@ -262,7 +266,8 @@ class AsyncClient(_Core):
         transport: AsyncTransport | None,
     ) -> None:
         super().__init__(api, protocol, auth, settings=settings)
-        self._transport: AsyncTransport = _asyncio_transport() if transport is None else transport
+        options = settings.connections.arguments(transport)
+        self._transport: AsyncTransport = _asyncio_transport(options) if transport is None else transport
 
     async def _invoke(self, operation: Operation[R], request: Any, arguments: dict[str, Any]) -> R:
         options = _options_of(arguments)
@@ -293,10 +298,10 @@ class AsyncClient(_Core):
         await self.aclose()
 
 
-def _asyncio_transport() -> AsyncTransport:
+def _asyncio_transport(options: dict[str, Any]) -> AsyncTransport:
     from .transport import AsyncioTransport  # asyncio is slow to import, and blocking clients have no use for it
 
-    return AsyncioTransport()
+    return AsyncioTransport(**options)
 
 
 class Group:

@@ -19,7 +19,8 @@ from .deadline import Deadline
 from .head import encode
 from .lane import may_resend
 from .loops import PerLoop
-from .proxies import ENVIRONMENT, choose
+from .options import ENVIRONMENT, ClientCertificate, Verify
+from .proxies import choose
 from .reply import Reply
 
 
@@ -39,8 +40,8 @@ class AsyncioTransport:
         self,
         *,
         max_connections: int = 10,
-        verify: tls.Verify = True,
-        client_certificate: tls.ClientCertificate = None,
+        verify: Verify = True,
+        client_certificate: ClientCertificate = None,
         max_response_bytes: int = 64 * 1024 * 1024,
         proxy: str | None = ENVIRONMENT,
     ) -> None:

@@ -16,14 +16,13 @@ from .dial import connect
 from .failures import describe, is_timeout, read_timeout, write_timeout
 from .head import encode
 from .lane import input_probe, may_resend
+from .options import ENVIRONMENT, ClientCertificate, Verify
 from .pool import Pool
-from .proxies import ENVIRONMENT, choose
+from .proxies import choose
 from .reply import Reply
 
 if TYPE_CHECKING:
     import ssl
-
-    from .tls import ClientCertificate, Verify
 
 # More than a TLS record holds, so that a read leaves nothing behind in OpenSSL, where the probe could not see it.
 _READ_BYTES = 64 * 1024

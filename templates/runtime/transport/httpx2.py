@@ -27,7 +27,7 @@ from ..http import HTTPRequest, HTTPResponse, Timeout
 from . import lane, tls
 from .httpx2_exchange import Exchange
 from .loops import PerLoop
-from .proxies import ENVIRONMENT
+from .options import ENVIRONMENT, ClientCertificate, Verify
 
 _MAX_RESPONSE_BYTES = 64 * 1024 * 1024
 
@@ -46,8 +46,8 @@ class Httpx2Options(TypedDict, total=False):
     """
 
     max_connections: int
-    verify: tls.Verify
-    client_certificate: tls.ClientCertificate
+    verify: Verify
+    client_certificate: ClientCertificate
     proxy: str | None
     http2: bool
 

@@ -239,7 +239,7 @@ class Exchange:
             return ConnectError(f"the connection to {origin.host}:{origin.port} broke during the TLS handshake")
         peer = Origin(origin.scheme, *(self.progress.peer or (origin.host, origin.port)))
         failure: ConnectError
-        if isinstance(cause, UnicodeError) or isinstance(cause, socket.gaierror):
+        if isinstance(cause, UnicodeError | socket.gaierror):
             failure = unknown_host(peer, cause)
         elif isinstance(cause, OSError):
             failure = refused(peer, cause)

@@ -15,10 +15,8 @@ from dataclasses import dataclass, field
 from ..errors import ConfigurationError, ConnectError, ProxyError, TransportError
 from ..http import HTTPRequest, Origin
 from .head import authority, encode
+from .options import ENVIRONMENT
 from .reply import MAX_HEAD_BYTES, Reply
-
-ENVIRONMENT = "environment"
-"""The option `proxy` of a transport that leaves the choice to the environment's variables."""
 
 _DEFAULT_PORT = 80
 AUTHENTICATION_REQUIRED = 407

@@ -8,15 +8,12 @@ from __future__ import annotations
 import os
 import socket
 import ssl
-from collections.abc import Callable
 
 from ..errors import ConfigurationError, ConnectError, TLSError
 from ..http import Origin
+from .options import ClientCertificate, Verify
 
-__all__ = ["ClientCertificate", "Verify", "failure", "handshake", "make_context"]
-
-Verify = bool | str | Callable[[], bool | str]
-ClientCertificate = str | tuple[str, str] | tuple[str, str, str] | None
+__all__ = ["failure", "handshake", "make_context"]
 
 
 def make_context(verify: Verify, client_certificate: ClientCertificate) -> ssl.SSLContext:

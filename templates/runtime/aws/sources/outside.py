@@ -76,7 +76,7 @@ class Outside:
     def _open(self, *, is_local: bool) -> SocketTransport:
         # Here, because key pairs that are written down need no network.
         from ...transport import SocketTransport
-        from ...transport.proxies import ENVIRONMENT
+        from ...transport.options import ENVIRONMENT
 
         return SocketTransport(
             verify=partial(ca_bundle, self.environ, self.profile),
