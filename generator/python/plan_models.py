@@ -17,7 +17,7 @@ from generator.graph.model import (
     Usage,
 )
 from generator.protocols.binding import BoundApi
-from generator.python.annotations import Annotations
+from generator.python.annotations import Annotations, can_be_unset
 from generator.python.docstrings import docstring
 from generator.python.identifiers import dotted_path, identifier
 from generator.python.literals import literal
@@ -27,6 +27,7 @@ from generator.python.plan import Attribute, ChoicePlan, EnumPlan, RecordPlan, S
 from generator.python.text import Annotation, Code, Docstring, Identifier
 
 MODEL = dotted_path("_m.Model")
+OPEN_MODEL = dotted_path("_m.OpenModel")
 RESPONSE = dotted_path("_m.Response")
 _IN_CLASS = 4
 
@@ -34,28 +35,50 @@ _IN_CLASS = 4
 def record_plan(record: Record, names: Names, annotations: Annotations) -> RecordPlan:
     """The class of a record of the graph."""
     fields = names.fields[record.id]
+    beside = names.beside.get(record.id)
+    extra = () if beside is None or record.extra is None else (_beside(beside, annotations.of(record.extra)),)
     return RecordPlan(
         name=names.types[record.id],
-        base=MODEL,
+        base=OPEN_MODEL if extra else MODEL,
         docstring=docstring(words(record.docs) or f"{record.source_name}.", indent=_IN_CLASS),
-        attributes=tuple(attribute(field, fields[field.name], annotations) for field in record.fields),
+        attributes=(*(attribute(field, fields[field.name], annotations) for field in record.fields), *extra),
         sensitive=sensitive(fields[field.name] for field in record.fields if field.sensitive),
     )
 
 
-def attribute(member: Field | Input, name: Identifier, annotations: Annotations) -> Attribute:
-    """One attribute: required ones without a default, others with None."""
-    wire_name = None if member.name == name else literal(member.name)
-    if member.required:
-        value = None if wire_name is None else Code(f"_m.field(name={wire_name})")
-    else:
-        value = Code("None" if wire_name is None else f"_m.field(default=None, name={wire_name})")
+def _beside(name: Identifier, item: Annotation) -> Attribute:
     return Attribute(
         name=name,
-        annotation=annotations.of(member.type, optional=not member.required),
-        value=value,
-        docstring=member_docstring(member),
+        annotation=Annotation(f"dict[str, {item}]"),
+        value=Code("_m.beside()"),
+        docstring=docstring("Further members, by their names on the wire.", indent=_IN_CLASS),
     )
+
+
+def attribute(field: Field, name: Identifier, annotations: Annotations) -> Attribute:
+    """One attribute: required ones without a default, constants with their value, others with what says that they are
+    not there.
+    """
+    wire_name = None if field.name == name else literal(field.name)
+    constant = annotations.constant(field.type) if field.required else None
+    if constant is not None:
+        value: Code | None = Code(f"_m.constant({constant}{'' if wire_name is None else f', {wire_name}'})")
+    elif field.required:
+        value = None if wire_name is None else Code(f"_m.field(name={wire_name})")
+    else:
+        absent = absence(field)
+        value = absent if wire_name is None else Code(f"_m.field(default={absent}, name={wire_name})")
+    return Attribute(
+        name=name,
+        annotation=annotations.of_field(field),
+        value=value,
+        docstring=member_docstring(field),
+    )
+
+
+def absence(field: Field) -> Code:
+    """What an optional member is where it is not there."""
+    return Code("_m.UNSET" if can_be_unset(field) else "None")
 
 
 def member_docstring(member: Field | Input) -> Docstring | None:
