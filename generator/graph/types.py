@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from generator.graph import allof, records, scalars, unions
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Context:
-    """What the rules share: the document's schemas, the report, and the definitions built so far."""
+    """What the rules share: the document's schemas, the report, and the definitions built so far.
+
+    `filled_in` holds the pointers of members that clients fill in by themselves, so that no caller has to.
+    """
 
     lookup: Callable[[str], Schema | None]
     locate: Callable[[str], Location]
@@ -38,6 +41,7 @@ class Context:
     shapes: dict[str, str] = field(default_factory=dict)
     open_unions: set[str] = field(default_factory=set)
     recursive: set[str] = field(default_factory=set)
+    filled_in: set[str] = field(default_factory=set)
 
     def type_of(self, schema: Schema, hint: str) -> TypeRef:
         """The type of `schema`. `hint` names it where the document does not: an inline object is named after its
@@ -135,11 +139,12 @@ def _array(context: Context, schema: Schema, hint: str) -> TypeRef | None:
     if schema.types != ("array",) and not (not schema.types and schema.items is not None):
         return None
     item = Anything() if schema.items is None else context.type_of(schema.items, f"{hint} item")
-    return ListOf(item, _limits(schema.constraints.min_items, schema.constraints.max_items))
+    declared = schema.constraints
+    return ListOf(item, _limits(declared.min_items, declared.max_items, unique=declared.unique_items))
 
 
-def _limits(minimum: int | None, maximum: int | None) -> Limits | None:
-    return None if minimum is None and maximum is None else Limits(minimum, maximum)
+def _limits(minimum: int | None, maximum: int | None, *, unique: bool = False) -> Limits | None:
+    return Limits(minimum, maximum, unique) if unique or minimum is not None or maximum is not None else None
 
 
 def _record(context: Context, schema: Schema, hint: str) -> TypeRef | None:
@@ -150,9 +155,15 @@ def _map(context: Context, schema: Schema, hint: str) -> TypeRef | None:
     value = records.further_members(schema)
     if schema.types != ("object",) and (value is None or bool(schema.types)):
         return None
-    key = None if schema.property_names is None else context.type_of(schema.property_names, f"{hint} key")
+    key = None if schema.property_names is None else _key(context, schema.property_names, f"{hint} key")
     limits = _limits(schema.constraints.min_properties, schema.constraints.max_properties)
     return MapOf(Anything() if value is None else context.type_of(value, f"{hint} value"), key, limits)
+
+
+def _key(context: Context, schema: Schema, hint: str) -> TypeRef:
+    """The type of a map's keys: strings, which few documents say (JSON Schema 2020-12, section 10.3.2.4)."""
+    target = context.follow(schema)
+    return context.type_of(target if target.types else replace(target, types=("string",)), hint)
 
 
 def _scalar(context: Context, schema: Schema, hint: str) -> TypeRef | None:

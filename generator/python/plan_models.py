@@ -5,26 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from generator.graph.model import (
-    AuthScheme,
     Choice,
     Docs,
     Enumeration,
     Field,
     Input,
+    ListOf,
+    MapOf,
+    Nullable,
     Record,
+    Scalar,
     ScalarKind,
     TypeDef,
+    TypeRef,
+    UnionOf,
     Usage,
 )
-from generator.protocols.binding import BoundApi
 from generator.python.annotations import Annotations, can_be_unset
 from generator.python.docstrings import docstring
 from generator.python.identifiers import dotted_path, identifier
 from generator.python.literals import literal
 from generator.python.markup import plain_markdown
 from generator.python.naming import Names
-from generator.python.plan import Attribute, ChoicePlan, EnumPlan, RecordPlan, SchemePlan
-from generator.python.text import Annotation, Code, Docstring, Identifier
+from generator.python.plan import Attribute, ChoicePlan, EnumPlan, RecordPlan
+from generator.python.text import Annotation, Code, Docstring, Identifier, Literal
 
 MODEL = dotted_path("_m.Model")
 OPEN_MODEL = dotted_path("_m.OpenModel")
@@ -32,8 +36,8 @@ RESPONSE = dotted_path("_m.Response")
 _IN_CLASS = 4
 
 
-def record_plan(record: Record, names: Names, annotations: Annotations) -> RecordPlan:
-    """The class of a record of the graph."""
+def record_plan(record: Record, names: Names, annotations: Annotations, timestamps: str) -> RecordPlan:
+    """The class of a record of the graph; `timestamps` is how they are spelled where a member does not say."""
     fields = names.fields[record.id]
     beside = names.beside.get(record.id)
     extra = () if beside is None or record.extra is None else (_beside(beside, annotations.of(record.extra)),)
@@ -43,7 +47,26 @@ def record_plan(record: Record, names: Names, annotations: Annotations) -> Recor
         docstring=docstring(words(record.docs) or f"{record.source_name}.", indent=_IN_CLASS),
         attributes=(*(attribute(field, fields[field.name], annotations) for field in record.fields), *extra),
         sensitive=sensitive(fields[field.name] for field in record.fields if field.sensitive),
+        timestamps=_timestamps({fields[field.name]: _encoding(field.type) for field in record.fields}, timestamps),
     )
+
+
+def _timestamps(encodings: Mapping[Identifier, str | None], default: str) -> Literal | None:
+    declared = {str(name): encoding for name, encoding in encodings.items() if encoding not in (None, default)}
+    return literal(declared) if declared else None
+
+
+def _encoding(type_: TypeRef) -> str | None:
+    """How the timestamps of a member are spelled, those in its lists and maps too; None where it does not say."""
+    match type_:
+        case Scalar():
+            return type_.encoding
+        case ListOf(inner) | MapOf(inner) | Nullable(inner):
+            return _encoding(inner)
+        case UnionOf(options):
+            return next((found for option in options if (found := _encoding(option)) is not None), None)
+        case _:
+            return None
 
 
 def _beside(name: Identifier, item: Annotation) -> Attribute:
@@ -135,51 +158,6 @@ def choice_plan(choice: Choice, names: Names, types: Mapping[str, TypeDef]) -> C
         options=Annotation(f"tuple[{', '.join(str(read.of(option)) for option in choice.options)}]"),
         tag=None if choice.tag is None else literal(choice.tag.name),
         values=None if choice.tag is None else literal(dict(choice.tag.values)),
-    )
-
-
-_SCHEME_BASES: Mapping[str, str] = {
-    "aws_sigv4": "_aws.SigV4",
-    "api_key": "_security.ApiKey",
-    "http_bearer": "_security.Bearer",
-    "oauth2": "_security.Bearer",
-    "openidconnect": "_security.Bearer",
-    "http_basic": "_security.Basic",
-}
-
-
-def scheme_plans(bound: BoundApi, names: Names) -> tuple[SchemePlan, ...]:
-    """Classes of the security schemes that the runtime has; OAuth2 flows take the token that their end is."""
-    return tuple(_scheme_plan(scheme, names) for scheme in bound.api.auth.values() if scheme.kind in _SCHEME_BASES)
-
-
-def _scheme_plan(scheme: AuthScheme, names: Names) -> SchemePlan:
-    class_name, field = names.schemes[scheme.key]
-    is_key = scheme.kind == "api_key" and scheme.place is not None and scheme.name is not None
-    return SchemePlan(
-        name=class_name,
-        base=dotted_path(_SCHEME_BASES[scheme.kind]),
-        docstring=docstring(words(scheme.docs) or f"Security scheme {scheme.key}.", indent=_IN_CLASS),
-        parameter=literal((scheme.place.value, scheme.name)) if is_key and scheme.place else None,
-        field=field,
-    )
-
-
-def security_plan(schemes: tuple[SchemePlan, ...]) -> RecordPlan | None:
-    """The class that holds the schemes a user gives; None where the API knows none."""
-    if not schemes:
-        return None
-    return RecordPlan(
-        name=identifier("Security"),
-        base=MODEL,
-        docstring=docstring("What calls authenticate with: one attribute for each security scheme.", indent=_IN_CLASS),
-        attributes=tuple(
-            Attribute(
-                name=scheme.field, annotation=Annotation(f"{scheme.name} | None"), value=Code("None"), docstring=None
-            )
-            for scheme in schemes
-        ),
-        sensitive=None,
     )
 
 

@@ -15,16 +15,24 @@ _IN_CLASS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Assign, ast.AnnAssign, a
 _IN_FUNCTION = (ast.Assign, ast.Return)
 _CALLEES = frozenset(
     {
+        "_k.Entries",
+        "_k.Items",
+        "_k.Number",
+        "_k.OneOf",
+        "_k.Text",
         "_lazily",
         "_m.beside",
         "_m.constant",
         "_m.field",
-        "frozenset",
+        "_o.Api",
+        "_o.IdempotencyKey",
         "_o.Operation",
         "_o.Pagination",
         "_o.Parameter",
-        "_o.Api",
+        "_o.Part",
         "_o.Server",
+        "_r.Retries",
+        "frozenset",
     }
 )
 _CALLEES_IN_FUNCTION = frozenset({"Clock", "_c.Settings", "self._invoke", "super", "super().__init__"})

@@ -23,7 +23,7 @@ import msgspec
 from .choices import Choice, Unknown, option_for
 from .errors import DecodeError, RequestError
 
-__all__ = ["BESIDE", "decode", "decode_any", "decode_plain", "encode", "encode_with_epoch_timestamps", "plain"]
+__all__ = ["BESIDE", "decode", "decode_any", "decode_plain", "encode", "plain"]
 
 # Under this name, which is a noncharacter of Unicode (section 23.7) and so nobody's, a model holds the members beside
 # those that it knows.
@@ -63,24 +63,6 @@ def _lifted(value: Any) -> Any:
             return {**_lifted(beside), **found} if isinstance(beside, dict) else found
         case list():
             return [_lifted(item) for item in value]
-        case _:
-            return value
-
-
-def encode_with_epoch_timestamps(value: Any) -> bytes:
-    """Like `encode`, with timestamps as seconds since 1970-01-01T00:00:00Z, a fraction only where there is one."""
-    return encode(_epoch(_lifted(msgspec.to_builtins(value, builtin_types=(datetime,)))))
-
-
-def _epoch(value: Any) -> Any:
-    match value:
-        case datetime():
-            seconds = value.timestamp()
-            return int(seconds) if seconds.is_integer() else seconds
-        case dict():
-            return {key: _epoch(item) for key, item in value.items()}
-        case list():
-            return [_epoch(item) for item in value]
         case _:
             return value
 
@@ -239,6 +221,18 @@ def _converted(type_: Any, value: Any) -> Any:
     try:
         if isinstance(type_, type) and issubclass(type_, Enum):
             return type_(value)
+        if type_ is datetime and isinstance(value, str):
+            return _datetime(value)
         return msgspec.convert(value, type_, strict=False, dec_hook=_chosen)
     except (msgspec.ValidationError, ValueError):
         return value
+
+
+def _datetime(text: str) -> datetime:
+    """A timestamp in any spelling: RFC 3339, seconds since 1970, or the date of HTTP (RFC 9110, section 5.6.7)."""
+    try:
+        return msgspec.convert(text, datetime, strict=False)
+    except msgspec.ValidationError:
+        from email.utils import parsedate_to_datetime  # slow to import, and seldom needed
+
+        return parsedate_to_datetime(text)

@@ -107,8 +107,8 @@ def test_a_diagnostic_has_its_place(pets: Path) -> None:
 def test_a_skipped_operation_is_counted(pets: Path) -> None:
     replace(
         pets / "specs" / "pets" / "openapi.yaml",
-        "application/json:\n            schema: {$ref: '#/components/schemas/Pet'}\n      responses:",
-        "application/xml:\n            schema: {$ref: '#/components/schemas/Pet'}\n      responses:",
+        "schema: {$ref: '#/components/schemas/Pet'}\n      responses:",
+        "schema: {$ref: '#/components/schemas/Pet'}\n      x-ignore: true\n      responses:",
     )
 
     ended = generate("--format", "json")
