@@ -256,6 +256,7 @@ class ReadmePlan:
     async_example: Code
     error_example: Code
     page_example: Code | None
+    hooks_example: Code
     has_example: bool
     credentials: bool
 
