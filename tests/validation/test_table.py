@@ -85,7 +85,7 @@ def test_nothing_loads_the_table_unasked() -> None:
     loaded = "import sys, sdk; sdk.SDK(region='us-east-1'); print('sdk._constraints' in sys.modules)"
     result = subprocess.run(
         [sys.executable, "-c", loaded],
-        env={"PYTHONPATH": str(Path(sdk.__file__).parents[1])},
+        env={"PYTHONPATH": str(Path(str(sdk.__file__)).parents[1])},
         capture_output=True,
         check=True,
     )
