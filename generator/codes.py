@@ -2,8 +2,8 @@
 
 A code is a promise: it is written in baselines and in configuration, so it is never reused for something else and never
 renumbered. The prefix says what has to be changed to make the complaint go away: SPEC, REF, NAME, TYPE and SEC the
-document, IMP the source of one, OVL an overlay, CFG the configuration, IO the files that are read, OUT the files that are written, GEN the
-generator. Nothing can be reported that isn't in this table.
+document, IMP the source of one, OVL an overlay, CFG the configuration, IO the files that are read, OUT the files that
+are written, GEN the generator. Nothing can be reported that isn't in this table.
 """
 
 from collections.abc import Mapping
@@ -83,6 +83,10 @@ CODES: Final[Mapping[str, Code]] = MappingProxyType(
         "SPEC031": Code("an unknown type of schema", _FINDINGS, Severity.WARNING),
         "SPEC032": Code("a parameter without a name or a place", _FINDINGS, Severity.WARNING),
         "SPEC033": Code("an ill-formed `x-pagination`", _FINDINGS, Severity.WARNING),
+        "SPEC034": Code("an ill-formed `x-idempotency-key`", _FINDINGS, Severity.WARNING),
+        "SPEC035": Code("an ill-formed `x-speakeasy-retries`", _FINDINGS, Severity.WARNING),
+        "SPEC036": Code("an ill-formed `x-requestCompression`", _FINDINGS, Severity.WARNING),
+        "SPEC037": Code("an ill-formed `x-hostPrefix`", _FINDINGS, Severity.WARNING),
         "SPEC040": Code("the document is not valid OpenAPI here", _FINDINGS, Severity.WARNING),
         "SPEC041": Code("a default that its own schema does not allow", _FINDINGS, Severity.WARNING),
         "SPEC042": Code("a pattern that Python cannot check", _FINDINGS, Severity.NOTE),

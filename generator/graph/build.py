@@ -9,6 +9,8 @@ from generator.graph.media import with_files_in_forms
 from generator.graph.model import Api, Docs
 from generator.graph.operations import build_operation, is_ignored, skipped
 from generator.graph.passes import with_usage
+from generator.graph.retries import retry_policy
+from generator.graph.sending import with_known_labels
 from generator.graph.servers import servers
 from generator.graph.types import Context
 from generator.openapi.model import Document, Schema
@@ -42,7 +44,8 @@ def build(document: Document, loaded: LoadedDocument, report: Report) -> Api:
             documentation_url=document.info.documentation_url,
             servers=servers(document.servers),
             auth=auth_schemes(document.security_schemes),
-            operations=operations,
+            retries=retry_policy(context, document.extensions, ""),
+            operations=tuple(with_known_labels(context, operations, types, report)),
             skipped=tuple(skipped(operation) for operation in document.operations if is_ignored(operation)),
             types={id_: types[id_] for id_ in sorted(types, key=position.__getitem__)},
             traits=document.info.extensions,

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from generator.graph import media as content
 from generator.graph.errors import error_cases
-from generator.graph.model import Body, Docs, Input, Media, Operation, Output, Place, Skipped, TypeRef
+from generator.graph.idempotency import idempotency_key
+from generator.graph.model import Body, Docs, IdempotencyKey, Input, Media, Operation, Output, Place, Skipped, TypeRef
 from generator.graph.pagination import pagination
 from generator.graph.records import is_sensitive
+from generator.graph.retries import retry_policy
+from generator.graph.sending import host_prefix, is_compressed
 from generator.graph.servers import servers
 from generator.graph.types import Context
 from generator.openapi import model as openapi
@@ -38,19 +43,26 @@ def build_operation(
 ) -> Operation:
     """The operation."""
     name = operation.operation_id or f"{operation.method.lower()} {operation.path}"
+    body = _body(context, operation, name)
     outputs = tuple(_output(context, response, name) for response in operation.responses if _is_success(response))
+    key = idempotency_key(context, operation, body)
+    inputs = (_input(context, parameter, name) for parameter in operation.parameters if _is_sent(parameter))
     return Operation(
         id=operation.at,
         source_name=name,
         method=operation.method,
         path=operation.path,
-        inputs=tuple(_input(context, parameter, name) for parameter in operation.parameters if _is_sent(parameter)),
-        body=_body(context, operation, name),
+        inputs=tuple(_optional_if_key(input_, key) for input_ in inputs),
+        body=body,
         outputs=outputs,
         errors=error_cases(context, operation, name),
         auth=default_auth if operation.security is None else operation.security,
         pagination=pagination(context, operation),
         servers=servers(operation.servers),
+        idempotency=key,
+        retries=retry_policy(context, operation.extensions, operation.at),
+        host_prefix=host_prefix(context, operation),
+        compressed=is_compressed(context, operation),
         docs=Docs(summary=operation.summary, description=operation.description),
         tags=operation.tags,
         deprecated=operation.deprecated,
@@ -101,6 +113,11 @@ def _style(context: Context, parameter: openapi.Parameter, place: Place, operati
     return usual
 
 
+def _optional_if_key(input_: Input, key: IdempotencyKey | None) -> Input:
+    is_key = key is not None and (input_.place, input_.name.lower()) == (key.place, key.name.lower())
+    return replace(input_, required=False) if is_key else input_
+
+
 def _body(context: Context, operation: openapi.Operation, name: str) -> Body | None:
     body = operation.request_body
     chosen = None if body is None else content.preferred(body.content)
@@ -114,6 +131,7 @@ def _body(context: Context, operation: openapi.Operation, name: str) -> Body | N
         type=_type(context, chosen, media, f"{name} request"),
         parts=content.parts(chosen),
         required=body.required,
+        sensitive=_is_sensitive(context, chosen),
         docs=Docs(description=body.description),
     )
 
@@ -124,6 +142,10 @@ def _type(context: Context, chosen: openapi.MediaType, media: Media, hint: str) 
         return plain
     type_ = context.type_of(chosen.schema or openapi.Schema(at=chosen.at), hint)
     return content.without_files(type_) if media is Media.JSON else type_
+
+
+def _is_sensitive(context: Context, chosen: openapi.MediaType) -> bool:
+    return chosen.schema is not None and is_sensitive(context, chosen.schema)
 
 
 def _is_success(response: openapi.Response) -> bool:
@@ -141,5 +163,6 @@ def _output(context: Context, response: openapi.Response, operation: str) -> Out
         content_type=None if chosen is None else content.concrete(chosen.name, media),
         media=media,
         type=None if chosen is None else _type(context, chosen, media, f"{operation} response"),
+        sensitive=chosen is not None and _is_sensitive(context, chosen),
         docs=Docs(description=response.description),
     )

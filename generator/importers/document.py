@@ -13,7 +13,7 @@ from typing import Any, Final
 import yaml
 
 from generator.diagnostics import Diagnostic, Refusal, Severity
-from generator.importers.endpoints import endpoint_variants
+from generator.importers.endpoints import endpoint_variants, signing_regions
 from generator.importers.operations import mentioned, paths
 from generator.importers.service_model import ServiceModel, load
 from generator.importers.shapes import schema_of
@@ -138,8 +138,8 @@ def _protocol(model: ServiceModel) -> dict[str, Any]:
         "endpointPrefix": prefix,
         "serviceId": metadata["serviceId"],
     }
-    variants = endpoint_variants(model)
-    return {**found, "endpointVariants": variants} if variants else found
+    departures = {"endpointVariants": endpoint_variants(model), "signingRegions": signing_regions(model)}
+    return found | {key: departure for key, departure in departures.items() if departure}
 
 
 def _server(prefix: str) -> dict[str, Any]:

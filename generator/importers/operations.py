@@ -33,9 +33,7 @@ def paths(model: ServiceModel, *, docs: bool) -> tuple[dict[str, Any], tuple[str
 def mentioned(model: ServiceModel, left_out: Iterable[str]) -> frozenset[str]:
     """The names of the shapes that the operations need, those in `left_out` not counted."""
     skipped = frozenset(left_out)
-    roots = [
-        root for name, operation in model.operations.items() if name not in skipped for root in _roots(operation)
-    ]
+    roots = [root for name, operation in model.operations.items() if name not in skipped for root in _roots(operation)]
     return reachable(model.shapes, roots)
 
 
@@ -97,20 +95,26 @@ def _extensions(model: ServiceModel, name: str, operation: Mapping[str, Any]) ->
 
 
 def _pagination(model: ServiceModel, name: str, operation: Mapping[str, Any]) -> dict[str, str] | None:
-    """The members by which pages follow each other; None where that takes more than one token, or a member of a
-    member."""
+    """The members by which pages follow each other; None where a token is several members, or inside of one."""
     declared = model.paginators.get(name)
     if declared is None or "input" not in operation or "output" not in operation:
         return None
     sent = model.shapes[operation["input"]["shape"]].get("members", {})
     received = model.shapes[operation["output"]["shape"]].get("members", {})
-    tokens = {"input": declared.get("input_token"), "output": declared.get("output_token")}
     keys = declared.get("result_key")
-    results = next((key for key in (keys if isinstance(keys, list) else [keys]) if _is_list(model, received, key)), None)
-    if tokens["input"] not in list(sent) or tokens["output"] not in list(received) or results is None:
+    results = next(
+        (key for key in (keys if isinstance(keys, list) else [keys]) if _is_list(model, received, key)), None
+    )
+    token, next_token = _name_in(sent, declared.get("input_token")), _name_in(received, declared.get("output_token"))
+    if token is None or next_token is None or results is None:
         return None
-    limit = declared.get("limit_key")
-    return {**tokens, **({"limit": limit} if limit in list(sent) else {}), "results": results}
+    found = {"input": token, "output": next_token, "results": results}
+    limit = _name_in(sent, declared.get("limit_key"))
+    return found if limit is None else {**found, "limit": limit}
+
+
+def _name_in(members: Mapping[str, Any], key: object) -> str | None:
+    return key if isinstance(key, str) and key in members else None
 
 
 def _is_list(model: ServiceModel, members: Mapping[str, Any], key: object) -> bool:

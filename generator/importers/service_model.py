@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from generator.diagnostics import Refusal
+from generator.source import display_name
 
 PREFIX: Final = "botocore:"
 _MODEL: Final = "service-2"
@@ -88,7 +89,7 @@ def _find(folder: Path, stem: str) -> Path | None:
 
 
 def _read(path: Path, name: str) -> ServiceModel:
-    model = _json(path, name)
+    model = read_json(path)
     if not all(isinstance(model.get(part), dict) for part in ("metadata", "operations", "shapes")):
         raise Refusal.because(
             "IMP003",
@@ -102,12 +103,18 @@ def _read(path: Path, name: str) -> ServiceModel:
         operations=model["operations"],
         shapes=model["shapes"],
         documentation=str(model.get("documentation") or ""),
-        paginators={} if pages is None else _json(pages, str(pages)).get("pagination", {}),
-        endpoint_rules=None if rules is None else _json(rules, str(rules)),
+        paginators={} if pages is None else read_json(pages).get("pagination", {}),
+        endpoint_rules=None if rules is None else read_json(rules),
     )
 
 
-def _json(path: Path, name: str) -> dict[str, Any]:
+def read_json(path: Path) -> dict[str, Any]:
+    """The object in a file, which may be compressed.
+
+    Raises:
+        Refusal: There is no such file, or it holds no object.
+    """
+    name = display_name(path)
     try:
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
             data = file.read(_MAX_BYTES + 1)

@@ -5,7 +5,7 @@ Only facts: names, types, constraints and marks. Words come along where they are
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 Schema = dict[str, Any]
@@ -14,8 +14,12 @@ Shapes = Mapping[str, Mapping[str, Any]]
 # How a timestamp is spelled in JSON: https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait
 _DEFAULT_TIMESTAMP: Final = "unixTimestamp"
 _TIMESTAMPS: Final = {"unixTimestamp": "epoch-seconds", "iso8601": "date-time", "rfc822": "http-date"}
-_INTEGERS: Final = {"integer": "int32", "long": "int64"}
-_NUMBERS: Final = {"float": "float", "double": "double"}
+_NUMBERS: Final = {
+    "integer": ("integer", "int32"),
+    "long": ("integer", "int64"),
+    "float": ("number", "float"),
+    "double": ("number", "double"),
+}
 
 
 def is_stream(shape: Mapping[str, Any]) -> bool:
@@ -55,7 +59,7 @@ def schema_of(shapes: Shapes, name: str, *, docs: bool) -> Schema:
         docs: Whether descriptions come along.
     """
     shape = shapes[name]
-    schema = _KINDS[shape["type"]](shapes, shape, docs)
+    schema = _typed(shape, docs=docs)
     if shape.get("sensitive"):
         schema["x-sensitive"] = True
     if shape.get("deprecated"):
@@ -71,7 +75,31 @@ def described(node: Mapping[str, Any], *, docs: bool) -> Schema:
     return {"description": text} if text else {}
 
 
-def _string(shapes: Shapes, shape: Mapping[str, Any], docs: bool) -> Schema:  # noqa: FBT001
+def _typed(shape: Mapping[str, Any], *, docs: bool) -> Schema:
+    match shape["type"]:
+        case "structure":
+            return _structure(shape, docs=docs)
+        case "list":
+            items = {"type": "array", "items": _member(shape["member"], docs=docs)}
+            return items | _limits(shape, "minItems", "maxItems")
+        case "map":
+            return _map(shape, docs=docs)
+        case "timestamp":
+            return _timestamp(shape)
+        case "boolean":
+            return {"type": "boolean"}
+        case "blob":
+            # Limits of a blob count its bytes, those of a schema the characters of its Base64 text, which is neither
+            # what the service says nor what a caller means.
+            return {"type": "string", "format": "byte"}
+        case "string" | "character":
+            return _string(shape)
+        case kind:
+            type_, format_ = _NUMBERS[kind]
+            return {"type": type_, "format": format_, **_limits(shape, "minimum", "maximum")}
+
+
+def _string(shape: Mapping[str, Any]) -> Schema:
     schema: Schema = {"type": "string", **_limits(shape, "minLength", "maxLength")}
     if "pattern" in shape:
         schema["pattern"] = shape["pattern"]
@@ -80,51 +108,27 @@ def _string(shapes: Shapes, shape: Mapping[str, Any], docs: bool) -> Schema:  # 
     return schema
 
 
-def _number(type_: str, format_: str) -> Callable[[Shapes, Mapping[str, Any], bool], Schema]:
-    def number(shapes: Shapes, shape: Mapping[str, Any], docs: bool) -> Schema:  # noqa: FBT001
-        return {"type": type_, "format": format_, **_limits(shape, "minimum", "maximum")}
-
-    return number
-
-
-def _boolean(shapes: Shapes, shape: Mapping[str, Any], docs: bool) -> Schema:  # noqa: FBT001
-    return {"type": "boolean"}
-
-
-def _blob(shapes: Shapes, shape: Mapping[str, Any], docs: bool) -> Schema:  # noqa: FBT001
-    # Limits of a blob count its bytes, those of a schema the characters of its Base64 text; no caller means the latter.
-    return {"type": "string", "format": "byte"}
-
-
-def _timestamp(shapes: Shapes, shape: Mapping[str, Any], docs: bool) -> Schema:  # noqa: FBT001
-    format_ = _TIMESTAMPS[shape.get("timestampFormat", _DEFAULT_TIMESTAMP)]
+def _timestamp(node: Mapping[str, Any]) -> Schema:
+    format_ = _TIMESTAMPS[node.get("timestampFormat", _DEFAULT_TIMESTAMP)]
     return {"type": "string", "format": "date-time", "x-timestampFormat": format_}
 
 
-def _list(shapes: Shapes, shape: Mapping[str, Any], docs: bool) -> Schema:  # noqa: FBT001
-    return {
-        "type": "array",
-        "items": _member(shapes, shape["member"], docs=docs),
-        **_limits(shape, "minItems", "maxItems"),
-    }
-
-
-def _map(shapes: Shapes, shape: Mapping[str, Any], docs: bool) -> Schema:  # noqa: FBT001
+def _map(shape: Mapping[str, Any], *, docs: bool) -> Schema:
     return {
         "type": "object",
         "propertyNames": reference(shape["key"]["shape"]),
-        "additionalProperties": _member(shapes, shape["value"], docs=docs),
+        "additionalProperties": _member(shape["value"], docs=docs),
         **_limits(shape, "minProperties", "maxProperties"),
     }
 
 
-def _structure(shapes: Shapes, shape: Mapping[str, Any], docs: bool) -> Schema:  # noqa: FBT001
+def _structure(shape: Mapping[str, Any], *, docs: bool) -> Schema:
     if shape.get("document"):
         return {}  # any JSON value
     names = {key: member.get("locationName", key) for key, member in shape["members"].items()}
     schema: Schema = {
         "type": "object",
-        "properties": {names[key]: _member(shapes, member, docs=docs) for key, member in shape["members"].items()},
+        "properties": {names[key]: _member(member, docs=docs) for key, member in shape["members"].items()},
     }
     if shape.get("required"):
         schema["required"] = [names[key] for key in shape["required"]]
@@ -133,26 +137,11 @@ def _structure(shapes: Shapes, shape: Mapping[str, Any], docs: bool) -> Schema: 
     return schema
 
 
-_KINDS: Final[Mapping[str, Callable[[Shapes, Mapping[str, Any], bool], Schema]]] = {
-    "string": _string,
-    "character": _string,
-    "boolean": _boolean,
-    "blob": _blob,
-    "timestamp": _timestamp,
-    "list": _list,
-    "map": _map,
-    "structure": _structure,
-    **{kind: _number("integer", format_) for kind, format_ in _INTEGERS.items()},
-    **{kind: _number("number", format_) for kind, format_ in _NUMBERS.items()},
-}
-
-
-def _member(shapes: Shapes, member: Mapping[str, Any], *, docs: bool) -> Schema:
-    """A reference to the member's shape, with what is said of the member alone beside it (OpenAPI 3.1, section
-    4.8.24)."""
+def _member(member: Mapping[str, Any], *, docs: bool) -> Schema:
+    """A reference to the member's shape, and beside it what is said of the member alone."""
     schema = reference(member["shape"])
     if "timestampFormat" in member:  # the shape's own spelling does not hold here
-        schema = _timestamp(shapes, member, docs)
+        schema = _timestamp(member)
     if member.get("jsonvalue"):
         schema["contentMediaType"] = "application/json"
     if member.get("idempotencyToken"):

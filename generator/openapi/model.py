@@ -146,6 +146,16 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """An OAuth flow; `kind` is its key: `clientCredentials`, `password` ..."""
+
+    kind: str
+    token_url: str | None
+    refresh_url: str | None
+    scopes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SecurityScheme:
     """A way to authenticate; `place` is its `in`."""
 
@@ -155,6 +165,7 @@ class SecurityScheme:
     name: str | None
     place: str | None
     scheme: str | None
+    flows: tuple[Flow, ...]
     description: str | None
     extensions: Mapping[str, Any]
 
@@ -243,3 +254,4 @@ class Document:
     security_schemes: Mapping[str, SecurityScheme]
     security: tuple[tuple[str, ...], ...]
     tags: tuple[Tag, ...]
+    extensions: Mapping[str, Any]

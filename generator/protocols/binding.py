@@ -28,7 +28,8 @@ class BoundOperation:
         content_type: Of the request's body.
         output: The documented success that becomes the result.
         servers: Where the operation is reached, if not where the others are.
-        timestamps: Whether the body holds timestamps that need the protocol's own spelling.
+        timestamps: How timestamps of the body are spelled where their members say nothing else; None where nothing in
+            the body needs a spelling of the protocol's own.
     """
 
     operation: Operation
@@ -41,7 +42,7 @@ class BoundOperation:
     output: Output | None
     errors: tuple[BoundError, ...]
     servers: tuple[Server, ...] = ()
-    timestamps: bool = False
+    timestamps: str | None = None
 
     @property
     def media(self) -> Media:
@@ -61,6 +62,8 @@ class BoundApi:
         protocol: Name of the protocol: the module of both halves.
         settings: What the runtime half needs to know of the API beside its operations.
         endpoint_variants: Where a service's hosts depart from the rules of its platform.
+        signing_regions: Which region is signed for, by a part of the platform, where it is not the one that is called.
+        timestamps: How timestamps are spelled where a member does not say: `date-time`, `epoch-seconds`.
         errors_by_code: Whether a key of an error means the same in every operation, documented there or not.
         split_plural_acronyms: Whether `ARNs` is spelled `ar_ns`, as AWS's own Python clients spell it.
         patterns_match_whole: Whether a pattern without an anchor is meant for the whole text, against JSON Schema.
@@ -72,6 +75,8 @@ class BoundApi:
     operations: tuple[BoundOperation, ...]
     settings: Mapping[str, str]
     endpoint_variants: Mapping[str, Mapping[str, str]]
+    signing_regions: Mapping[str, str]
+    timestamps: str
     errors_by_code: bool
     split_plural_acronyms: bool
     evidence: tuple[str, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from generator.graph.model import Input, Media, Named, Part, Place, Server
@@ -16,6 +17,7 @@ from generator.python.plan import (
     Argument,
     Attribute,
     GroupPlan,
+    IdempotencyPlan,
     OperationPlan,
     ParameterPlan,
     PartPlan,
@@ -25,6 +27,8 @@ from generator.python.plan import (
 from generator.python.plan_models import MODEL, RESPONSE, member_docstring, plain_attribute, sensitive, words
 from generator.python.plan_pages import operation_page
 from generator.python.plan_pagination import item_annotation, pagination_plan
+from generator.python.plan_retries import retries_expression
+from generator.python.plan_security import in_the_connection
 from generator.python.setting import Setting
 from generator.python.text import Annotation, Code, Docstring, Identifier, Literal
 
@@ -77,12 +81,25 @@ def operation_plan(setting: Setting, bound: BoundOperation) -> OperationPlan:
             for error in bound.errors
         ),
         security=_security(setting, bound),
-        timestamps=bound.timestamps,
+        timestamps=None if bound.timestamps is None else literal(bound.timestamps),
+        host_prefix=_host_prefix(setting, bound),
+        compressed=operation.compressed,
         pagination=pagination_plan(setting, bound),
+        idempotency=_idempotency(setting, bound),
+        retries=retries_expression(operation.retries),
         arguments=arguments,
         docstring=_docstring(setting, bound, names, field),
         page=operation_page(setting, bound, names, field),
     )
+
+
+def _host_prefix(setting: Setting, bound: BoundOperation) -> Literal | None:
+    """The prefix, its labels called by the attributes that hold them."""
+    prefix, members = bound.operation.host_prefix, body_fields(bound, setting.types)
+    if prefix is None:
+        return None
+    names = {} if members is None else setting.names.fields[members.id]
+    return literal(re.sub(r"\{([^{}]+)\}", lambda label: f"{{{names[label[1]]}}}", prefix))
 
 
 def result_field(setting: Setting, bound: BoundOperation) -> Identifier | None:
@@ -154,7 +171,7 @@ def _request(
         base=MODEL,
         docstring=docstring(f"Everything that {bound.operation.source_name} sends.", indent=_IN_CLASS),
         attributes=tuple(attributes),
-        sensitive=None,
+        sensitive=sensitive([identifier("request")] if bound.body is not None and bound.body.sensitive else []),
     )
 
 
@@ -170,7 +187,9 @@ def _result(setting: Setting, bound: BoundOperation, names: OperationNames, fiel
         base=RESPONSE if item is None else Annotation(f"_p.Page[{item}]"),
         docstring=docstring(f"Result of {bound.operation.source_name}.", indent=_IN_CLASS),
         attributes=attributes,
-        sensitive=None,
+        sensitive=sensitive(
+            [field] if field is not None and bound.output is not None and bound.output.sensitive else []
+        ),
     )
 
 
@@ -262,10 +281,22 @@ def _arguments(setting: Setting, bound: BoundOperation, names: OperationNames) -
         )
 
 
+def _idempotency(setting: Setting, bound: BoundOperation) -> IdempotencyPlan | None:
+    key, body = bound.operation.idempotency, body_fields(bound, setting.types)
+    if key is None:
+        return None
+    if key.place is not None:
+        return IdempotencyPlan(place=literal(key.place.value), name=literal(key.name))
+    attribute = None if body is None else setting.names.fields[body.id].get(key.name)
+    return None if attribute is None else IdempotencyPlan(place=literal("body"), name=literal(str(attribute)))
+
+
 def _security(setting: Setting, bound: BoundOperation) -> Literal | None:
     known = setting.bound.api.auth
     alternatives = tuple(
-        alternative for alternative in bound.operation.auth if all(key in known for key in alternative)
+        tuple(key for key in alternative if not in_the_connection(known[key]))
+        for alternative in bound.operation.auth
+        if all(key in known for key in alternative)
     )
     if not alternatives or (() in alternatives and len(alternatives) == 1):
         return None

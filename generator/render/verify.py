@@ -22,13 +22,15 @@ _CALLEES = frozenset(
         "_k.Text",
         "_lazily",
         "_m.field",
-        "frozenset",
+        "_o.Api",
+        "_o.IdempotencyKey",
         "_o.Operation",
         "_o.Pagination",
         "_o.Parameter",
         "_o.Part",
-        "_o.Api",
         "_o.Server",
+        "_r.Retries",
+        "frozenset",
     }
 )
 _CALLEES_IN_FUNCTION = frozenset({"Clock", "_c.Settings", "self._invoke", "super", "super().__init__"})
@@ -67,7 +69,7 @@ class _Gate:
         for node in self._body:
             if isinstance(node, ast.If) and ast.unparse(node.test) == "_t.TYPE_CHECKING":
                 for branch in (*node.body, *node.orelse):
-                    self._statement(branch, (ast.ImportFrom, ast.Assign))
+                    self._statement(branch, (ast.ImportFrom, ast.Assign, ast.AnnAssign, ast.ClassDef))
             else:
                 self._statement(node, _TOP)
 

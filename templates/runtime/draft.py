@@ -46,8 +46,8 @@ class Draft:
         return replace(self, query=self.query[:], headers=self.headers[:], cookies=self.cookies[:])
 
     def __repr__(self) -> str:
-        # Names only: headers, cookies and body are where secrets travel.
-        return f"Draft({self.method} {self.path})"
+        # Path, headers, cookies and body are where secrets travel.
+        return f"Draft({self.method} {self.host})"
 
     @property
     def target(self) -> str:
@@ -55,13 +55,16 @@ class Draft:
         return f"{self.path}?{'&'.join(self.query)}" if self.query else self.path
 
     def address(self, origin: Origin, prefix: str) -> None:
-        """Put the draft below a server's URL; `/` below `/base` is `/base`."""
+        """Put the draft below a server's URL: its path is appended to the server's as it is (OpenAPI 3.1, 4.8.8)."""
         self.host = origin.authority
-        if prefix:
-            self.path = prefix if self.path == "/" else prefix + self.path
+        self.path = prefix + self.path
 
-    def add_headers(self, extra: Mapping[str, str]) -> None:
+    def add_headers(self, extra: Mapping[str, str], source: str = "extra_headers") -> None:
         """Add the caller's headers.
+
+        Args:
+            extra: Names and values.
+            source: Where they come from, for the message.
 
         Raises:
             RequestError: One of them is there already, or is the client's: sent twice, it would mean two things.
@@ -69,7 +72,7 @@ class Draft:
         taken = {"user-agent", *(name.lower() for name, _ in self.headers)}
         for name, value in extra.items():
             if name.lower() in taken:
-                raise RequestError(f"extra_headers holds {name!r}, which the client sets itself")
+                raise RequestError(f"{source} holds {name!r}, which the client sets itself")
             self.headers.append((name, value))
 
     def finish(self, origin: Origin) -> HTTPRequest:

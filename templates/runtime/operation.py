@@ -9,8 +9,9 @@ from msgspec import Struct
 
 from .errors import APIError
 from .model import Response
+from .retry import Retries
 
-__all__ = ["Api", "Operation", "Pagination", "Parameter", "Part", "R", "Server"]
+__all__ = ["Api", "IdempotencyKey", "Operation", "Pagination", "Parameter", "Part", "R", "Server"]
 
 R = TypeVar("R", bound=Response)
 
@@ -72,6 +73,18 @@ class Server(Struct, frozen=True):
     variables: Mapping[str, str] = {}
 
 
+class IdempotencyKey(Struct, frozen=True):
+    """What is the same in all attempts of a call, so that a server carries out one of them.
+
+    Attributes:
+        place: `header`, `query` or `body`.
+        name: On the wire; of a member of the body, its attribute.
+    """
+
+    place: str
+    name: str
+
+
 class Operation(Struct, Generic[R], frozen=True, kw_only=True):
     """One operation.
 
@@ -102,7 +115,12 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
         security: Alternatives, each the security schemes it needs together; none for operations that take no
             authentication.
         pagination: How pages follow each other; None where the result is whole.
-        timestamps: Whether the body holds timestamps that the protocol spells in its own way.
+        idempotency: The key that its calls carry; None where there is none.
+        retries: When its calls are tried again, where its description says so.
+        timestamps: How timestamps of the body are spelled where their members say nothing else (see `spelling`); None
+            where nothing in the body needs care.
+        host_prefix: Put before the server's host; `{name}` stands for an attribute of the body.
+        compressed: Whether long bodies are compressed.
     """
 
     name: str
@@ -127,8 +145,12 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
     headers: tuple[tuple[str, str], ...] = ()
     errors: Mapping[str, type[APIError]] = {}
     security: tuple[tuple[str, ...], ...] = ()
-    timestamps: bool = False
+    timestamps: str | None = None
+    host_prefix: str | None = None
+    compressed: bool = False
     pagination: Pagination | None = None
+    idempotency: IdempotencyKey | None = None
+    retries: Retries | None = None
 
 
 class Api(Struct, frozen=True, kw_only=True):
@@ -141,9 +163,12 @@ class Api(Struct, frozen=True, kw_only=True):
         title: The API's title.
         version: The API's version.
         servers: The first is the default.
+        security: Class of the Security object, None where there is none.
         schemes: Security schemes by the key that operations use: the attribute of the Security object.
         settings: What the protocol needs to know.
+        retries: When calls are tried again, where the API's description says so.
         endpoint_variants: Where a service's hosts depart from AWS's rules: by variant, then by region or partition.
+        signing_regions: Which region is signed for, by partition, where it is one for all regions of the partition.
     """
 
     module: str
@@ -152,6 +177,9 @@ class Api(Struct, frozen=True, kw_only=True):
     title: str
     version: str
     servers: tuple[Server, ...] = ()
+    security: type[Struct] | None = None
     schemes: Mapping[str, str] = {}
     settings: Mapping[str, str] = {}
     endpoint_variants: Mapping[str, Mapping[str, str]] = {}
+    retries: Retries | None = None
+    signing_regions: Mapping[str, str] = {}

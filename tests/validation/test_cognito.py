@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sdk._operations import API
-from sdk._runtime.client import _request_of
+from sdk._runtime.arguments import request_of
 from sdk._runtime.validation import check_request
 from sdk.models.errors import RequestError
 from tests.differential.client import operation_of
@@ -56,7 +56,7 @@ def _check(operation: str, given_: dict[str, Any], mode: Any) -> tuple[Any, ...]
     """The violations that the arguments of an operation have."""
     constant = operation_of(operation)
     assert constant.body is not None
-    request = _request_of(constant, None, _attributes(constant.body, given_))
+    request = request_of(constant, None, _attributes(constant.body, given_))
     try:
         check_request(constant, request, API.module, mode)
     except RequestError as error:

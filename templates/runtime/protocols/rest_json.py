@@ -13,6 +13,7 @@ from ..excerpt import excerpt
 from ..http import HTTPResponse
 from ..operation import Operation
 from ..parameters import place
+from ..spelling import spelled
 
 __all__ = ["RestJson"]
 
@@ -85,15 +86,17 @@ class RestJson:
         )
 
     def is_repeatable(self, operation: Operation[Any]) -> bool:
-        """Whether the method is idempotent (RFC 9110, section 9.2.2): a lost request may have been carried out."""
-        return operation.method in _IDEMPOTENT
+        """Whether the method is idempotent (RFC 9110, section 9.2.2), or the call has a key: a lost request may have
+        been carried out.
+        """
+        return operation.method in _IDEMPOTENT or operation.idempotency is not None
 
 
 def _written(operation: Operation[Any], body: Any) -> tuple[bytes, str | None]:
     """The body's bytes, and the boundary where it has parts."""
     match operation.media:
         case "json":
-            return encode(body), None
+            return encode(spelled(body, operation.timestamps)), None
         case "form":
             from ..forms import urlencoded  # few APIs have forms
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Generic
-from uuid import uuid4
 
 from .errors import APIError, DeadlineExceeded, SDKError, TransportError
 from .http import HTTPRequest, HTTPResponse, Origin, Timeout
@@ -46,13 +45,13 @@ class Attempt:
 
     Attributes:
         number: 1 for the first.
-        limit: How many there may be.
+        limit: How many there may be; None where their number is not limited.
         call_id: The same for all attempts of a call, different for every call: a UUID (RFC 9562, version 4).
         expires: When the client stops waiting for the reply, by the server's clock as far as it is known.
     """
 
     number: int
-    limit: int
+    limit: int | None
     call_id: str
     expires: datetime | None
 
@@ -62,6 +61,7 @@ class Call(Generic[R]):
 
     Attributes:
         wait: Seconds to wait before the next attempt, set when there is to be one.
+        failure: Why there is to be one.
         limiter: What each attempt asks for its turn (see `turn`); None where it need not.
     """
 
@@ -79,6 +79,7 @@ class Call(Generic[R]):
         limiter: RateLimiter | None,
     ) -> None:
         self.wait = 0.0
+        self.failure: SDKError | None = None
         self.limiter = limiter
         self._session = session
         self._operation = operation
@@ -88,8 +89,9 @@ class Call(Generic[R]):
         self._has_server = has_server
         self._policy = policy
         self._timeout = timeout
-        self._deadline = None if timeout.total is None else session.clock.monotonic() + timeout.total
-        self._id = str(uuid4())
+        self._deadline = _from_now(session.clock, timeout.total)
+        self._last_begin = _from_now(session.clock, policy.max_elapsed)
+        self._id = session.clock.uuid()
         self._number = 0
         self._cost = 0
         self._repaired = False
@@ -124,9 +126,8 @@ class Call(Generic[R]):
             SDKError: It cannot be authenticated.
         """
         self._number += 1
-        self._identity = identity
-        draft = self._draft.copy()
-        draft.attempt = Attempt(self._number, self._policy.max_attempts, self._id, self._expires())
+        self._identity, self.failure = identity, None
+        draft = self._prepared()
         self._session.auth.authenticate(draft, identity, has_server=self._has_server)
         return draft.finish(self._origin), self._time_left()
 
@@ -152,6 +153,7 @@ class Call(Generic[R]):
         self._note_date(response)
         if not self._may_follow(error, response):
             raise error
+        self.failure = error
         return None
 
     def lost(self, error: TransportError) -> None:
@@ -163,8 +165,19 @@ class Call(Generic[R]):
         error.attempts = self._number
         self._ended(throttled=False)
         repeatable = not error.request_sent or self._session.protocol.is_repeatable(self._operation)
-        if not (error.retryable and repeatable and self._take_another(error, throttled=False, asked=None)):
+        wanted = error.retryable and repeatable and self._policy.connection_errors
+        if not (wanted and self._take_another(error, throttled=False, asked=None)):
             raise error
+        self.failure = error
+
+    def failed(self, error: BaseException) -> None:
+        """Note that the caller gets `error`, whatever it is; only a call that is watched has to know."""
+
+    def _prepared(self) -> Draft:
+        """The request of one attempt, before it is authenticated."""
+        draft = self._draft.copy()
+        draft.attempt = Attempt(self._number, self._policy.max_attempts, self._id, self._expires())
+        return draft
 
     def _ended(self, *, throttled: bool) -> None:
         if self.limiter is not None:
@@ -183,11 +196,16 @@ class Call(Generic[R]):
         return error
 
     def _may_follow(self, error: APIError, response: HTTPResponse) -> bool:
-        if not self._repaired and self._number < self._policy.max_attempts and self._repair(error):
+        if not self._repaired and not self._is_last() and self._repair(error):
             # A clock that was wrong, or credentials that ended: the same request, signed anew, may well succeed.
             self._repaired, self.wait = True, 0.0
             return True
-        if not error.retryable or not (error.throttled or self._session.protocol.is_repeatable(self._operation)):
+        if self._policy.statuses is not None:
+            wanted = self._policy.names(response.status_code)
+        else:
+            harmless = error.throttled or self._session.protocol.is_repeatable(self._operation)
+            wanted = error.retryable and harmless
+        if not wanted:
             return False
         return self._take_another(error, throttled=error.throttled, asked=response)
 
@@ -196,7 +214,7 @@ class Call(Generic[R]):
 
     def _take_another(self, error: SDKError, *, throttled: bool, asked: HTTPResponse | None) -> bool:
         """Whether there is another attempt: by number, by what the server asks for, by the time left, by the quota."""
-        if self._number >= self._policy.max_attempts:
+        if self._is_last():
             return False
         clock = self._session.clock
         wait: float | None = backoff(self._policy, self._number - 1, clock.random(), throttled=throttled)
@@ -211,12 +229,18 @@ class Call(Generic[R]):
         self._cost, self.wait = cost, wait
         return True
 
+    def _is_last(self) -> bool:
+        return self._policy.max_attempts is not None and self._number >= self._policy.max_attempts
+
     def _fits(self, wait: float) -> bool:
         """Whether there is time for another attempt after `wait` seconds, and for the rate limit's wait after them."""
-        if self._deadline is None:
+        if self._deadline is None and self._last_begin is None:
             return True
         then = self._session.clock.monotonic() + wait
-        return (then if self.limiter is None else then + self.limiter.delay(then)) < self._deadline
+        if self.limiter is not None:
+            then += self.limiter.delay(then)
+        in_time = self._deadline is None or then < self._deadline
+        return in_time and (self._last_begin is None or then <= self._last_begin)
 
     def _time_left(self) -> Timeout:
         if self._deadline is None:
@@ -236,6 +260,10 @@ class Call(Generic[R]):
         if self._server_ahead is None or self._timeout.read is None:
             return None
         return self._session.clock.now() + self._server_ahead + timedelta(seconds=self._timeout.read)
+
+
+def _from_now(clock: Clock, seconds: float | None) -> float | None:
+    return None if seconds is None else clock.monotonic() + seconds
 
 
 def date_of(response: HTTPResponse) -> datetime | None:
