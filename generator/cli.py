@@ -52,6 +52,7 @@ def _common(command: Callable[..., Any]) -> Callable[..., Any]:
     """Options of every command."""
     for option in (  # the last one is the first one of the help
         click.option("--no-cache", is_flag=True, help="Neither read nor write the cache; the result is the same."),
+        click.option("--strict", is_flag=True, help="Fail where the SDK will lack something, as the warnings say."),
         click.option("-v", "--verbose", is_flag=True, help="Show notes too."),
         _COLOR,
         click.option("--distribution", help="Distribution name, for a document."),
@@ -182,9 +183,8 @@ def _execute(names: tuple[str, ...], *, check: bool, **options: Any) -> int:
 
 
 def _selection(names: tuple[str, ...], options: Mapping[str, Any]) -> Selection:
-    return Selection(
-        names=names, **{option: options[option] for option in ("project", "output", "package", "distribution")}
-    )
+    taken = ("project", "output", "package", "distribution", "strict")
+    return Selection(names=names, **{option: options[option] for option in taken})
 
 
 def _cache(options: Mapping[str, Any]) -> Path | None:

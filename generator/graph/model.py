@@ -1,8 +1,7 @@
 """The graph: an API as operations over types.
 
 Frozen values all the way down. Identity is the JSON pointer of the schema or operation that a node comes from (`id`,
-`at`), never a
-name. Presence (`Field.required`) and nullability (`Nullable`) are two things in two places.
+`at`), never a name. Presence (`Field.required`) and nullability (`Nullable`) are two things in two places.
 """
 
 from __future__ import annotations
@@ -23,13 +22,17 @@ class Usage(Flag):
 
 
 class ScalarKind(Enum):
-    """Kinds of single values."""
+    """Kinds of single values. `BYTES` are spelled in base64, `BINARY` is content that travels as it is, a
+    `FILE` such content inside a form.
+    """
 
     STRING = "string"
     INTEGER = "integer"
     NUMBER = "number"
     BOOLEAN = "boolean"
     BYTES = "bytes"
+    BINARY = "binary"
+    FILE = "file"
     DATETIME = "datetime"
     DATE = "date"
     TIME = "time"
@@ -63,10 +66,11 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How many items a list or map may have; None means no limit."""
+    """How many items a list or map may have, None means no limit; `unique` is for lists whose items all differ."""
 
     minimum: int | None = None
     maximum: int | None = None
+    unique: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +183,17 @@ TypeDef = Record | Enumeration
 # --- operations ----------------------------------------------------------------------------------------------------
 
 
+class Media(Enum):
+    """Kinds of content."""
+
+    JSON = "json"
+    FORM = "form"
+    MULTIPART = "multipart"
+    TEXT = "text"
+    BINARY = "binary"
+    FILE = "file"
+
+
 class Place(Enum):
     """Where a parameter travels."""
 
@@ -190,18 +205,30 @@ class Place(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
-    """A parameter of an operation."""
+    """A parameter of an operation. `style` is OpenAPI's, or `json` for one whose `content` is JSON."""
 
     at: str
     name: str
     place: Place
     type: TypeRef
     required: bool
+    style: str
     explode: bool
+    allow_reserved: bool
     docs: Docs
     deprecated: bool
     sensitive: bool
     example: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """How one member of a form travels where that is not the usual way. No style: by `content_type`."""
+
+    name: str
+    style: str | None
+    explode: bool
+    content_type: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,8 +237,11 @@ class Body:
 
     at: str
     content_type: str
+    media: Media
     type: TypeRef
+    parts: tuple[Part, ...]
     required: bool
+    sensitive: bool
     docs: Docs
 
 
@@ -222,7 +252,9 @@ class Output:
     at: str
     status: str
     content_type: str | None
+    media: Media
     type: TypeRef | None
+    sensitive: bool
     docs: Docs
 
 
@@ -249,9 +281,35 @@ class Pagination:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IdempotencyKey:
+    """A parameter, or a member of the body where `place` is None, that is the same in all attempts of a call: its name
+    on the wire. Clients make one where callers give none.
+    """
+
+    place: Place | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetryPolicy:
+    """When a failed attempt is repeated, and after how long. Times are seconds; None means that there is no limit.
+
+    `statuses` are numbers and ranges such as `5XX`.
+    """
+
+    max_attempts: int | None = None
+    initial_interval: float = 0.0
+    max_interval: float = 0.0
+    max_elapsed: float | None = None
+    exponent: float = 1.0
+    statuses: tuple[str, ...] = ()
+    connection_errors: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AuthScheme:
     """A way to authenticate. `kind` is `api_key`, `http_basic`, `http_bearer`, `aws_sigv4` ... or the document's own
-    word.
+    word. `token_url` is where an OAuth client gets its token by itself, `refresh_url` where it gets the next.
     """
 
     at: str
@@ -259,17 +317,19 @@ class AuthScheme:
     kind: str
     name: str | None
     place: Place | None
+    token_url: str | None
+    refresh_url: str | None
     docs: Docs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """Something the API can do. `host_prefix` goes before the server's host, `{name}` in it standing for a member of
-    the body; `compressed` operations send long bodies compressed with gzip.
+    """Something the API can do.
 
-    `auth` holds the alternatives, each the keys of the schemes it needs together; the empty alternative is
-    anonymous, and no
-    alternative at all means the operation takes no authentication.
+    `auth` holds the alternatives, each the keys of the schemes it needs together; the empty alternative is anonymous,
+    and no alternative at all means the operation takes no authentication. `servers` is empty where the API's are meant.
+    `host_prefix` goes before the server's host, `{name}` standing for a member of the body; the long bodies of
+    `compressed` operations are sent compressed with gzip.
     """
 
     id: str
@@ -282,6 +342,9 @@ class Operation:
     errors: tuple[ErrorCase, ...]
     auth: tuple[tuple[str, ...], ...]
     pagination: Pagination | None
+    servers: tuple[Server, ...]
+    idempotency: IdempotencyKey | None
+    retries: RetryPolicy | None
     host_prefix: str | None
     compressed: bool
     docs: Docs
@@ -310,7 +373,7 @@ class Server:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skipped:
-    """An operation that cannot be generated, and why."""
+    """An operation that is not generated, and why."""
 
     at: str
     code: str
@@ -319,7 +382,9 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Api:
-    """The whole graph. `types` is keyed by id, in the document's order."""
+    """The whole graph. `types` is keyed by id, in the document's order; `retries` holds for operations that have none
+    of their own.
+    """
 
     title: str
     version: str
@@ -328,6 +393,7 @@ class Api:
     documentation_url: str | None
     servers: tuple[Server, ...]
     auth: Mapping[str, AuthScheme]
+    retries: RetryPolicy | None
     operations: tuple[Operation, ...]
     skipped: tuple[Skipped, ...]
     types: Mapping[str, TypeDef]

@@ -44,6 +44,11 @@ def _mark(usage: dict[str, Usage], types: Mapping[str, TypeDef], roots: Iterable
                 pending.extend(named_in(definition.extra))
 
 
+def reached(types: Mapping[str, TypeDef], roots: Iterable[TypeRef]) -> set[str]:
+    """The ids of the definitions below `roots`."""
+    return {id_ for type_ in reachable(types, roots) for id_ in named_in(type_)}
+
+
 def named_in(type_: TypeRef) -> Iterator[str]:
     """The ids that a type refers to."""
     match type_:

@@ -8,14 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from generator.graph.model import Enumeration, Named, Operation, Record, Scalar, ScalarKind, TypeDef, TypeRef
 from generator.graph.types import Context
 from generator.openapi import model as openapi
-
-if TYPE_CHECKING:
-    from generator.diagnostics import Report
 
 _HOST_PREFIX: Final = re.compile(r"(?:[A-Za-z0-9.-]|\{[^{}]+\})+")
 _LABEL: Final = re.compile(r"\{([^{}]+)\}")
@@ -28,7 +25,7 @@ def host_prefix(context: Context, operation: openapi.Operation) -> str | None:
     if declared is None or (isinstance(declared, str) and _HOST_PREFIX.fullmatch(declared)):
         return declared
     context.report.warning(
-        "SPEC035",
+        "SPEC036",
         "`x-hostPrefix` must be a part of a host name, with `{name}` where members of the body go",
         context.locate(f"{operation.at}/x-hostPrefix"),
         help="write labels and dots, such as `data.` or `{account}.`",
@@ -44,7 +41,7 @@ def is_compressed(context: Context, operation: openapi.Operation) -> bool:
         return True
     if declared is not None:
         context.report.warning(
-            "SPEC036",
+            "SPEC037",
             "`x-requestCompression` must be a list of encodings that has `gzip`",
             context.locate(f"{operation.at}/x-requestCompression"),
             help="write `x-requestCompression: [gzip]`, or remove it",
@@ -54,7 +51,7 @@ def is_compressed(context: Context, operation: openapi.Operation) -> bool:
 
 
 def with_known_labels(
-    context: Context, operations: Iterable[Operation], types: Mapping[str, TypeDef], report: Report
+    context: Context, operations: Iterable[Operation], types: Mapping[str, TypeDef]
 ) -> Iterator[Operation]:
     """The operations, each with a host prefix only where its labels are required texts of the body."""
     for operation in operations:
@@ -62,8 +59,8 @@ def with_known_labels(
         if not unknown:
             yield operation
             continue
-        report.warning(
-            "SPEC035",
+        context.report.warning(
+            "SPEC036",
             f"`x-hostPrefix` names {min(unknown)!r}, which is no required text of the body",
             context.locate(f"{operation.id}/x-hostPrefix"),
             help="name required members of the body that are strings",

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from generator.graph import allof, records, scalars
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Context:
-    """What the rules share: the document's schemas, the report, and the definitions built so far."""
+    """What the rules share: the document's schemas, the report, and the definitions built so far.
+
+    `filled_in` holds the pointers of members that clients fill in by themselves, so that no caller has to.
+    """
 
     lookup: Callable[[str], Schema | None]
     locate: Callable[[str], Location]
@@ -34,6 +37,7 @@ class Context:
     defined: set[str] = field(default_factory=set)
     pending: deque[Callable[[], TypeDef]] = field(default_factory=deque)
     following: set[str] = field(default_factory=set)
+    filled_in: set[str] = field(default_factory=set)
 
     def type_of(self, schema: Schema, hint: str) -> TypeRef:
         """The type of `schema`. `hint` names it where the document does not: an inline object is named after its
@@ -137,11 +141,12 @@ def _array(context: Context, schema: Schema, hint: str) -> TypeRef | None:
     if schema.types != ("array",) and not (not schema.types and schema.items is not None):
         return None
     item = Anything() if schema.items is None else context.type_of(schema.items, f"{hint} item")
-    return ListOf(item, _limits(schema.constraints.min_items, schema.constraints.max_items))
+    declared = schema.constraints
+    return ListOf(item, _limits(declared.min_items, declared.max_items, unique=declared.unique_items))
 
 
-def _limits(minimum: int | None, maximum: int | None) -> Limits | None:
-    return None if minimum is None and maximum is None else Limits(minimum, maximum)
+def _limits(minimum: int | None, maximum: int | None, *, unique: bool = False) -> Limits | None:
+    return Limits(minimum, maximum, unique) if unique or minimum is not None or maximum is not None else None
 
 
 def _record(context: Context, schema: Schema, hint: str) -> TypeRef | None:
@@ -151,11 +156,17 @@ def _record(context: Context, schema: Schema, hint: str) -> TypeRef | None:
 def _map(context: Context, schema: Schema, hint: str) -> TypeRef | None:
     if schema.types != ("object",) and not isinstance(schema.additional_properties, Schema):
         return None
-    key = None if schema.property_names is None else context.type_of(schema.property_names, f"{hint} key")
+    key = None if schema.property_names is None else _key(context, schema.property_names, f"{hint} key")
     limits = _limits(schema.constraints.min_properties, schema.constraints.max_properties)
     if isinstance(schema.additional_properties, Schema):
         return MapOf(context.type_of(schema.additional_properties, f"{hint} value"), key, limits)
     return MapOf(Anything(), key, limits)
+
+
+def _key(context: Context, schema: Schema, hint: str) -> TypeRef:
+    """The type of a map's keys: strings, which few documents say (JSON Schema 2020-12, section 10.3.2.4)."""
+    target = context.follow(schema)
+    return context.type_of(target if target.types else replace(target, types=("string",)), hint)
 
 
 def _scalar(context: Context, schema: Schema, hint: str) -> TypeRef | None:

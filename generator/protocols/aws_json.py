@@ -62,6 +62,7 @@ def bind(api: Api, evidence: tuple[str, ...]) -> BoundApi:
         errors_by_code=True,
         split_plural_acronyms=True,
         evidence=evidence,
+        patterns_match_whole=True,  # the services refuse a text that only holds a match
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.graph.model import Api, Body, ErrorCase, Input, Operation, Output, Place
+from generator.graph.model import Api, Body, ErrorCase, Input, Media, Operation, Output, Place, Server
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +29,7 @@ class BoundOperation:
         output: The documented success that becomes the result.
         timestamps: How timestamps of the body are spelled where their members say nothing else; None where nothing in
             the body needs a spelling of the protocol's own.
+        servers: Where the operation is reached, if not where the others are.
     """
 
     operation: Operation
@@ -40,7 +41,13 @@ class BoundOperation:
     content_type: str | None
     output: Output | None
     errors: tuple[BoundError, ...]
+    servers: tuple[Server, ...] = ()
     timestamps: str | None = None
+
+    @property
+    def media(self) -> Media:
+        """What the body is."""
+        return Media.JSON if self.body is None else self.body.media
 
     def at(self, place: Place) -> tuple[Input, ...]:
         """The inputs of one place, the protocol's own among them."""
@@ -59,6 +66,7 @@ class BoundApi:
         timestamps: How timestamps are spelled where a member does not say: `date-time`, `epoch-seconds`.
         errors_by_code: Whether a key of an error means the same in every operation, documented there or not.
         split_plural_acronyms: Whether `ARNs` is spelled `ar_ns`, as AWS's own Python clients spell it.
+        patterns_match_whole: Whether a pattern without an anchor is meant for the whole text, against JSON Schema.
         evidence: Why this protocol, one fact each.
     """
 
@@ -72,3 +80,4 @@ class BoundApi:
     errors_by_code: bool
     split_plural_acronyms: bool
     evidence: tuple[str, ...]
+    patterns_match_whole: bool = False

@@ -50,6 +50,7 @@ def _bind(api: Api, operation: Operation) -> BoundOperation:
         body=operation.body,
         content_type=None if operation.body is None else operation.body.content_type,
         output=_result(operation),
+        servers=operation.servers,
         errors=tuple(BoundError(key=case.status.upper(), case=case) for case in operation.errors),
         timestamps=_TIMESTAMPS if _has_own_timestamps(api, operation) else None,
     )

@@ -32,6 +32,8 @@ _SCALARS = {
     ScalarKind.NUMBER: "float",
     ScalarKind.BOOLEAN: "bool",
     ScalarKind.BYTES: "bytes",
+    ScalarKind.BINARY: "bytes",
+    ScalarKind.FILE: "_f.File | bytes",
     ScalarKind.DATETIME: "_dt.datetime",
     ScalarKind.DATE: "_dt.date",
     ScalarKind.TIME: "_dt.time",

@@ -47,14 +47,30 @@ class EnumPlan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SchemeRow:
+    """A row of the README's table of security schemes."""
+
+    name: Markdown
+    code: Markdown
+    environment: Markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SchemePlan:
-    """The class of a security scheme; `parameter` says where an API key travels."""
+    """The class of a security scheme.
+
+    `parameter` says where an API key travels, `urls` where tokens are got and renewed, `environment` which variable
+    stands for which attribute.
+    """
 
     name: Identifier
     base: DottedPath | Annotation
     docstring: Docstring
     parameter: Literal | None
+    urls: Literal | None
+    environment: Literal
     field: Identifier
+    row: SchemeRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +106,19 @@ class ParameterPlan:
     place: Literal
     name: Literal
     field: Literal
+    style: Literal | None
     explode: bool
+    allow_reserved: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartPlan:
+    """How one member of a form travels."""
+
+    name: Literal
+    style: Literal | None
+    explode: bool
+    content_type: Literal | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +129,22 @@ class PaginationPlan:
     token: Literal
     output: Literal
     items: Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerPlan:
+    """A server's URL and the defaults of its variables."""
+
+    url: Literal
+    variables: Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdempotencyPlan:
+    """What is the same in all attempts of a call: its place, and its name on the wire or in the body's class."""
+
+    place: Literal
+    name: Literal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +166,12 @@ class OperationPlan:
     body: Annotation | None
     body_required: bool
     content_type: Literal | None
+    media: Literal | None
+    parts: tuple[PartPlan, ...]
+    accept: Literal | None
+    output_media: Literal | None
     parameters: tuple[ParameterPlan, ...]
+    servers: tuple[ServerPlan, ...]
     uses_wire_headers: bool
     headers: Literal | None
     errors: tuple[tuple[Literal, Identifier], ...]
@@ -131,6 +180,8 @@ class OperationPlan:
     host_prefix: Literal | None
     compressed: bool
     pagination: PaginationPlan | None
+    idempotency: IdempotencyPlan | None
+    retries: Code | None
     arguments: tuple[Argument, ...]
     docstring: Docstring
     page: OperationPage
@@ -175,11 +226,11 @@ class ClientGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ServerPlan:
-    """A server's URL and the defaults of its variables."""
+class ConstraintsPlan:
+    """What must hold of the attributes of a class beyond their types: names, and calls of the constraints' classes."""
 
-    url: Literal
-    variables: Literal
+    model: DottedPath
+    members: tuple[tuple[Literal, Code], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,11 +269,14 @@ class PackagePlan:
     async_client_docstring: Docstring
     is_aws: bool
     uses_schemes: bool
+    uses_forms: bool
+    authenticates: bool
     protocol_module: DottedPath
     protocol_class: DottedPath
     settings: tuple[tuple[Literal, Literal], ...]
     endpoint_variants: Literal | None
     signing_regions: Literal | None
+    retries: Code | None
     servers: tuple[ServerPlan, ...]
     records: tuple[RecordPlan, ...]
     enums: tuple[EnumPlan, ...]
@@ -236,5 +290,7 @@ class PackagePlan:
     operations: tuple[OperationPlan, ...]
     root: ClientGroup
     groups: tuple[ClientGroup, ...]
+    constraints: tuple[ConstraintsPlan, ...]
+    has_idempotency_keys: bool
     readme: ReadmePlan
     runtime: tuple[str, ...]

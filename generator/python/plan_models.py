@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from generator.graph.model import (
-    AuthScheme,
     Docs,
     Enumeration,
     Field,
@@ -18,14 +17,13 @@ from generator.graph.model import (
     ScalarKind,
     TypeRef,
 )
-from generator.protocols.binding import BoundApi
 from generator.python.annotations import Annotations
 from generator.python.docstrings import docstring
 from generator.python.identifiers import dotted_path, identifier
 from generator.python.literals import literal
 from generator.python.markup import plain_markdown
 from generator.python.naming import Names
-from generator.python.plan import Attribute, EnumPlan, RecordPlan, SchemePlan
+from generator.python.plan import Attribute, EnumPlan, RecordPlan
 from generator.python.text import Annotation, Code, Docstring, Identifier, Literal
 
 MODEL = dotted_path("_m.Model")
@@ -113,51 +111,6 @@ def enum_plan(enumeration: Enumeration, names: Names) -> EnumPlan:
             indent=_IN_CLASS,
         ),
         members=tuple((names.members[enumeration.id][value], literal(value)) for value in enumeration.values),
-    )
-
-
-_SCHEME_BASES: Mapping[str, str] = {
-    "aws_sigv4": "_aws.SigV4",
-    "api_key": "_security.ApiKey",
-    "http_bearer": "_security.Bearer",
-    "oauth2": "_security.Bearer",
-    "openidconnect": "_security.Bearer",
-    "http_basic": "_security.Basic",
-}
-
-
-def scheme_plans(bound: BoundApi, names: Names) -> tuple[SchemePlan, ...]:
-    """Classes of the security schemes that the runtime has; OAuth2 flows take the token that their end is."""
-    return tuple(_scheme_plan(scheme, names) for scheme in bound.api.auth.values() if scheme.kind in _SCHEME_BASES)
-
-
-def _scheme_plan(scheme: AuthScheme, names: Names) -> SchemePlan:
-    class_name, field = names.schemes[scheme.key]
-    is_key = scheme.kind == "api_key" and scheme.place is not None and scheme.name is not None
-    return SchemePlan(
-        name=class_name,
-        base=dotted_path(_SCHEME_BASES[scheme.kind]),
-        docstring=docstring(words(scheme.docs) or f"Security scheme {scheme.key}.", indent=_IN_CLASS),
-        parameter=literal((scheme.place.value, scheme.name)) if is_key and scheme.place else None,
-        field=field,
-    )
-
-
-def security_plan(schemes: tuple[SchemePlan, ...]) -> RecordPlan | None:
-    """The class that holds the schemes a user gives; None where the API knows none."""
-    if not schemes:
-        return None
-    return RecordPlan(
-        name=identifier("Security"),
-        base=MODEL,
-        docstring=docstring("What calls authenticate with: one attribute for each security scheme.", indent=_IN_CLASS),
-        attributes=tuple(
-            Attribute(
-                name=scheme.field, annotation=Annotation(f"{scheme.name} | None"), value=Code("None"), docstring=None
-            )
-            for scheme in schemes
-        ),
-        sensitive=None,
     )
 
 
