@@ -29,7 +29,6 @@ def build(document: Document, loaded: LoadedDocument, report: Report) -> Api:
     operations = tuple(build_operation(context, operation, document.security) for operation in kept)
     context.finish()
     types = with_files_in_forms(context.types, operations)
-    operations = tuple(with_known_labels(context, operations, types))
     order = {pointer: index for index, pointer in enumerate(document.schemas)}
     position = {id_: (order.get(id_, len(order)), index) for index, id_ in enumerate(context.types)}
     return with_usage(
@@ -46,7 +45,7 @@ def build(document: Document, loaded: LoadedDocument, report: Report) -> Api:
             servers=servers(document.servers),
             auth=auth_schemes(document.security_schemes),
             retries=retry_policy(context, document.extensions, ""),
-            operations=operations,
+            operations=tuple(with_known_labels(context, operations, types, report)),
             skipped=tuple(skipped(operation) for operation in document.operations if is_ignored(operation)),
             types={id_: types[id_] for id_ in sorted(types, key=position.__getitem__)},
             traits=document.info.extensions,

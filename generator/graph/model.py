@@ -1,7 +1,8 @@
 """The graph: an API as operations over types.
 
 Frozen values all the way down. Identity is the JSON pointer of the schema or operation that a node comes from (`id`,
-`at`), never a name. Presence (`Field.required`) and nullability (`Nullable`) are two things in two places.
+`at`), never a
+name. Presence (`Field.required`) and nullability (`Nullable`) are two things in two places.
 """
 
 from __future__ import annotations
@@ -120,7 +121,16 @@ class Anything:
     """Any JSON value."""
 
 
-TypeRef = Named | ListOf | MapOf | Scalar | Constant | Nullable | Anything
+@dataclass(frozen=True, slots=True)
+class UnionOf:
+    """A value of one of several types that JSON itself tells apart: a string, or a number, or a list ... Types that it
+    does not tell apart make a `Choice`. Null is never among them; `Nullable` says that.
+    """
+
+    options: tuple[TypeRef, ...]
+
+
+TypeRef = Named | ListOf | MapOf | Scalar | Constant | Nullable | UnionOf | Anything
 
 # --- definitions ---------------------------------------------------------------------------------------------------
 
@@ -178,7 +188,30 @@ class Enumeration:
     deprecated: bool = False
 
 
-TypeDef = Record | Enumeration
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """The member that tells a choice's objects apart. `values` leads from its values to positions among the options."""
+
+    name: str
+    values: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A value of one of several types that take a look at the value to tell apart. Without a tag it is the type that
+    fits best.
+    """
+
+    id: str
+    source_name: str
+    docs: Docs
+    options: tuple[TypeRef, ...]
+    tag: Tag | None
+    usage: Usage = Usage.NONE
+    deprecated: bool = False
+
+
+TypeDef = Record | Enumeration | Choice
 
 # --- operations ----------------------------------------------------------------------------------------------------
 
@@ -324,12 +357,12 @@ class AuthScheme:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """Something the API can do.
+    """Something the API can do. `host_prefix` goes before the server's host, `{name}` in it standing for a member of
+    the body; `compressed` operations send long bodies compressed with gzip.
 
-    `auth` holds the alternatives, each the keys of the schemes it needs together; the empty alternative is anonymous,
-    and no alternative at all means the operation takes no authentication. `servers` is empty where the API's are meant.
-    `host_prefix` goes before the server's host, `{name}` standing for a member of the body; the long bodies of
-    `compressed` operations are sent compressed with gzip.
+    `auth` holds the alternatives, each the keys of the schemes it needs together; the empty alternative is
+    anonymous, and no
+    alternative at all means the operation takes no authentication. `servers` is empty where the API's are meant.
     """
 
     id: str
@@ -382,8 +415,9 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Api:
-    """The whole graph. `types` is keyed by id, in the document's order; `retries` holds for operations that have none
-    of their own.
+    """The whole graph.
+
+    `types` is keyed by id, in the document's order; `retries` holds for operations that have none of their own.
     """
 
     title: str

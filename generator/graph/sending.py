@@ -8,11 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from generator.graph.model import Enumeration, Named, Operation, Record, Scalar, ScalarKind, TypeDef, TypeRef
 from generator.graph.types import Context
 from generator.openapi import model as openapi
+
+if TYPE_CHECKING:
+    from generator.diagnostics import Report
 
 _HOST_PREFIX: Final = re.compile(r"(?:[A-Za-z0-9.-]|\{[^{}]+\})+")
 _LABEL: Final = re.compile(r"\{([^{}]+)\}")
@@ -25,7 +28,7 @@ def host_prefix(context: Context, operation: openapi.Operation) -> str | None:
     if declared is None or (isinstance(declared, str) and _HOST_PREFIX.fullmatch(declared)):
         return declared
     context.report.warning(
-        "SPEC036",
+        "SPEC037",
         "`x-hostPrefix` must be a part of a host name, with `{name}` where members of the body go",
         context.locate(f"{operation.at}/x-hostPrefix"),
         help="write labels and dots, such as `data.` or `{account}.`",
@@ -41,7 +44,7 @@ def is_compressed(context: Context, operation: openapi.Operation) -> bool:
         return True
     if declared is not None:
         context.report.warning(
-            "SPEC037",
+            "SPEC036",
             "`x-requestCompression` must be a list of encodings that has `gzip`",
             context.locate(f"{operation.at}/x-requestCompression"),
             help="write `x-requestCompression: [gzip]`, or remove it",
@@ -51,7 +54,7 @@ def is_compressed(context: Context, operation: openapi.Operation) -> bool:
 
 
 def with_known_labels(
-    context: Context, operations: Iterable[Operation], types: Mapping[str, TypeDef]
+    context: Context, operations: Iterable[Operation], types: Mapping[str, TypeDef], report: Report
 ) -> Iterator[Operation]:
     """The operations, each with a host prefix only where its labels are required texts of the body."""
     for operation in operations:
@@ -59,8 +62,8 @@ def with_known_labels(
         if not unknown:
             yield operation
             continue
-        context.report.warning(
-            "SPEC036",
+        report.warning(
+            "SPEC037",
             f"`x-hostPrefix` names {min(unknown)!r}, which is no required text of the body",
             context.locate(f"{operation.id}/x-hostPrefix"),
             help="name required members of the body that are strings",

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from generator.graph import allof, records, scalars
+from generator.graph import allof, records, scalars, unions
 from generator.graph.model import Anything, Constant, Limits, ListOf, MapOf, Named, Nullable, TypeDef, TypeRef
 from generator.openapi.model import Schema
 
@@ -38,6 +38,10 @@ class Context:
     pending: deque[Callable[[], TypeDef]] = field(default_factory=deque)
     following: set[str] = field(default_factory=set)
     filled_in: set[str] = field(default_factory=set)
+    references: dict[str, TypeRef] = field(default_factory=dict)
+    shapes: dict[str, str] = field(default_factory=dict)
+    open_unions: set[str] = field(default_factory=set)
+    recursive: set[str] = field(default_factory=set)
 
     def type_of(self, schema: Schema, hint: str) -> TypeRef:
         """The type of `schema`. `hint` names it where the document does not: an inline object is named after its
@@ -63,10 +67,20 @@ class Context:
         """The component's name, or the hint."""
         return self.names.get(schema.at, hint)
 
-    def define(self, schema: Schema, hint: str, make: Callable[[Context, Schema, str], TypeDef]) -> Named:
-        """A reference to the definition of `schema`, which `finish` builds once however often it is asked for."""
+    def define(
+        self, schema: Schema, hint: str, make: Callable[[Context, Schema, str], TypeDef], *, shape: str = "object"
+    ) -> Named:
+        """A reference to the definition of `schema`, which `finish` builds once however often it is asked for.
+
+        Args:
+            schema: What is defined.
+            hint: Its name, where the document has none for it.
+            make: Makes the definition.
+            shape: How JSON writes its values: `object`, `string`, `integer`, or `choice` where there are several ways.
+        """
         if schema.at not in self.defined:
             self.defined.add(schema.at)
+            self.shapes[schema.at] = shape
             name = self.name_of(schema, hint)
             self.pending.append(lambda: make(self, schema, name))
         return Named(schema.at)
@@ -87,10 +101,15 @@ def _reference(context: Context, schema: Schema, hint: str) -> TypeRef | None:
     target = context.lookup(schema.ref)
     if target is None:  # dangling: the loader has reported it
         return Anything()
+    if target.at in context.references:
+        return context.references[target.at]
+    if target.at in context.open_unions:  # a choice that contains itself becomes a definition, where it can stop
+        context.recursive.add(target.at)
+        return Named(target.at)
     if target.at in context.following:  # a list or map that contains itself has no name to stop at
         return Anything()
     context.following.add(target.at)
-    found = context.type_of(target, context.name_of(target, hint))
+    found = context.references[target.at] = context.type_of(target, context.name_of(target, hint))
     context.following.discard(target.at)
     return found
 
@@ -104,7 +123,8 @@ def _constant(context: Context, schema: Schema, hint: str) -> TypeRef | None:
 def _enumeration(context: Context, schema: Schema, hint: str) -> TypeRef | None:
     if not records.is_enumeration(schema):
         return None
-    named = context.define(schema, hint, records.enumeration)
+    shape = "string" if any(isinstance(value, str) for value in schema.enum or ()) else "integer"
+    named = context.define(schema, hint, records.enumeration, shape=shape)
     return Nullable(named) if schema.enum is not None and None in schema.enum else named
 
 
@@ -113,28 +133,6 @@ def _all_of(context: Context, schema: Schema, hint: str) -> TypeRef | None:
         return None
     merged = allof.merge(context, schema)
     return context.type_of(merged, context.name_of(schema, hint))
-
-
-def _union(context: Context, schema: Schema, hint: str) -> TypeRef | None:
-    options = [option for option in (*schema.one_of, *schema.any_of) if not _is_null(option)]
-    if not options or schema.properties:
-        return None
-    nullable = len(options) < len(schema.one_of) + len(schema.any_of)
-    if len(options) == 1:
-        only = context.type_of(options[0], hint)
-        return Nullable(only) if nullable and not isinstance(only, Nullable | Anything) else only
-    context.report.note(
-        "TYPE010",
-        "a choice between several schemas is typed as Any",
-        context.locate(schema.at),
-        help="nothing to do; the values pass through as plain data",
-        effect="values pass through as plain data",
-    )
-    return Anything()
-
-
-def _is_null(schema: Schema) -> bool:
-    return schema.nullable and not schema.types and schema.ref is None and not schema.all_of and schema.enum is None
 
 
 def _array(context: Context, schema: Schema, hint: str) -> TypeRef | None:
@@ -173,4 +171,16 @@ def _scalar(context: Context, schema: Schema, hint: str) -> TypeRef | None:
     return scalars.scalar(schema)
 
 
-_RULES: tuple[Rule, ...] = (_reference, _all_of, _constant, _enumeration, _union, _array, _record, _map, _scalar)
+_RULES: tuple[Rule, ...] = (
+    _reference,
+    _all_of,
+    _constant,
+    _enumeration,
+    unions.mixed_values,
+    unions.union,
+    unions.several_types,
+    _array,
+    _record,
+    _map,
+    _scalar,
+)

@@ -27,9 +27,9 @@ class BoundOperation:
         constants: Header fields with one possible value.
         content_type: Of the request's body.
         output: The documented success that becomes the result.
+        servers: Where the operation is reached, if not where the others are.
         timestamps: How timestamps of the body are spelled where their members say nothing else; None where nothing in
             the body needs a spelling of the protocol's own.
-        servers: Where the operation is reached, if not where the others are.
     """
 
     operation: Operation

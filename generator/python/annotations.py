@@ -21,6 +21,7 @@ from generator.graph.model import (
     ScalarKind,
     TypeDef,
     TypeRef,
+    UnionOf,
 )
 from generator.python.literals import literal
 from generator.python.naming import Names
@@ -77,6 +78,8 @@ class Annotations:
                 return "float" if isinstance(value, float) else f"_t.Literal[{literal(value)}]"
             case Nullable(inner):
                 return f"{self._spell(inner)} | None"
+            case UnionOf(options):
+                return " | ".join(dict.fromkeys(self._spell(option) for option in options))
             case Anything():
                 return "_t.Any"
             case _:

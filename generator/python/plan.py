@@ -47,6 +47,18 @@ class EnumPlan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChoicePlan:
+    """A choice between types: `alias` is the union that type checkers see, as text; `options` a tuple of the types."""
+
+    name: Identifier
+    alias: Literal
+    docstring: Docstring
+    options: Annotation
+    tag: Literal | None
+    values: Literal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SchemeRow:
     """A row of the README's table of security schemes."""
 
@@ -244,6 +256,7 @@ class ReadmePlan:
     async_example: Code
     error_example: Code
     page_example: Code | None
+    hooks_example: Code
     has_example: bool
     credentials: bool
 
@@ -275,10 +288,11 @@ class PackagePlan:
     protocol_class: DottedPath
     settings: tuple[tuple[Literal, Literal], ...]
     endpoint_variants: Literal | None
-    signing_regions: Literal | None
     retries: Code | None
+    signing_regions: Literal | None
     servers: tuple[ServerPlan, ...]
     records: tuple[RecordPlan, ...]
+    choices: tuple[ChoicePlan, ...]
     enums: tuple[EnumPlan, ...]
     schemes: tuple[SchemePlan, ...]
     security: RecordPlan | None

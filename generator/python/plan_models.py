@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from generator.graph.model import (
+    Choice,
     Docs,
     Enumeration,
     Field,
@@ -15,7 +16,9 @@ from generator.graph.model import (
     Record,
     Scalar,
     ScalarKind,
+    TypeDef,
     TypeRef,
+    Usage,
 )
 from generator.python.annotations import Annotations
 from generator.python.docstrings import docstring
@@ -23,7 +26,7 @@ from generator.python.identifiers import dotted_path, identifier
 from generator.python.literals import literal
 from generator.python.markup import plain_markdown
 from generator.python.naming import Names
-from generator.python.plan import Attribute, EnumPlan, RecordPlan
+from generator.python.plan import Attribute, ChoicePlan, EnumPlan, RecordPlan
 from generator.python.text import Annotation, Code, Docstring, Identifier, Literal
 
 MODEL = dotted_path("_m.Model")
@@ -111,6 +114,24 @@ def enum_plan(enumeration: Enumeration, names: Names) -> EnumPlan:
             indent=_IN_CLASS,
         ),
         members=tuple((names.members[enumeration.id][value], literal(value)) for value in enumeration.values),
+    )
+
+
+def choice_plan(choice: Choice, names: Names, types: Mapping[str, TypeDef]) -> ChoicePlan:
+    """The union of a choice, and the class that reads it."""
+    seen = Annotations(types, names, prefix="", at_run_time=False)
+    read = Annotations(types, names, prefix="", at_run_time=True)
+    spelled = list(dict.fromkeys(str(seen.of(option)) for option in choice.options))
+    has_records = any(isinstance(types.get(getattr(option, "id", "")), Record) for option in choice.options)
+    if has_records and Usage.OUTPUT in choice.usage:
+        spelled.append("_m.Unknown")
+    return ChoicePlan(
+        name=names.types[choice.id],
+        alias=literal(" | ".join(spelled)),
+        docstring=docstring(words(choice.docs) or f"{choice.source_name}.", indent=_IN_CLASS),
+        options=Annotation(f"tuple[{', '.join(str(read.of(option)) for option in choice.options)}]"),
+        tag=None if choice.tag is None else literal(choice.tag.name),
+        values=None if choice.tag is None else literal(dict(choice.tag.values)),
     )
 
 

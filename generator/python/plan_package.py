@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from generator.graph.model import Enumeration, Media, Record, TypeDef, TypeRef
+from generator.graph.model import Choice, Enumeration, Media, Record, TypeDef, TypeRef
 from generator.graph.passes import named_in, reachable
 from generator.protocols.binding import BoundApi, BoundOperation
 from generator.python.annotations import Annotations
@@ -22,7 +22,7 @@ from generator.python.omissions import without_unwritable_members
 from generator.python.packaging import spdx_expression, toml_string, version_of
 from generator.python.plan import ClientGroup, ErrorPlan, OperationPlan, PackagePlan
 from generator.python.plan_constraints import constraints_plans
-from generator.python.plan_models import enum_plan, record_plan, words
+from generator.python.plan_models import choice_plan, enum_plan, record_plan, words
 from generator.python.plan_operations import operation_plan, server_plan, wire_headers
 from generator.python.plan_readme import readme_plan
 from generator.python.plan_retries import retries_expression
@@ -40,6 +40,7 @@ _CORE = (
     "__init__.py",
     "call.py",
     "call_log.py",
+    "choices.py",
     "client.py",
     "clock.py",
     "codec.py",
@@ -144,12 +145,13 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         protocol_class=dotted_path(pascal_case(bound.protocol)),
         settings=tuple((literal(key), literal(value)) for key, value in sorted(bound.settings.items())),
         endpoint_variants=literal(dict(bound.endpoint_variants)) if bound.endpoint_variants else None,
-        signing_regions=literal(bound.signing_regions) if bound.signing_regions else None,
         retries=retries_expression(api.retries),
+        signing_regions=literal(bound.signing_regions) if bound.signing_regions else None,
         servers=tuple(server_plan(server) for server in api.servers),
         records=tuple(
             record_plan(type_, names, own, bound.timestamps) for type_ in types.values() if isinstance(type_, Record)
         ),
+        choices=tuple(choice_plan(type_, names, types) for type_ in types.values() if isinstance(type_, Choice)),
         enums=tuple(enum_plan(type_, names) for type_ in types.values() if isinstance(type_, Enumeration)),
         schemes=schemes,
         security=security_plan(schemes),

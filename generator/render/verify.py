@@ -69,7 +69,7 @@ class _Gate:
         for node in self._body:
             if isinstance(node, ast.If) and ast.unparse(node.test) == "_t.TYPE_CHECKING":
                 for branch in (*node.body, *node.orelse):
-                    self._statement(branch, (ast.ImportFrom, ast.Assign))
+                    self._statement(branch, (ast.ImportFrom, ast.Assign, ast.AnnAssign, ast.ClassDef))
             else:
                 self._statement(node, _TOP)
 

@@ -7,11 +7,12 @@ from typing import Any, ClassVar, Self, cast
 
 from msgspec import Struct, field, to_builtins
 
+from .choices import Choice, Unknown
 from .codec import decode, decode_plain, encode
 from .enums import Open, OpenEnum, OpenIntEnum
 from .http import Headers, HTTPResponse
 
-__all__ = ["Model", "Open", "OpenEnum", "OpenIntEnum", "Response", "field", "request_id_of"]
+__all__ = ["Choice", "Model", "Open", "OpenEnum", "OpenIntEnum", "Response", "Unknown", "field", "request_id_of"]
 
 
 class _Hidden:

@@ -115,12 +115,12 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
         security: Alternatives, each the security schemes it needs together; none for operations that take no
             authentication.
         pagination: How pages follow each other; None where the result is whole.
+        idempotency: The key that its calls carry; None where there is none.
+        retries: When its calls are tried again, where its description says so.
         timestamps: How timestamps of the body are spelled where their members say nothing else (see `spelling`); None
             where nothing in the body needs care.
         host_prefix: Put before the server's host; `{name}` stands for an attribute of the body.
         compressed: Whether long bodies are compressed.
-        idempotency: The key that its calls carry; None where there is none.
-        retries: When its calls are tried again, where its description says so.
     """
 
     name: str
@@ -181,5 +181,5 @@ class Api(Struct, frozen=True, kw_only=True):
     schemes: Mapping[str, str] = {}
     settings: Mapping[str, str] = {}
     endpoint_variants: Mapping[str, Mapping[str, str]] = {}
-    signing_regions: Mapping[str, str] = {}
     retries: Retries | None = None
+    signing_regions: Mapping[str, str] = {}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self, TypedDict
 
 from .call import Call, Session
 from .clock import Clock
+from .compression import compress
 from .draft import Draft
 from .errors import APIError, RequestError, TransportError
 from .hooks import Hooks
@@ -19,7 +20,7 @@ from .operation import Api, Operation, R
 from .pagination import set_pager
 from .retry import Quota, Retries
 from .transport import SocketTransport
-from .url import split_server_url
+from .url import prefixed, split_server_url
 from .user_agent import user_agent
 from .watchers import Watchers
 
@@ -178,7 +179,11 @@ class _Core:
             request = with_key(request, key, session.clock)
         draft = session.protocol.encode(operation, request)
         origin, prefix = split_server_url(session.auth.base_url(operation) if server_url is None else server_url)
+        if operation.host_prefix is not None:
+            origin = prefixed(origin, operation.host_prefix, getattr(request, "request", None))
         draft.address(origin, prefix)
+        if operation.compressed:
+            compress(draft)
         draft.add_headers(options.get("extra_headers") or {})
         if key is not None:
             add_key(draft, key, session.clock)

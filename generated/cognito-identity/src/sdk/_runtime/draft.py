@@ -55,10 +55,9 @@ class Draft:
         return f"{self.path}?{'&'.join(self.query)}" if self.query else self.path
 
     def address(self, origin: Origin, prefix: str) -> None:
-        """Put the draft below a server's URL; `/` below `/base` is `/base`."""
+        """Put the draft below a server's URL: its path is appended to the server's as it is (OpenAPI 3.1, 4.8.8)."""
         self.host = origin.authority
-        if prefix:
-            self.path = prefix if self.path == "/" else prefix + self.path
+        self.path = prefix + self.path
 
     def add_headers(self, extra: Mapping[str, str], source: str = "extra_headers") -> None:
         """Add the caller's headers.

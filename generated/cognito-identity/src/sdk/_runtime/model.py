@@ -7,11 +7,12 @@ from typing import Any, ClassVar, Self, cast
 
 from msgspec import Struct, field, to_builtins
 
+from .choices import Choice, Unknown
 from .codec import decode, decode_plain, encode
 from .enums import Open, OpenEnum, OpenIntEnum
 from .http import Headers, HTTPResponse
 
-__all__ = ["Model", "Open", "OpenEnum", "OpenIntEnum", "Response", "field", "request_id_of"]
+__all__ = ["Choice", "Model", "Open", "OpenEnum", "OpenIntEnum", "Response", "Unknown", "field", "request_id_of"]
 
 
 class _Hidden:
@@ -45,6 +46,8 @@ class Model(_Discreet, kw_only=True, omit_defaults=True):
 
     An attribute that is None was not sent, and will not be. `repr` hides the members that the API declares sensitive.
     """
+
+    __timestamps__: ClassVar[Mapping[str, str]] = {}
 
     def to_dict(self) -> dict[str, Any]:
         """The members by their names on the wire, as plain data; those that are None are left out."""

@@ -117,7 +117,10 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
         pagination: How pages follow each other; None where the result is whole.
         idempotency: The key that its calls carry; None where there is none.
         retries: When its calls are tried again, where its description says so.
-        timestamps: Whether the body holds timestamps that the protocol spells in its own way.
+        timestamps: How timestamps of the body are spelled where their members say nothing else (see `spelling`); None
+            where nothing in the body needs care.
+        host_prefix: Put before the server's host; `{name}` stands for an attribute of the body.
+        compressed: Whether long bodies are compressed.
     """
 
     name: str
@@ -142,7 +145,9 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
     headers: tuple[tuple[str, str], ...] = ()
     errors: Mapping[str, type[APIError]] = {}
     security: tuple[tuple[str, ...], ...] = ()
-    timestamps: bool = False
+    timestamps: str | None = None
+    host_prefix: str | None = None
+    compressed: bool = False
     pagination: Pagination | None = None
     idempotency: IdempotencyKey | None = None
     retries: Retries | None = None
@@ -163,6 +168,7 @@ class Api(Struct, frozen=True, kw_only=True):
         settings: What the protocol needs to know.
         retries: When calls are tried again, where the API's description says so.
         endpoint_variants: Where a service's hosts depart from AWS's rules: by variant, then by region or partition.
+        signing_regions: Which region is signed for, by partition, where it is one for all regions of the partition.
     """
 
     module: str
@@ -176,3 +182,4 @@ class Api(Struct, frozen=True, kw_only=True):
     settings: Mapping[str, str] = {}
     endpoint_variants: Mapping[str, Mapping[str, str]] = {}
     retries: Retries | None = None
+    signing_regions: Mapping[str, str] = {}

@@ -15,6 +15,7 @@ from ..errors import ConfigurationError, CredentialsError
 from ..model import Model
 from .credentials import Credentials, CredentialsProvider
 from .endpoints import resolve_endpoint
+from .partitions import find_partition
 from .profiles import load_profile
 from .region import resolve_region, split_fips
 from .retry_settings import resolve_retries
@@ -108,6 +109,7 @@ class AwsAuth:
     def __init__(self, api: Api, region: str | None, clock: Clock) -> None:
         self._settings = api.settings
         self._variants = api.endpoint_variants
+        self._signing_regions = api.signing_regions
         self._schemes = api.schemes
         self._explicit_region = region
         self._clock = clock
@@ -231,11 +233,17 @@ class AwsAuth:
                 headers=draft.headers,
                 body=draft.body,
                 credentials=identity,
-                region=split_fips(self.region(has_server=has_server))[0],
+                region=self._signing_region(has_server=has_server),
                 service=self._settings["signing_name"],
                 now=self._clock.now() + self._skew,
             )
         draft.headers += _attempt_headers(draft)
+
+    def _signing_region(self, *, has_server: bool) -> str:
+        region = split_fips(self.region(has_server=has_server))[0]
+        if has_server or not self._signing_regions:
+            return region
+        return self._signing_regions.get(find_partition(region).id, region)  # a service with one endpoint for all
 
     def _source(self, operation: Operation[Any], security: Any) -> _Given | str | None:
         if not operation.security:
