@@ -23,6 +23,8 @@ _ONCE = (
     "src/__package__/models/errors.py",
     "src/__package__/models/operations.py",
     "src/__package__/models/shared.py",
+    "src/__package__/testing/__init__.py",
+    "src/__package__/testing/__main__.py",
     "src/__package__/tracing.py",
 )
 _ONCE_FOR_AWS = ("src/__package__/credentials.py",)
