@@ -40,8 +40,6 @@ _SHOWN: Final = 20  # violations in a message, and names of alternatives
 _KEY_LENGTH: Final = 40
 # What else is sent as what a type stands for.
 _ALSO: Final[Mapping[type, frozenset[type]]] = {float: frozenset({int}), bytes: frozenset({bytearray, memoryview})}
-# Of these a value may have the right type and still be one that JSON cannot say.
-_FINITE: Final = frozenset({float, Decimal})
 
 
 def known_mode(mode: object) -> Validate:
@@ -70,7 +68,9 @@ def check_request(operation: Operation[Any], request: Any, module: str, mode: Va
     if known_mode(mode) == "none":
         return
     try:
-        faults = _checks(module if mode == "strict" else None).model(operation.request)(request)
+        # A body that is spelled with care has names for the numbers that JSON has none for.
+        checks = _checks(module if mode == "strict" else None, infinite=operation.timestamps is not None)
+        faults = checks.model(operation.request)(request)
     except RecursionError:
         raise RequestError(f"{operation.name}: the request is nested too deeply, or holds itself") from None
     if faults:
@@ -92,14 +92,15 @@ def _summary(operation: Operation[Any], violations: Sequence[Violation]) -> str:
 
 
 @cache
-def _checks(module: str | None) -> _Checks:
-    """The checks of types alone, or with the constraints that lie beside `module`."""
+def _checks(module: str | None, *, infinite: bool) -> _Checks:
+    """The checks of types alone, or with the constraints that lie beside `module`; numbers may be `infinite`."""
+    finite = frozenset({Decimal}) if infinite else frozenset({float, Decimal})
     if module is None:
-        return _Checks({}, _unchecked, _unchecked)
+        return _Checks({}, _unchecked, _unchecked, finite)
     from .constraint_checks import check_of_constraint, check_of_enumeration  # most clients never need them
 
     table = import_module(f"{module.rpartition('.')[0]}._constraints").CONSTRAINTS
-    return _Checks(table, check_of_constraint, check_of_enumeration)
+    return _Checks(table, check_of_constraint, check_of_enumeration, finite)
 
 
 def _unchecked(_: object) -> None:
@@ -113,6 +114,7 @@ class _Checks:
         table: The constraints by class and attribute.
         limit: Makes the check of a constraint; None for none.
         closed: Makes the check of an enumeration's values; None where any will do.
+        finite: Types of which a value may be right and still be one that cannot be sent.
     """
 
     def __init__(
@@ -120,10 +122,12 @@ class _Checks:
         table: Table,
         limit: Callable[[Constraint | None], Check | None],
         closed: Callable[[type[Enum]], Check | None],
+        finite: frozenset[type],
     ) -> None:
         self._table = table
         self._limit = limit
         self._closed = closed
+        self._finite = finite
         self._models: dict[type[Struct], _Model] = {}
 
     def model(self, kind: type[Struct]) -> _Model:
@@ -159,8 +163,9 @@ class _Checks:
             return frozenset(), self.model(origin)
         if issubclass(origin, Enum):
             return self._enumeration(origin)
-        needs_look = limit is not None or origin in _FINITE
-        return frozenset() if needs_look else frozenset({origin}), _scalar(origin, limit)
+        is_finite = origin in self._finite
+        needs_look = limit is not None or is_finite
+        return frozenset() if needs_look else frozenset({origin}), _scalar(origin, limit, is_finite=is_finite)
 
     def _enumeration(self, kind: type[Enum]) -> tuple[frozenset[type], Check]:
         plain = int if issubclass(kind, int) else str
@@ -233,7 +238,7 @@ def _mistyped(expected: str, value: Any) -> list[Fault]:
     return [((), f"expected {expected}, got {'None' if value is None else type(value).__name__}", "type")]
 
 
-def _scalar(kind: type, limit: Check | None) -> Check:
+def _scalar(kind: type, limit: Check | None, *, is_finite: bool) -> Check:
     accepted = (kind, *_ALSO.get(kind, ()))
 
     def check(value: Any) -> Sequence[Fault]:
@@ -241,7 +246,7 @@ def _scalar(kind: type, limit: Check | None) -> Check:
             return _mistyped(kind.__name__, value)
         if kind is dt.date and isinstance(value, dt.datetime):
             return _mistyped("date", value)
-        if kind in _FINITE and not isfinite(value):
+        if is_finite and not isfinite(value):
             return [((), "is no finite number", "type")]
         return _NO_FAULT if limit is None else limit(value)
 
