@@ -48,7 +48,7 @@ def _spell(value: Any, form: str) -> Any:
 
 @cache
 def _members(type_: type[Struct]) -> tuple[tuple[str, str, str | None, Any], ...]:
-    """Of each member: its attribute, its name on the wire, the spelling of its timestamps where it has its own, and what
+    """Of each member: its attribute, its name on the wire, how its timestamps are spelled if not as usual, and what
     stands for "not set".
     """
     own: Mapping[str, str] = getattr(type_, "__timestamps__", {})
