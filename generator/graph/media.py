@@ -17,6 +17,7 @@ from generator.graph.model import (
     ScalarKind,
     TypeDef,
     TypeRef,
+    UnionOf,
 )
 from generator.graph.passes import reached
 from generator.openapi import model as openapi
@@ -92,6 +93,8 @@ def without_files(type_: TypeRef) -> TypeRef:
             return MapOf(without_files(value), key, limits)
         case Nullable(inner):
             return Nullable(without_files(inner))
+        case UnionOf(options):
+            return UnionOf(tuple(dict.fromkeys(without_files(option) for option in options)))
         case _:
             return type_
 
@@ -105,6 +108,7 @@ def with_files_in_forms(types: Mapping[str, TypeDef], operations: Sequence[Opera
             in_form = body.media in (Media.FORM, Media.MULTIPART)
             (forms if in_form else others).update(reached(types, (body.type,)))
         others.update(reached(types, (output.type for output in operation.outputs if output.type is not None)))
+        others.update(reached(types, (case.type for case in operation.errors if case.type is not None)))
     return {
         id_: definition if id_ in forms - others or not isinstance(definition, Record) else _as_text(definition)
         for id_, definition in types.items()

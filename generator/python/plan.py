@@ -87,10 +87,11 @@ class SchemePlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorPlan:
-    """The exception class of a documented error."""
+    """The exception class of a documented error; `data` is what its document is, None where that may be anything."""
 
     name: Identifier
     docstring: Docstring
+    data: Annotation | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,7 +187,9 @@ class OperationPlan:
     servers: tuple[ServerPlan, ...]
     uses_wire_headers: bool
     headers: Literal | None
+    outputs: tuple[tuple[Literal, Annotation, Literal], ...]
     errors: tuple[tuple[Literal, Identifier], ...]
+    error_types: tuple[tuple[Literal, Annotation], ...]
     security: Literal | None
     timestamps: Literal | None
     host_prefix: Literal | None
@@ -256,6 +259,7 @@ class ReadmePlan:
     async_example: Code
     error_example: Code
     page_example: Code | None
+    hooks_example: Code
     has_example: bool
     credentials: bool
 

@@ -28,7 +28,7 @@ from generator.python.plan_readme import readme_plan
 from generator.python.plan_retries import retries_expression
 from generator.python.plan_security import scheme_plans, security_plan
 from generator.python.setting import Setting
-from generator.python.text import Identifier, Literal, Toml
+from generator.python.text import Annotation, Identifier, Literal, Toml
 
 if TYPE_CHECKING:
     from generator.diagnostics import Location, Report
@@ -158,7 +158,7 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         scheme_map=literal({key: str(field) for key, (_, field) in sorted(names.schemes.items())}),
         wire_headers=wire_record,
         wire_parameters=wire_parameters,
-        errors=tuple(_errors(bound, names.errors)),
+        errors=tuple(_errors(bound, names.errors, setting.signatures)),
         shared_errors=_shared_errors(operations) if bound.errors_by_code else (),
         operations=operations,
         root=_root(operations, setting.root),
@@ -190,6 +190,7 @@ Use it in an `async with` statement, or await `aclose` at the end. `{twin}` is i
 def _travelling(bound: BoundApi) -> dict[str, TypeDef]:
     """The definitions that the bound operations mention, in the graph's order."""
     roots = [type_ for operation in bound.operations for type_ in _types_of(operation)]
+    roots += [type_ for _, type_ in _error_types(bound)]
     used = {id_ for type_ in reachable(bound.api.types, roots) for id_ in named_in(type_)}
     return {id_: type_ for id_, type_ in bound.api.types.items() if id_ in used}
 
@@ -198,19 +199,31 @@ def _types_of(operation: BoundOperation) -> Iterator[TypeRef]:
     yield from (input_.type for input_ in operation.inputs)
     if operation.body is not None:
         yield operation.body.type
-    if operation.output is not None and operation.output.type is not None:
-        yield operation.output.type
+    outputs = (*([] if operation.output is None else [operation.output]), *operation.others)
+    yield from (output.type for output in outputs if output.type is not None)
 
 
-def _errors(bound: BoundApi, names: Mapping[str, Identifier]) -> Iterator[ErrorPlan]:
+def _error_types(bound: BoundApi) -> Iterator[tuple[str, TypeRef]]:
+    """Keys of errors and the types of their documents, where a status tells them."""
+    for operation in bound.operations if not bound.errors_by_code else ():
+        for error in operation.errors:
+            if error.case.type is not None:
+                yield error_key(error.case.source_name, error.key), error.case.type
+
+
+def _errors(bound: BoundApi, names: Mapping[str, Identifier], annotations: Annotations) -> Iterator[ErrorPlan]:
     seen = set()
+    documents: dict[str, dict[str, None]] = {}
+    for key, type_ in _error_types(bound):
+        documents.setdefault(key, {})[str(annotations.of(type_))] = None
     for operation in bound.operations:
         for error in operation.errors:
             key = error_key(error.case.source_name, error.key)
             if key not in seen:
                 seen.add(key)
                 text = words(error.case.docs) or f"The error that the API calls {key}."
-                yield ErrorPlan(name=names[key], docstring=docstring(text, indent=_IN_CLASS))
+                data = Annotation(" | ".join([*documents[key], "None"])) if key in documents else None
+                yield ErrorPlan(name=names[key], docstring=docstring(text, indent=_IN_CLASS), data=data)
 
 
 def _shared_errors(operations: tuple[OperationPlan, ...]) -> tuple[tuple[Literal, Identifier], ...]:
