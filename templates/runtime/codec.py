@@ -30,7 +30,24 @@ __all__ = ["BESIDE", "decode", "decode_any", "decode_plain", "encode", "plain"]
 BESIDE = "\ufdd0"
 _WRITTEN_BESIDE = f'"{BESIDE}"'.encode()
 _ABSENT = (NoneType, msgspec.UnsetType)
-_encoder = msgspec.json.Encoder(decimal_format="string")
+
+
+def _as_its_base(value: Any) -> Any:
+    """A string, number or time of a class derived from Python's own, such as NumPy's: msgspec asks for these."""
+    match value:
+        case str():
+            return str.__str__(value)
+        case int():
+            return int(value)
+        case float():
+            return float(value)
+        case datetime():
+            return datetime.combine(value.date(), value.timetz())
+        case _:
+            raise TypeError(f"Encoding objects of type {type(value).__name__} is unsupported")
+
+
+_encoder = msgspec.json.Encoder(decimal_format="string", enc_hook=_as_its_base)
 
 
 def encode(value: Any) -> bytes:
@@ -44,6 +61,8 @@ def encode(value: Any) -> bytes:
         return data if _WRITTEN_BESIDE not in data else _encoder.encode(plain(value))
     except TypeError as error:
         raise RequestError(f"the request holds a value that cannot be sent: {error}") from None
+    except RecursionError:
+        raise RequestError("the request is nested too deeply, or holds itself") from None
     except UnicodeEncodeError:
         # A lone surrogate, which a reply's escape can hold, has no UTF-8: it goes back as the escape it came as.
         return json.dumps(plain(value)).encode()
@@ -51,7 +70,7 @@ def encode(value: Any) -> bytes:
 
 def plain(value: Any) -> Any:
     """`value` as plain data: what JSON holds."""
-    return _lifted(msgspec.to_builtins(value))
+    return _lifted(msgspec.to_builtins(value, enc_hook=_as_its_base))
 
 
 def _lifted(value: Any) -> Any:

@@ -99,7 +99,7 @@ def _members(value: Any) -> Iterator[tuple[str, Any]]:
         if name == BESIDE:
             yield from member.items()
         elif member is not None and member is not msgspec.UNSET:
-            yield name, member
+            yield name, list(member) if isinstance(member, tuple) else member
 
 
 def _plain(value: Any) -> Any:
