@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from generator.graph.model import (
+    Choice,
     ListOf,
     MapOf,
     Media,
@@ -109,11 +110,18 @@ def with_files_in_forms(types: Mapping[str, TypeDef], operations: Sequence[Opera
             (forms if in_form else others).update(reached(types, (body.type,)))
         others.update(reached(types, (output.type for output in operation.outputs if output.type is not None)))
         others.update(reached(types, (case.type for case in operation.errors if case.type is not None)))
-    return {
-        id_: definition if id_ in forms - others or not isinstance(definition, Record) else _as_text(definition)
-        for id_, definition in types.items()
-    }
+    return {id_: definition if id_ in forms - others else _as_text(definition) for id_, definition in types.items()}
 
 
-def _as_text(record: Record) -> Record:
-    return replace(record, fields=tuple(replace(field, type=without_files(field.type)) for field in record.fields))
+def _as_text(definition: TypeDef) -> TypeDef:
+    match definition:
+        case Record(fields=fields, extra=extra):
+            return replace(
+                definition,
+                fields=tuple(replace(field, type=without_files(field.type)) for field in fields),
+                extra=None if extra is None else without_files(extra),
+            )
+        case Choice(options=options):
+            return replace(definition, options=tuple(without_files(option) for option in options))
+        case _:
+            return definition

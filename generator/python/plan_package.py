@@ -84,6 +84,7 @@ _TESTING = tuple(
         "pattern_reader",
         "patterns",
         "protocols/__init__",
+        "reading",
         "recorded_call",
         "route",
         "server",

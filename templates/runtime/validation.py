@@ -18,8 +18,9 @@ from math import isfinite
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, Union, get_args, get_origin
 
-from msgspec import Struct, structs
+from msgspec import Struct, UnsetType, structs
 
+from .choices import Choice, Unknown, options_of
 from .errors import RequestError, Violation
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ Fault: TypeAlias = tuple[tuple[str, ...], str, str]
 Check: TypeAlias = Callable[[Any], Sequence[Fault]]
 
 _MODES: Final = get_args(Validate)
+_NOTHING: Final = (NoneType, UnsetType)
 _NO_FAULT: Final[tuple[Fault, ...]] = ()
 _SHOWN: Final = 20  # violations in a message, and names of alternatives
 _KEY_LENGTH: Final = 40
@@ -125,6 +127,7 @@ class _Checks:
         self._limit = limit
         self._closed = closed
         self._models: dict[type[Struct], _Model] = {}
+        self._choices: dict[type[Choice], tuple[frozenset[type], Check | None]] = {}
 
     def model(self, kind: type[Struct]) -> _Model:
         """The check of a class. Its members are looked at later: a class may have members of its own kind."""
@@ -157,6 +160,8 @@ class _Checks:
             return frozenset(), None
         if issubclass(origin, Struct):
             return frozenset(), self.model(origin)
+        if issubclass(origin, Choice):
+            return frozenset(), self._choice(origin)
         if issubclass(origin, Enum):
             return self._enumeration(origin)
         needs_look = limit is not None or origin in _FINITE
@@ -174,13 +179,25 @@ class _Checks:
 
         return frozenset({kind, plain}) if closed is None else frozenset(), check
 
+    def _choice(self, kind: type[Choice]) -> Check:
+        """The check of a choice. Its options are looked at later: a choice may be between lists of its own kind."""
+
+        def check(value: Any) -> Sequence[Fault]:
+            found = self._choices.get(kind)
+            if found is None:
+                found = self._choices.setdefault(kind, self._union((*options_of(kind), Unknown), None))
+            fine, one_of = found
+            return _NO_FAULT if one_of is None or type(value) in fine else one_of(value)
+
+        return check
+
     def _union(self, options: Sequence[Any], limits: Constraint | None) -> tuple[frozenset[type], Check | None]:
-        made = [self.of(option, limits) for option in options if option is not NoneType]
+        made = [self.of(option, limits) for option in options if option not in _NOTHING]
         checks = [check for _, check in made if check is not None]
         if len(checks) < len(made):
             return frozenset(), None
         fine = frozenset(exact for exacts, _ in made for exact in exacts)
-        nothing = {NoneType} if NoneType in options else set()
+        nothing = {option for option in options if option in _NOTHING}
         return fine | nothing, checks[0] if len(checks) == 1 else _any_of(checks)
 
 
