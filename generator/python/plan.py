@@ -187,7 +187,9 @@ class OperationPlan:
     servers: tuple[ServerPlan, ...]
     uses_wire_headers: bool
     headers: Literal | None
+    outputs: tuple[tuple[Literal, Annotation, Literal], ...]
     errors: tuple[tuple[Literal, Identifier], ...]
+    error_types: tuple[tuple[Literal, Annotation], ...]
     security: Literal | None
     timestamps: Literal | None
     host_prefix: Literal | None
@@ -334,6 +336,7 @@ class PackagePlan:
     wire_parameters: tuple[ParameterPlan, ...]
     errors: tuple[ErrorPlan, ...]
     has_error_details: bool
+    shared_error_types: tuple[tuple[Literal, Annotation], ...]
     shared_errors: tuple[tuple[Literal, Identifier], ...]
     operations: tuple[OperationPlan, ...]
     root: ClientGroup

@@ -22,7 +22,7 @@ from generator.python.omissions import without_unwritable_members
 from generator.python.packaging import spdx_expression, toml_string, version_of
 from generator.python.plan import ClientGroup, OperationPlan, PackagePlan
 from generator.python.plan_constraints import constraints_plans
-from generator.python.plan_errors import details_of, error_plans, shared_errors
+from generator.python.plan_errors import documents_of_errors, error_plans, shared_error_types, shared_errors
 from generator.python.plan_models import choice_plan, enum_plan, record_plan
 from generator.python.plan_operations import operation_plan, server_plan, wire_headers
 from generator.python.plan_readme import readme_plan
@@ -86,6 +86,7 @@ _TESTING = tuple(
         "pattern_reader",
         "patterns",
         "protocols/__init__",
+        "reading",
         "recorded_call",
         "route",
         "server",
@@ -197,6 +198,7 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         errors=errors,
         has_error_details=any(error.details is not None for error in errors),
         shared_errors=shared_errors(operations) if bound.errors_by_code else (),
+        shared_error_types=shared_error_types(operations) if bound.errors_by_code else (),
         operations=operations,
         root=_root(operations, setting.root),
         groups=groups,
@@ -229,18 +231,18 @@ Use it in an `async with` statement, or await `aclose` at the end. `{twin}` is i
 
 def _travelling(bound: BoundApi) -> dict[str, TypeDef]:
     """The definitions that the bound operations mention, in the graph's order."""
-    roots = [type_ for operation in bound.operations for type_ in _types_of(operation, bound.api.types)]
+    roots = [type_ for operation in bound.operations for type_ in _types_of(operation)]
+    roots += [type_ for _, type_ in documents_of_errors(bound, bound.api.types)]
     used = {id_ for type_ in reachable(bound.api.types, roots) for id_ in named_in(type_)}
     return {id_: type_ for id_, type_ in bound.api.types.items() if id_ in used}
 
 
-def _types_of(operation: BoundOperation, types: Mapping[str, TypeDef]) -> Iterator[TypeRef]:
+def _types_of(operation: BoundOperation) -> Iterator[TypeRef]:
     yield from (input_.type for input_ in operation.inputs)
     if operation.body is not None:
         yield operation.body.type
-    if operation.output is not None and operation.output.type is not None:
-        yield operation.output.type
-    yield from (type_ for error in operation.errors if (type_ := details_of(error, types)) is not None)
+    outputs = (*([] if operation.output is None else [operation.output]), *operation.others)
+    yield from (output.type for output in outputs if output.type is not None)
 
 
 def _root(operations: tuple[OperationPlan, ...], attribute: Identifier) -> ClientGroup:

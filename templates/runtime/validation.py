@@ -18,7 +18,7 @@ from math import isfinite
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, Union, get_args, get_origin
 
-from msgspec import Struct, structs
+from msgspec import Struct, UnsetType, structs
 
 from .choices import Choice, Unknown, options_of
 from .errors import RequestError, Violation
@@ -36,6 +36,7 @@ Fault: TypeAlias = tuple[tuple[str, ...], str, str]
 Check: TypeAlias = Callable[[Any], Sequence[Fault]]
 
 _MODES: Final = get_args(Validate)
+_NOTHING: Final = (NoneType, UnsetType)
 _NO_FAULT: Final[tuple[Fault, ...]] = ()
 _SHOWN: Final = 20  # violations in a message, and names of alternatives
 _KEY_LENGTH: Final = 40
@@ -132,6 +133,7 @@ class _Checks:
         self._closed = closed
         self._finite = _FINITE if is_finite else frozenset[type]()
         self._models: dict[type[Struct], _Model] = {}
+        self._choices: dict[type[Choice], tuple[frozenset[type], Check | None]] = {}
 
     def model(self, kind: type[Struct]) -> _Model:
         """The check of a class. Its members are looked at later: a class may have members of its own kind."""
@@ -164,6 +166,8 @@ class _Checks:
             return frozenset(), None
         if issubclass(origin, Struct):
             return frozenset(), self.model(origin)
+        if issubclass(origin, Choice):
+            return frozenset(), self._choice(origin)
         if issubclass(origin, Enum):
             return self._enumeration(origin)
         if issubclass(origin, Choice):
@@ -185,24 +189,24 @@ class _Checks:
         return frozenset({kind, plain}) if closed is None else frozenset(), check
 
     def _choice(self, kind: type[Choice]) -> Check:
-        made: list[Check | None] = []
+        """The check of a choice. Its options are looked at later: a choice may be between lists of its own kind."""
 
         def check(value: Any) -> Sequence[Fault]:
-            if isinstance(value, Unknown):
-                return _NO_FAULT
-            if not made:  # late: a choice may be among its own options
-                made.append(self._union(options_of(kind), None)[1])
-            return _NO_FAULT if made[0] is None else made[0](value)
+            found = self._choices.get(kind)
+            if found is None:
+                found = self._choices.setdefault(kind, self._union((*options_of(kind), Unknown), None))
+            fine, one_of = found
+            return _NO_FAULT if one_of is None or type(value) in fine else one_of(value)
 
         return check
 
     def _union(self, options: Sequence[Any], limits: Constraint | None) -> tuple[frozenset[type], Check | None]:
-        made = [self.of(option, limits) for option in options if option is not NoneType]
+        made = [self.of(option, limits) for option in options if option not in _NOTHING]
         checks = [check for _, check in made if check is not None]
         if len(checks) < len(made):
             return frozenset(), None
         fine = frozenset(exact for exacts, _ in made for exact in exacts)
-        nothing = {NoneType} if NoneType in options else set()
+        nothing = {option for option in options if option in _NOTHING}
         return fine | nothing, checks[0] if len(checks) == 1 else _any_of(checks)
 
 
