@@ -87,7 +87,7 @@ def test_a_target_of_the_project_is_served_with_its_overlay(cognito: Path, tmp_p
 def test_overlays_correct_what_is_served(project: Path, tmp_path: Path) -> None:
     overlay = tmp_path / "overlay.yaml"
     overlay.write_text(
-        "overlay: 1.0.0\ninfo: {title: x, version: '1'}\n" "actions: [{target: '$.paths..get', remove: true}]\n",
+        "overlay: 1.0.0\ninfo: {title: x, version: '1'}\nactions: [{target: '$.paths..get', remove: true}]\n",
         encoding="utf-8",
     )
 

@@ -384,8 +384,7 @@ def test_threads_share_it(stub: Stub, client: sdk.SDK) -> None:
     found: list[str | None] = []
 
     def work() -> None:
-        for _ in range(10):
-            found.append(client.get_id(identity_pool_id=POOL).get_id_response.identity_id)
+        found.extend(client.get_id(identity_pool_id=POOL).get_id_response.identity_id for _ in range(10))
 
     threads = [threading.Thread(target=work) for _ in range(8)]
     for thread in threads:

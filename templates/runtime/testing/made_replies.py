@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
-from msgspec import Struct, ValidationError, convert
+from msgspec import Struct
 from msgspec.structs import replace
 
+from .bodies import converted
+from .service import UnreadableRequest
 from .values import Place, Values
 
 if TYPE_CHECKING:
@@ -42,8 +44,8 @@ class MadeReplies:
             return None
         if operation.name in self._examples:
             try:
-                return convert(self._examples[operation.name], operation.output, strict=False)
-            except ValidationError:
+                return converted(self._examples[operation.name], operation.output)
+            except UnreadableRequest:
                 pass  # documents are careless with examples
         return self._values.body(operation.result, operation.output, Place(operation.field or "result", operation.name))
 

@@ -27,7 +27,7 @@ from .values import Values
 __all__ = ["Knowledge", "Stub"]
 
 Name = TypeVar("Name", bound=str)
-_KEY_PAIR = frozenset({"access_key_id", "secret_access_key"})
+_CREDENTIALS = frozenset({"access_key_id", "secret_access_key", "token"})
 _SERVER = "https://stub.test"  # a name that no resolver finds (RFC 6761, section 6.2)
 
 
@@ -43,7 +43,6 @@ class Knowledge:
         constraints: What values must satisfy.
         examples: What the document shows of members, by class and attribute, as plain data.
         replies: What the document shows of whole replies, by the operation's name, as plain data.
-        security: The class of what clients authenticate with; None where nothing does.
     """
 
     api: Api
@@ -53,7 +52,6 @@ class Knowledge:
     constraints: Table = field(default_factory=dict)
     examples: Mapping[type, Mapping[str, Any]] = field(default_factory=dict)
     replies: Mapping[str, Any] = field(default_factory=dict)
-    security: type[Any] | None = None
 
 
 class Stub(Generic[Name]):
@@ -179,8 +177,8 @@ class Stub(Generic[Name]):
     def client_options(self, options: Mapping[str, Any]) -> dict[str, Any]:
         """What a client needs to talk to the stub, below what the test says itself: nothing of the environment."""
         made: dict[str, Any] = {"server_url": _SERVER, "clock": self.clock, "retries": Retries()}
-        if self._knowledge.security is not None:
-            made["security"] = _stand_in(self._knowledge.security)
+        if self._knowledge.api.security is not None:
+            made["security"] = _stand_in(self._knowledge.api.security)
         if "default_region" in self._knowledge.api.settings:
             made["region"] = self._knowledge.api.settings["default_region"]
         return {**made, **options}
@@ -235,6 +233,8 @@ def _stand_in(security: type[Any]) -> Any:
     made = {}
     for name in security.__struct_fields__:
         scheme = next(option for option in get_args(hints[name]) if option is not type(None))
-        needed = {field.name for field in fields(scheme) if field.required} or _KEY_PAIR
+        needed = {field.name for field in fields(scheme) if field.required} or _CREDENTIALS & set(
+            scheme.__struct_fields__
+        )
         made[name] = scheme(**{each: f"stub-{each}" for each in sorted(needed)})
     return security(**made)

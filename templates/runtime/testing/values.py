@@ -17,10 +17,14 @@ from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
-from msgspec import Struct, ValidationError, convert
+from msgspec import Struct
 from msgspec.structs import fields
+from msgspec.structs import replace as changed
 
+from ..choices import Choice, options_of
 from ..constraints import Constraint, Entries, Items, Number, OneOf, Table, Text
+from .bodies import converted
+from .service import UnreadableRequest
 from .texts import plain_text, satisfies, text_for, uuid_text
 
 __all__ = ["Place", "Values"]
@@ -86,6 +90,8 @@ class Values:
             return self._list(arguments[0] if arguments else Any, place, limits)
         if origin is dict:
             return self._map(arguments[1] if arguments else Any, place, limits)
+        if isinstance(origin, type) and issubclass(origin, Choice):
+            return self._choice(type_, place, limits)
         if isinstance(origin, type) and issubclass(origin, Struct):
             return self._record(origin, place)
         if isinstance(origin, type) and issubclass(origin, Enum):
@@ -98,8 +104,8 @@ class Values:
         limits = self._constraints.get(class_, {}).get(name)
         if not place.number and name in (shown := self._examples.get(class_, {})):
             try:
-                found = convert(shown[name], hint, strict=False)
-            except ValidationError:
+                found = converted(shown[name], hint)
+            except UnreadableRequest:
                 found = None
             is_read = found is not None or shown[name] is None
             if is_read and _is_valid(found, limits):  # documents are careless with examples
@@ -129,6 +135,16 @@ class Values:
                 continue  # where a type holds itself, it ends here
             made[member.name] = self.member(class_, member.name, inside)
         return class_(**made)
+
+    def _choice(self, choice: Any, place: Place, limits: Constraint | None) -> Any:
+        """The first type that the tag names, with that tag; without a tag, the first type."""
+        tag, position = next(iter(choice.__values__.items()), (None, 0))
+        made = self.of(options_of(choice)[position], place, limits)
+        if tag is None or not isinstance(made, Struct):
+            return made
+        class_ = type(made)
+        names = [field.name for field in fields(class_) if field.encode_name == choice.__tag__]
+        return changed(made, **{name: converted(tag, _hints(class_)[name]) for name in names})
 
     def _list(self, item: Any, place: Place, limits: Constraint | None) -> list[Any]:
         known = limits if isinstance(limits, Items) else Items()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import decimal
 import math
 import uuid
@@ -45,7 +45,7 @@ def make(type_: Any, limits: Constraint | None = None, table: Table | None = Non
 
 @pytest.mark.parametrize(
     "type_",
-    [str, int, float, bool, bytes, datetime.datetime, datetime.date, datetime.time, uuid.UUID, decimal.Decimal, Colour],
+    [str, int, float, bool, bytes, dt.datetime, dt.date, dt.time, uuid.UUID, decimal.Decimal, Colour],
 )
 def test_a_value_is_of_its_type(type_: type) -> None:
     assert type(make(type_)) is type_

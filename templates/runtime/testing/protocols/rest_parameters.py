@@ -15,9 +15,10 @@ from urllib.parse import unquote
 import msgspec
 
 from ...operation import Parameter
+from ..bodies import converted
 from ..service import UnreadableRequest
 
-__all__ = ["Pairs", "converted", "element_type", "from_header", "from_pairs", "from_path", "split_pairs"]
+__all__ = ["Pairs", "element_type", "from_header", "from_pairs", "from_path", "split_pairs", "value_of"]
 
 Pairs: TypeAlias = Sequence[tuple[str, str]]
 """Names, decoded, and values, which are still encoded."""
@@ -97,15 +98,15 @@ def from_header(parameter: Parameter, type_: Any, said: str) -> Any:
     return _joined(items, kind)
 
 
-def converted(what: str, value: Any, type_: Any) -> Any:
+def value_of(what: str, said: Any, type_: Any) -> Any:
     """Texts as the type that they stand for.
 
     Raises:
         UnreadableRequest: They do not; `what` names the place.
     """
     try:
-        return msgspec.convert(_inner(value, type_), type_, strict=False)
-    except (msgspec.ValidationError, ValueError, TypeError) as error:
+        return converted(_inner(said, type_), type_)
+    except ValueError as error:  # UnreadableRequest is one too
         raise UnreadableRequest(f"{what}: {error}") from None
 
 
