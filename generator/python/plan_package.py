@@ -39,15 +39,19 @@ _IN_CLASS = 4
 
 _CORE = (
     "__init__.py",
+    "arguments.py",
     "call.py",
     "call_log.py",
+    "character_sets.py",
     "choices.py",
     "client.py",
     "clock.py",
     "codec.py",
     "compression.py",
+    "constraint_checks.py",
     "constraints.py",
     "draft.py",
+    "ecma.py",
     "enums.py",
     "errors.py",
     "excerpt.py",
@@ -66,6 +70,7 @@ _CORE = (
     "transport/",
     "url.py",
     "user_agent.py",
+    "validation.py",
     "watched_call.py",
     "watchers.py",
 )

@@ -32,6 +32,7 @@ class AsyncSDK(_c.AsyncClient):
         region: str | None = None,
         timeout: Timeout | float | None = None,
         retries: Retries | int | None = None,
+        validate: _c.Validate = "types",
         hooks: _t.Sequence[Hooks] = (),
         app_id: str | None = None,
         clock: Clock | None = None,
@@ -46,6 +47,7 @@ class AsyncSDK(_c.AsyncClient):
             timeout: Seconds for a whole call, or a `Timeout`.
             retries: Retries after the first attempt, or a `Retries`. Without it: `AWS_MAX_ATTEMPTS` and
                 `AWS_RETRY_MODE`, the profile's `max_attempts` and `retry_mode`, the defaults.
+            validate: What is checked before a call: `none`, `types`, or `strict` for lengths, patterns and so on too.
             hooks: What is told of calls and attempts, and may add headers.
             app_id: The application's name, sent in the User-Agent. Without it: `AWS_SDK_UA_APP_ID`, the profile's
                 `sdk_ua_app_id`.
@@ -65,6 +67,7 @@ class AsyncSDK(_c.AsyncClient):
                 server_url=server_url,
                 timeout=timeout,
                 retries=retries,
+                validate=validate,
                 clock=clock,
                 hooks=hooks,
                 app_id=app_id,
@@ -125,7 +128,8 @@ class AsyncSDK(_c.AsyncClient):
             cognito_identity_providers: User pool clients whose tokens the pool accepts.
             saml_provider_ar_ns: ARNs of the IAM SAML providers whose assertions the pool accepts.
             identity_pool_tags: Tags to give the pool.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `identity_pool` is the body.
@@ -160,7 +164,8 @@ class AsyncSDK(_c.AsyncClient):
         Args:
             request: Everything at once, instead of keyword arguments.
             identity_ids_to_delete: Between 1 and 60 identities.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `delete_identities_response` is the body.
@@ -192,7 +197,8 @@ class AsyncSDK(_c.AsyncClient):
         Args:
             request: Everything at once, instead of keyword arguments.
             identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result.
@@ -226,7 +232,8 @@ class AsyncSDK(_c.AsyncClient):
         Args:
             request: Everything at once, instead of keyword arguments.
             identity_id: Identifier of the identity, in the form `REGION:GUID`.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `identity_description` is the body.
@@ -262,7 +269,8 @@ class AsyncSDK(_c.AsyncClient):
         Args:
             request: Everything at once, instead of keyword arguments.
             identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `identity_pool` is the body.
@@ -312,7 +320,8 @@ class AsyncSDK(_c.AsyncClient):
             logins: Tokens that prove who the user is, by provider name.
             custom_role_arn: ARN of the role to assume, for when the provider's token offers
                 several, as SAML assertions do.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `get_credentials_for_identity_response` is the body.
@@ -359,7 +368,8 @@ class AsyncSDK(_c.AsyncClient):
             account_id: The AWS account that owns the pool: at most 15 digits, without dashes.
             logins: Tokens from the user's login providers, by provider name; a user pool is
                 named...
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `get_id_response` is the body.
@@ -399,7 +409,8 @@ class AsyncSDK(_c.AsyncClient):
         Args:
             request: Everything at once, instead of keyword arguments.
             identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `get_identity_pool_roles_response` is the body.
@@ -443,7 +454,8 @@ class AsyncSDK(_c.AsyncClient):
             identity_id: The identity, as returned by `GetId`.
             logins: Tokens that prove who the user is, by provider name: the access token for
                 `graph.facebook.com`...
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `get_open_id_token_response` is the body.
@@ -500,7 +512,8 @@ class AsyncSDK(_c.AsyncClient):
             principal_tags: Tags to put into the session of the user, for use in IAM policies.
             token_duration: How long the token stays valid, in seconds: 15 minutes unless given, 24
                 hours at most.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `get_open_id_token_for_developer_identity_response` is the
@@ -551,7 +564,8 @@ class AsyncSDK(_c.AsyncClient):
             request: Everything at once, instead of keyword arguments.
             identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
             identity_provider_name: Name of the provider.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `get_principal_tag_attribute_map_response` is the body.
@@ -594,7 +608,8 @@ class AsyncSDK(_c.AsyncClient):
             max_results: How many identities a page may hold, 1 to 60.
             next_token: The `NextToken` of the previous page.
             hide_disabled: Whether to leave out disabled identities.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `list_identities_response` is the body.
@@ -634,7 +649,8 @@ class AsyncSDK(_c.AsyncClient):
             request: Everything at once, instead of keyword arguments.
             max_results: How many pools a page may hold, 1 to 60.
             next_token: The `NextToken` of the previous page.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `list_identity_pools_response` is the body.
@@ -671,7 +687,8 @@ class AsyncSDK(_c.AsyncClient):
         Args:
             request: Everything at once, instead of keyword arguments.
             resource_arn: ARN of the identity pool.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `list_tags_for_resource_response` is the body.
@@ -727,7 +744,8 @@ class AsyncSDK(_c.AsyncClient):
                 identity is wanted.
             max_results: How many developer user identifiers a page may hold, 1 to 60.
             next_token: The `NextToken` of the previous page.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `lookup_developer_identity_response` is the body.
@@ -782,7 +800,8 @@ class AsyncSDK(_c.AsyncClient):
             developer_provider_name: Name of the developer provider that the pool was configured
                 with.
             identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `merge_developer_identities_response` is the body.
@@ -829,7 +848,8 @@ class AsyncSDK(_c.AsyncClient):
             identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
             roles: ARNs of the default roles, under the keys `authenticated` and `unauthenticated`.
             role_mappings: How to choose a role for users of certain providers, by provider name.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result.
@@ -882,7 +902,8 @@ class AsyncSDK(_c.AsyncClient):
             use_defaults: Whether to use the default mapping, of user name and client identifier.
             principal_tags: Mappings of your own: name of the session tag to the user attribute
                 behind it.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `set_principal_tag_attribute_map_response` is the body.
@@ -917,7 +938,8 @@ class AsyncSDK(_c.AsyncClient):
             request: Everything at once, instead of keyword arguments.
             resource_arn: ARN of the identity pool.
             tags: Tags to add or overwrite, by key.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `tag_resource_response` is the body.
@@ -969,7 +991,8 @@ class AsyncSDK(_c.AsyncClient):
             developer_provider_name: Name of the developer provider that the pool was configured
                 with.
             developer_user_identifier: The identifier that your backend uses for the user.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result.
@@ -1014,7 +1037,8 @@ class AsyncSDK(_c.AsyncClient):
             identity_id: Identifier of the identity, in the form `REGION:GUID`.
             logins: Tokens that prove who the user is, by provider name.
             logins_to_remove: Names of the providers to unlink.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result.
@@ -1051,7 +1075,8 @@ class AsyncSDK(_c.AsyncClient):
             request: Everything at once, instead of keyword arguments.
             resource_arn: ARN of the identity pool.
             tag_keys: Keys of the tags to remove.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `untag_resource_response` is the body.
@@ -1112,7 +1137,8 @@ class AsyncSDK(_c.AsyncClient):
             cognito_identity_providers: User pool clients whose tokens the pool accepts.
             saml_provider_ar_ns: ARNs of the IAM SAML providers whose assertions the pool accepts.
             identity_pool_tags: Tags of the pool.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `identity_pool` is the body.

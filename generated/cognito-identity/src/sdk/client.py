@@ -33,6 +33,7 @@ class SDK(_c.Client):
         region: str | None = None,
         timeout: Timeout | float | None = None,
         retries: Retries | int | None = None,
+        validate: _c.Validate = "types",
         hooks: _t.Sequence[Hooks] = (),
         app_id: str | None = None,
         clock: Clock | None = None,
@@ -47,6 +48,7 @@ class SDK(_c.Client):
             timeout: Seconds for a whole call, or a `Timeout`.
             retries: Retries after the first attempt, or a `Retries`. Without it: `AWS_MAX_ATTEMPTS` and
                 `AWS_RETRY_MODE`, the profile's `max_attempts` and `retry_mode`, the defaults.
+            validate: What is checked before a call: `none`, `types`, or `strict` for lengths, patterns and so on too.
             hooks: What is told of calls and attempts, and may add headers.
             app_id: The application's name, sent in the User-Agent. Without it: `AWS_SDK_UA_APP_ID`, the profile's
                 `sdk_ua_app_id`.
@@ -66,6 +68,7 @@ class SDK(_c.Client):
                 server_url=server_url,
                 timeout=timeout,
                 retries=retries,
+                validate=validate,
                 clock=clock,
                 hooks=hooks,
                 app_id=app_id,
@@ -126,7 +129,8 @@ class SDK(_c.Client):
             cognito_identity_providers: User pool clients whose tokens the pool accepts.
             saml_provider_ar_ns: ARNs of the IAM SAML providers whose assertions the pool accepts.
             identity_pool_tags: Tags to give the pool.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `identity_pool` is the body.
@@ -161,7 +165,8 @@ class SDK(_c.Client):
         Args:
             request: Everything at once, instead of keyword arguments.
             identity_ids_to_delete: Between 1 and 60 identities.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `delete_identities_response` is the body.
@@ -193,7 +198,8 @@ class SDK(_c.Client):
         Args:
             request: Everything at once, instead of keyword arguments.
             identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result.
@@ -227,7 +233,8 @@ class SDK(_c.Client):
         Args:
             request: Everything at once, instead of keyword arguments.
             identity_id: Identifier of the identity, in the form `REGION:GUID`.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `identity_description` is the body.
@@ -263,7 +270,8 @@ class SDK(_c.Client):
         Args:
             request: Everything at once, instead of keyword arguments.
             identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `identity_pool` is the body.
@@ -313,7 +321,8 @@ class SDK(_c.Client):
             logins: Tokens that prove who the user is, by provider name.
             custom_role_arn: ARN of the role to assume, for when the provider's token offers
                 several, as SAML assertions do.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `get_credentials_for_identity_response` is the body.
@@ -360,7 +369,8 @@ class SDK(_c.Client):
             account_id: The AWS account that owns the pool: at most 15 digits, without dashes.
             logins: Tokens from the user's login providers, by provider name; a user pool is
                 named...
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `get_id_response` is the body.
@@ -400,7 +410,8 @@ class SDK(_c.Client):
         Args:
             request: Everything at once, instead of keyword arguments.
             identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `get_identity_pool_roles_response` is the body.
@@ -444,7 +455,8 @@ class SDK(_c.Client):
             identity_id: The identity, as returned by `GetId`.
             logins: Tokens that prove who the user is, by provider name: the access token for
                 `graph.facebook.com`...
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `get_open_id_token_response` is the body.
@@ -501,7 +513,8 @@ class SDK(_c.Client):
             principal_tags: Tags to put into the session of the user, for use in IAM policies.
             token_duration: How long the token stays valid, in seconds: 15 minutes unless given, 24
                 hours at most.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `get_open_id_token_for_developer_identity_response` is the
@@ -552,7 +565,8 @@ class SDK(_c.Client):
             request: Everything at once, instead of keyword arguments.
             identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
             identity_provider_name: Name of the provider.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `get_principal_tag_attribute_map_response` is the body.
@@ -595,7 +609,8 @@ class SDK(_c.Client):
             max_results: How many identities a page may hold, 1 to 60.
             next_token: The `NextToken` of the previous page.
             hide_disabled: Whether to leave out disabled identities.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `list_identities_response` is the body.
@@ -635,7 +650,8 @@ class SDK(_c.Client):
             request: Everything at once, instead of keyword arguments.
             max_results: How many pools a page may hold, 1 to 60.
             next_token: The `NextToken` of the previous page.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `list_identity_pools_response` is the body.
@@ -672,7 +688,8 @@ class SDK(_c.Client):
         Args:
             request: Everything at once, instead of keyword arguments.
             resource_arn: ARN of the identity pool.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `list_tags_for_resource_response` is the body.
@@ -728,7 +745,8 @@ class SDK(_c.Client):
                 identity is wanted.
             max_results: How many developer user identifiers a page may hold, 1 to 60.
             next_token: The `NextToken` of the previous page.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `lookup_developer_identity_response` is the body.
@@ -783,7 +801,8 @@ class SDK(_c.Client):
             developer_provider_name: Name of the developer provider that the pool was configured
                 with.
             identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `merge_developer_identities_response` is the body.
@@ -830,7 +849,8 @@ class SDK(_c.Client):
             identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
             roles: ARNs of the default roles, under the keys `authenticated` and `unauthenticated`.
             role_mappings: How to choose a role for users of certain providers, by provider name.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result.
@@ -883,7 +903,8 @@ class SDK(_c.Client):
             use_defaults: Whether to use the default mapping, of user name and client identifier.
             principal_tags: Mappings of your own: name of the session tag to the user attribute
                 behind it.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `set_principal_tag_attribute_map_response` is the body.
@@ -918,7 +939,8 @@ class SDK(_c.Client):
             request: Everything at once, instead of keyword arguments.
             resource_arn: ARN of the identity pool.
             tags: Tags to add or overwrite, by key.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `tag_resource_response` is the body.
@@ -970,7 +992,8 @@ class SDK(_c.Client):
             developer_provider_name: Name of the developer provider that the pool was configured
                 with.
             developer_user_identifier: The identifier that your backend uses for the user.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result.
@@ -1015,7 +1038,8 @@ class SDK(_c.Client):
             identity_id: Identifier of the identity, in the form `REGION:GUID`.
             logins: Tokens that prove who the user is, by provider name.
             logins_to_remove: Names of the providers to unlink.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result.
@@ -1052,7 +1076,8 @@ class SDK(_c.Client):
             request: Everything at once, instead of keyword arguments.
             resource_arn: ARN of the identity pool.
             tag_keys: Keys of the tags to remove.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `untag_resource_response` is the body.
@@ -1113,7 +1138,8 @@ class SDK(_c.Client):
             cognito_identity_providers: User pool clients whose tokens the pool accepts.
             saml_provider_ar_ns: ARNs of the IAM SAML providers whose assertions the pool accepts.
             identity_pool_tags: Tags of the pool.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `identity_pool` is the body.
