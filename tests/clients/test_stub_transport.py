@@ -305,12 +305,22 @@ def test_secrets_do_not_show(stub: Stub, client: sdk.SDK) -> None:
 def test_what_the_api_does_not_know_is_an_assertion_and_sent_once(stub: Stub, client: sdk.SDK) -> None:
     number: Any = 5
     with pytest.raises(AssertionError, match=r"get_id was sent .*Expected `str`, got `int` - at `\$.IdentityPoolId`"):
-        client.get_id(identity_pool_id=number)
+        client.get_id(identity_pool_id=number, validate="none")
 
     request = sdk.HTTPRequest("POST", sdk._runtime.http.Origin("http", "x", 1), "/", [("X-Amz-Target", "A.Nope")])
     with pytest.raises(UnexpectedRequest, match="Amazon Cognito Identity has no operation for X-Amz-Target 'A.Nope'"):
         stub.send(request, sdk.Timeout())
     assert stub.calls == []
+
+
+def test_a_strict_stub_refuses_what_breaks_the_limits() -> None:
+    client = Stub(strict=True).client()
+
+    assert client.get_id(identity_pool_id=POOL).attempts == 1
+    with pytest.raises(
+        UnexpectedRequest, match=r"does not allow: GetId was not sent: identity_pool_id: .*does not match"
+    ):
+        client.get_id(identity_pool_id="no pool")
 
 
 # --- time ----------------------------------------------------------------------------------------------------------

@@ -14,9 +14,11 @@ from typing import Any, Generic, TypeVar, get_args, get_type_hints
 from msgspec.structs import fields
 
 from ..constraints import Table
+from ..errors import RequestError
 from ..http import Headers, HTTPRequest, HTTPResponse, Timeout
 from ..operation import Api, Operation
 from ..retry import Retries
+from ..validation import check_request
 from .clock import FastClock
 from .made_replies import MadeReplies
 from .recorded_call import RecordedCall
@@ -59,10 +61,12 @@ class Stub(Generic[Name]):
 
     Attributes:
         calls: Every request, in order.
+        strict: Whether requests are refused that break the description's limits.
         clock: Its time, which is the real one, but that waiting takes none of it. Clients made by the stub share it.
     """
 
-    def __init__(self, knowledge: Knowledge, service: Service) -> None:
+    def __init__(self, knowledge: Knowledge, service: Service, *, strict: bool = False) -> None:
+        self.strict = strict
         self.calls: list[RecordedCall] = []
         self.clock = FastClock()
         self._knowledge = knowledge
@@ -149,7 +153,9 @@ class Stub(Generic[Name]):
         operation = self.operations[name]
         try:
             read = self._service.read(operation, request)
-        except UnreadableRequest as error:
+            if self.strict:
+                check_request(operation, read, self._knowledge.api.module, "strict")
+        except (UnreadableRequest, RequestError) as error:
             raise UnexpectedRequest(
                 f"{name} was sent what its description does not allow: {error}", operation
             ) from None

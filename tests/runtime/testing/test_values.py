@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import decimal
-import math
 import uuid
+from fractions import Fraction
 from typing import Any, Literal
 
 import pytest
@@ -119,14 +119,17 @@ def test_numbers_keep_to_their_limits_where_there_is_one(low: Any, high: Any, ov
     limits = Number(minimum=low, maximum=high, exclusive_minimum=over, exclusive_maximum=under)
     found = number_for(limits, 0)
 
-    lowest = max((each for each in (low, over) if each is not None), default=-math.inf)
-    highest = min((each for each in (high, under) if each is not None), default=math.inf)
-    if lowest < highest:
+    def exact(*numbers: Any) -> list[Fraction]:
+        return [Fraction(str(each)) for each in numbers if each is not None]
+
+    lowest, highest = max(exact(low, over), default=None), min(exact(high, under), default=None)
+    if lowest is None or highest is None or lowest < highest:
         assert found is not None
     if found is not None:
-        assert lowest <= found <= highest
-        assert over is None or found > over
-        assert under is None or found < under
+        assert all(found >= each for each in exact(low))
+        assert all(found <= each for each in exact(high))
+        assert all(found > each for each in exact(over))
+        assert all(found < each for each in exact(under))
 
 
 @pytest.mark.parametrize(
