@@ -26,6 +26,7 @@ _ONCE = (
     "src/__package__/testing/__init__.py",
     "src/__package__/testing/__main__.py",
     "src/__package__/tracing.py",
+    "src/__package__/transports.py",
 )
 _ONCE_FOR_AWS = ("src/__package__/credentials.py",)
 _TWINS = (("client", False), ("async_client", True))

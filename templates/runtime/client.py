@@ -20,6 +20,7 @@ from .operation import Api, Operation, R
 from .pagination import set_pager
 from .retry import Quota, Retries
 from .transport import SocketTransport
+from .transport.options import Connections
 from .url import prefixed, split_server_url
 from .user_agent import user_agent
 from .validation import Validate, check_request, known_mode
@@ -128,6 +129,7 @@ class Settings:
         clock: Time and chance.
         hooks: What is told of calls and attempts.
         app_id: The application's name, for the User-Agent.
+        connections: What its transport is made with.
     """
 
     security: Any = None
@@ -138,6 +140,7 @@ class Settings:
     clock: Clock
     hooks: Iterable[Hooks] = ()
     app_id: str | None = None
+    connections: Connections
 
 
 class _Core:
@@ -299,7 +302,8 @@ class Client(_Core):
         transport: Transport | None,
     ) -> None:
         super().__init__(api, protocol, auth, settings=settings)
-        self._transport: Transport = SocketTransport() if transport is None else transport
+        options = settings.connections.arguments(transport)
+        self._transport: Transport = SocketTransport(**options) if transport is None else transport
         auth.attach(self._transport)
 
     def _invoke(self, operation: Operation[R], request: Any, arguments: dict[str, Any]) -> R:
@@ -350,7 +354,8 @@ class AsyncClient(_Core):
         transport: AsyncTransport | None,
     ) -> None:
         super().__init__(api, protocol, auth, settings=settings)
-        self._transport: AsyncTransport = _asyncio_transport() if transport is None else transport
+        options = settings.connections.arguments(transport)
+        self._transport: AsyncTransport = _asyncio_transport(options) if transport is None else transport
         auth.attach(self._transport)
 
     async def _invoke(self, operation: Operation[R], request: Any, arguments: dict[str, Any]) -> R:
@@ -388,10 +393,10 @@ class AsyncClient(_Core):
         await self.aclose()
 
 
-def _asyncio_transport() -> AsyncTransport:
+def _asyncio_transport(options: dict[str, Any]) -> AsyncTransport:
     from .transport import AsyncioTransport  # asyncio is slow to import, and blocking clients have no use for it
 
-    return AsyncioTransport()
+    return AsyncioTransport(**options)
 
 
 class Group:

@@ -9,11 +9,13 @@ import typing as _t
 
 from . import _operations
 from ._runtime.aws.auth import AwsAuth
+from ._runtime.aws.trust import ca_bundle
 from ._runtime import client as _c
 from ._runtime.clock import Clock
 from ._runtime.hooks import Hooks
 from ._runtime.http import AsyncTransport, Timeout
 from ._runtime.retry import Retries
+from ._runtime.transport.options import ClientCertificate, Connections
 from ._runtime.protocols.aws_json import AwsJson
 from .models import operations, shared
 
@@ -36,6 +38,9 @@ class AsyncSDK(_c.AsyncClient):
         hooks: _t.Sequence[Hooks] = (),
         app_id: str | None = None,
         clock: Clock | None = None,
+        verify: bool | str | None = None,
+        client_certificate: ClientCertificate = None,
+        proxy: str | None = "environment",
         transport: AsyncTransport | None = None,
     ) -> None:
         """Make a client; nothing is sent before the first call.
@@ -52,10 +57,17 @@ class AsyncSDK(_c.AsyncClient):
             app_id: The application's name, sent in the User-Agent. Without it: `AWS_SDK_UA_APP_ID`, the profile's
                 `sdk_ua_app_id`.
             clock: Time and chance; tests hold them still.
-            transport: What requests are sent through.
+            verify: Path of a PEM file or directory with the certificate authorities to trust, False to trust
+                anybody, True for the system's. Without it: `AWS_CA_BUNDLE`, `ca_bundle` of the profile, the system's.
+            client_certificate: Path of a PEM file with certificate and key, or a tuple of the paths of both, with the
+                key's password as third where it has one.
+            proxy: URL of an HTTP proxy, or None for no proxy. Without it: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and
+                `NO_PROXY`.
+            transport: What requests are sent through, in place of connections of the client's own.
 
         Raises:
-            ConfigurationError: `server_url` is not an http(s) URL, or `hooks` holds something else.
+            ConfigurationError: `server_url` is not an http(s) URL, `proxy` not the URL of an HTTP proxy, `hooks` holds
+                something else, or options of connections are given beside `transport`.
         """
         clock = clock or Clock()
         super().__init__(
@@ -71,6 +83,12 @@ class AsyncSDK(_c.AsyncClient):
                 clock=clock,
                 hooks=hooks,
                 app_id=app_id,
+                connections=Connections(
+                    verify=verify,
+                    default_verify=ca_bundle,
+                    client_certificate=client_certificate,
+                    proxy=proxy,
+                ),
             ),
             transport=transport,
         )

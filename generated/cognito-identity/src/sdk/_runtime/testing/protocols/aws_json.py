@@ -9,9 +9,10 @@ from typing import Any, get_type_hints
 
 import msgspec
 
-from ...codec import encode_with_epoch_timestamps
+from ...codec import encode
 from ...http import Headers, HTTPRequest, HTTPResponse
 from ...operation import Operation
+from ...spelling import spelled
 from ..service import Failure, UnexpectedRequest, UnreadableRequest
 
 __all__ = ["AwsJsonService"]
@@ -62,7 +63,7 @@ class AwsJsonService:
 
     def success(self, operation: Operation[Any], status: int, body: Any) -> HTTPResponse:
         """A reply; without a body it is empty, as the services' own is."""
-        content = b"" if body is None else encode_with_epoch_timestamps(body)
+        content = b"" if body is None else encode(spelled(body, "epoch-seconds"))
         return HTTPResponse(status, Headers([("Content-Type", self._content_type(operation))]), content, "OK")
 
     def failure(self, operation: Operation[Any] | None, failure: Failure) -> HTTPResponse:
