@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
 from .bodies import converted
@@ -104,7 +104,13 @@ class MadeReplies:
             hints = get_type_hints(type(group))
             for name in group.__struct_fields__:
                 value = getattr(group, name)
-                if value is not None and name != token and name in wanted and _same(hints[name], wanted[name]):
+                if (
+                    value is not None
+                    and value is not UNSET
+                    and name != token
+                    and name in wanted
+                    and _same(hints[name], wanted[name])
+                ):
                     found[name] = value
         return found
 
@@ -114,5 +120,6 @@ def _same(one: Any, other: Any) -> bool:
 
 
 def _options(hint: Any) -> frozenset[Any]:
-    """What a type allows beside None."""
-    return frozenset(get_args(hint) or (hint,)) - {type(None)} if type(None) in get_args(hint) else frozenset((hint,))
+    """What a type allows beside nothing."""
+    absent = {type(None), UnsetType}
+    return frozenset(get_args(hint)) - absent if absent & set(get_args(hint)) else frozenset((hint,))

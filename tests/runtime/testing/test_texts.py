@@ -43,6 +43,8 @@ ECMA = [
     (r"^\u{1F600}$", "\U0001f600"),
     (r"^(?<year>\d{4})$", None),
     (r"^[^]+$", None),
+    (r"^(?:\p{Print}+)$", "name"),
+    (r"^[\p{Alpha}]{2}-[\p{Digit}]$", None),
 ]
 
 

@@ -63,6 +63,16 @@ def test_models_are_filled_and_end_where_they_hold_themselves() -> None:
     )
 
 
+class Sparse(model.Model, kw_only=True):
+    cleared: str | model.UnsetType | None = model.UNSET
+    secret: str | model.UnsetType = model.UNSET
+
+
+def test_what_may_be_left_out_is_there_unless_it_never_comes_back() -> None:
+    assert make(Sparse) == Sparse(cleared="cleared", secret="secret")
+    assert Values({}, {Sparse: {"secret": None}}).of(Sparse, Place("x", "Op")) == Sparse(cleared="cleared")
+
+
 class Endless(model.Model, kw_only=True):
     inner: list[Endless]
     other: dict[str, Endless]

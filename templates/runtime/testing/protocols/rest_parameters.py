@@ -112,8 +112,9 @@ def value_of(what: str, said: Any, type_: Any) -> Any:
 
 def element_type(type_: Any) -> Any:
     """The type without None, where only one is left."""
-    options = [option for option in get_args(type_) if option is not type(None)]
-    return options[0] if type(None) in get_args(type_) and len(options) == 1 else type_
+    absent = {type(None), msgspec.UnsetType}
+    options = [option for option in get_args(type_) if option not in absent]
+    return options[0] if absent & set(get_args(type_)) and len(options) == 1 else type_
 
 
 def _kind(type_: Any) -> type[list[Any] | dict[str, Any]] | None:
