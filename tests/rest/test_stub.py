@@ -333,3 +333,27 @@ def test_choices_are_made_with_their_tag_and_read_back(tmp_path: Path) -> None:
     assert (type(reply.shape).__name__, reply.shape.kind, reply.shape.radius) == ("Circle", "circle", 1.0)
     assert [each.kind for each in reply.more] == ["circle", "circle"]
     assert isinstance(reply.size, int)
+
+
+OAUTH = """
+servers: [{url: "https://api.example"}]
+security: [{login: []}]
+paths:
+  /me: {get: {operationId: getMe, responses: {"204": {description: Me.}}}}
+components:
+  securitySchemes:
+    login: {type: oauth2, flows: {clientCredentials: {tokenUrl: "https://login.example/token", scopes: {}}}}
+"""
+
+
+def test_tokens_are_handed_out_to_those_who_ask(tmp_path: Path) -> None:
+    from importlib import import_module
+
+    write_files(tmp_path, run(write_document(tmp_path, OAUTH), package="oauth_client").files())
+    with imported(tmp_path, "oauth_client") as package:
+        stub, shared = import_module("oauth_client.testing").Stub(), package.models.shared
+        login = shared.SchemeLogin(client_id="me", client_secret="secret")
+        stub.client(security=shared.Security(login=login)).get_me()
+        stub.client().get_me()
+
+    assert [call.headers["authorization"] for call in stub.calls] == ["Bearer stub-token", "Bearer stub-token"]

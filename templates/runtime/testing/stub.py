@@ -147,6 +147,9 @@ class Stub(Generic[Name]):
         """
         name = self._service.find(request)
         if name is None:
+            token = self._service.token(request)
+            if token is not None:
+                return self._dated(token)
             raise UnexpectedRequest(
                 f"{self._knowledge.api.title} has no operation for {self._service.describe(request)}"
             )

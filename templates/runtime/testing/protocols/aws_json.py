@@ -45,6 +45,10 @@ class AwsJsonService:
         """By the target header alone: every path is as good as `/`."""
         return self._by_target.get(Headers(request.headers).get(_TARGET, "")) if request.method == "POST" else None
 
+    def token(self, request: HTTPRequest) -> HTTPResponse | None:
+        """None: credentials are not asked for here."""
+        return None
+
     def describe(self, request: HTTPRequest) -> str:
         """The target."""
         return f"X-Amz-Target {Headers(request.headers).get(_TARGET)!r}"

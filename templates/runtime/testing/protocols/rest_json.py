@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any, get_type_hints
+from urllib.parse import parse_qsl
 
 from ...codec import encode
 from ...http import Headers, HTTPRequest, HTTPResponse
@@ -22,6 +23,7 @@ __all__ = ["RestJsonService"]
 
 _GROUPS = {"path": "path_params", "query": "query_params", "header": "headers", "cookie": "cookies"}
 _VARIABLE = re.compile(r"\{([^{}]+)\}")
+_TOKEN = {"access_token": "stub-token", "token_type": "Bearer", "expires_in": 3600}
 _BAD_REQUEST, _SERVER_ERROR, _NOT_FOUND, _TOO_MANY = 400, 500, 404, 429
 
 
@@ -55,6 +57,12 @@ class RestJsonService:
             if all(headers.get(header) == value for header, value in operation.headers)
         ]
         return min(fits, key=lambda fit: fit[0])[1] if fits else None
+
+    def token(self, request: HTTPRequest) -> HTTPResponse | None:
+        """A token of OAuth 2.0 for whoever asks for one (RFC 6749, section 5.1), at whatever URL."""
+        if request.method != "POST" or "grant_type" not in dict(parse_qsl(request.body.decode("latin-1"))):
+            return None
+        return HTTPResponse(200, Headers([("Content-Type", "application/json")]), json.dumps(_TOKEN).encode())
 
     def describe(self, request: HTTPRequest) -> str:
         """Method and path."""
