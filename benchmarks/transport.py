@@ -17,6 +17,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "templates"))
@@ -56,6 +57,44 @@ def bare(request: HTTPRequest) -> Callable[[], object]:
     return call
 
 
+class Echo(asyncio.Protocol):
+    """The least that an asyncio client does: one write, one future, one read."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Keep the transport."""
+        self._transport = cast("asyncio.Transport", transport)
+
+    def data_received(self, data: bytes) -> None:
+        """Wake the waiting task."""
+        self._waiter.set_result(data)
+
+    async def call(self) -> bytes:
+        """One request and its reply."""
+        self._waiter: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
+        self._transport.write(self._data)
+        return await self._waiter
+
+
+def bare_asyncio(request: HTTPRequest, runner: asyncio.Runner) -> Callable[[int], None]:
+    """Many calls over one connection of the loop."""
+    (data,) = encode(request)
+
+    async def open_one() -> Echo:
+        loop = asyncio.get_running_loop()
+        return (await loop.create_connection(lambda: Echo(data), request.origin.host, request.origin.port))[1]
+
+    connection = runner.run(open_one())
+
+    async def call_often(count: int) -> None:
+        for _ in range(count):
+            await connection.call()
+
+    return lambda count: runner.run(call_often(count))
+
+
 def candidates(origin: Origin, runner: asyncio.Runner) -> dict[str, Callable[[int], None]]:
     """Many calls each, by name."""
     request = HTTPRequest("POST", origin, "/", HEADERS, BODY)
@@ -79,6 +118,7 @@ def candidates(origin: Origin, runner: asyncio.Runner) -> dict[str, Callable[[in
     return {
         "bare socket": often(bare(request)),
         "SocketTransport": often(lambda: blocking.send(request, TIMEOUT)),
+        "bare asyncio": bare_asyncio(request, runner),
         "AsyncioTransport": lambda count: runner.run(send_all(count)),
         "urllib3": often(lambda: pool.request("POST", url, headers=headers, body=BODY)),
         "httpx2": often(lambda: their_httpx2.post(url, headers=headers, content=BODY)),
