@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.config import TargetConfig, default_config, discover_targets
@@ -29,6 +29,7 @@ class Selection:
         output: For a document: the package's directory.
         package: For a document: its import name.
         distribution: For a document: its distribution's name.
+        strict: Whether warnings fail the run, whatever a target's configuration says.
     """
 
     names: tuple[str, ...]
@@ -36,6 +37,7 @@ class Selection:
     output: Path | None
     package: str | None
     distribution: str | None
+    strict: bool = False
 
     def targets(self) -> Sequence[TargetConfig]:
         """The targets that are meant.
@@ -43,7 +45,11 @@ class Selection:
         Raises:
             Refusal: There is no such target, the arguments don't go together, or a configuration is wrong (exit 2).
         """
-        if any(_is_document(name) for name in self.names):
+        found = self._meant()
+        return [replace(config, strict=True) for config in found] if self.strict else found
+
+    def _meant(self) -> Sequence[TargetConfig]:
+        if any(is_document(name) for name in self.names):
             return [self._document()]
         for option in ("output", "package", "distribution"):
             if getattr(self, option) is not None:
@@ -95,5 +101,6 @@ class Selection:
         return [known[name] for name in (dict.fromkeys(self.names) or known)]
 
 
-def _is_document(name: str) -> bool:
+def is_document(name: str) -> bool:
+    """Whether a name on the command line is the path of a document."""
     return name.lower().endswith(_DOCUMENT_SUFFIXES) or os.sep in name

@@ -12,6 +12,60 @@ from dataclasses import dataclass
 from enum import Enum, Flag, auto
 from typing import Any
 
+from generator.graph.type_refs import (
+    Anything,
+    Constant,
+    Constraints,
+    Limits,
+    ListOf,
+    MapOf,
+    Named,
+    Nullable,
+    Scalar,
+    ScalarKind,
+    TypeRef,
+    UnionOf,
+)
+
+__all__ = [
+    "Anything",
+    "Api",
+    "AuthScheme",
+    "Body",
+    "Choice",
+    "Constant",
+    "Constraints",
+    "Docs",
+    "Enumeration",
+    "ErrorCase",
+    "Field",
+    "IdempotencyKey",
+    "Input",
+    "Limits",
+    "ListOf",
+    "MapOf",
+    "Media",
+    "Named",
+    "Nullable",
+    "Operation",
+    "Output",
+    "Pagination",
+    "Part",
+    "Place",
+    "Record",
+    "RetryPolicy",
+    "Scalar",
+    "ScalarKind",
+    "Server",
+    "Skipped",
+    "Tag",
+    "TypeDef",
+    "TypeRef",
+    "UnionOf",
+    "Usage",
+    "Variable",
+]
+
 
 class Usage(Flag):
     """Where a type travels."""
@@ -21,102 +75,6 @@ class Usage(Flag):
     OUTPUT = auto()
     BOTH = INPUT | OUTPUT
 
-
-class ScalarKind(Enum):
-    """Kinds of single values."""
-
-    STRING = "string"
-    INTEGER = "integer"
-    NUMBER = "number"
-    BOOLEAN = "boolean"
-    BYTES = "bytes"
-    DATETIME = "datetime"
-    DATE = "date"
-    TIME = "time"
-    UUID = "uuid"
-    DECIMAL = "decimal"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Constraints:
-    """What a value must satisfy beyond its type. None means no such constraint."""
-
-    minimum: float | int | None = None
-    maximum: float | int | None = None
-    exclusive_minimum: float | int | None = None
-    exclusive_maximum: float | int | None = None
-    multiple_of: float | int | None = None
-    min_length: int | None = None
-    max_length: int | None = None
-    pattern: str | None = None
-
-
-# --- references to types -------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """The definition whose id is `id`."""
-
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How many items a list or map may have; None means no limit."""
-
-    minimum: int | None = None
-    maximum: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ListOf:
-    """A list of one type of item."""
-
-    item: TypeRef
-    limits: Limits | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class MapOf:
-    """String keys; `key` is there where the keys are constrained."""
-
-    value: TypeRef
-    key: TypeRef | None = None
-    limits: Limits | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """A single value."""
-
-    kind: ScalarKind
-    constraints: Constraints | None = None
-    encoding: str | None = (
-        None  # how the value is spelled on the wire where the kind alone does not say: `epoch-seconds`
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Constant:
-    """Exactly one value."""
-
-    value: str | int | float | bool
-
-
-@dataclass(frozen=True, slots=True)
-class Nullable:
-    """Null, or a value of the inner type."""
-
-    inner: TypeRef
-
-
-@dataclass(frozen=True, slots=True)
-class Anything:
-    """Any JSON value."""
-
-
-TypeRef = Named | ListOf | MapOf | Scalar | Constant | Nullable | Anything
 
 # --- definitions ---------------------------------------------------------------------------------------------------
 
@@ -174,9 +132,43 @@ class Enumeration:
     deprecated: bool = False
 
 
-TypeDef = Record | Enumeration
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """The member that tells a choice's objects apart. `values` leads from its values to positions among the options."""
+
+    name: str
+    values: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A value of one of several types that take a look at the value to tell apart. Without a tag it is the type that
+    fits best.
+    """
+
+    id: str
+    source_name: str
+    docs: Docs
+    options: tuple[TypeRef, ...]
+    tag: Tag | None
+    usage: Usage = Usage.NONE
+    deprecated: bool = False
+
+
+TypeDef = Record | Enumeration | Choice
 
 # --- operations ----------------------------------------------------------------------------------------------------
+
+
+class Media(Enum):
+    """Kinds of content."""
+
+    JSON = "json"
+    FORM = "form"
+    MULTIPART = "multipart"
+    TEXT = "text"
+    BINARY = "binary"
+    FILE = "file"
 
 
 class Place(Enum):
@@ -190,18 +182,30 @@ class Place(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
-    """A parameter of an operation."""
+    """A parameter of an operation. `style` is OpenAPI's, or `json` for one whose `content` is JSON."""
 
     at: str
     name: str
     place: Place
     type: TypeRef
     required: bool
+    style: str
     explode: bool
+    allow_reserved: bool
     docs: Docs
     deprecated: bool
     sensitive: bool
     example: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """How one member of a form travels where that is not the usual way. No style: by `content_type`."""
+
+    name: str
+    style: str | None
+    explode: bool
+    content_type: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,8 +214,11 @@ class Body:
 
     at: str
     content_type: str
+    media: Media
     type: TypeRef
+    parts: tuple[Part, ...]
     required: bool
+    sensitive: bool
     docs: Docs
 
 
@@ -222,8 +229,11 @@ class Output:
     at: str
     status: str
     content_type: str | None
+    media: Media
     type: TypeRef | None
+    sensitive: bool
     docs: Docs
+    example: Any = None  # None where there is none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,9 +259,35 @@ class Pagination:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IdempotencyKey:
+    """A parameter, or a member of the body where `place` is None, that is the same in all attempts of a call: its name
+    on the wire. Clients make one where callers give none.
+    """
+
+    place: Place | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetryPolicy:
+    """When a failed attempt is repeated, and after how long. Times are seconds; None means that there is no limit.
+
+    `statuses` are numbers and ranges such as `5XX`.
+    """
+
+    max_attempts: int | None = None
+    initial_interval: float = 0.0
+    max_interval: float = 0.0
+    max_elapsed: float | None = None
+    exponent: float = 1.0
+    statuses: tuple[str, ...] = ()
+    connection_errors: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AuthScheme:
     """A way to authenticate. `kind` is `api_key`, `http_basic`, `http_bearer`, `aws_sigv4` ... or the document's own
-    word.
+    word. `token_url` is where an OAuth client gets its token by itself, `refresh_url` where it gets the next.
     """
 
     at: str
@@ -259,16 +295,19 @@ class AuthScheme:
     kind: str
     name: str | None
     place: Place | None
+    token_url: str | None
+    refresh_url: str | None
     docs: Docs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """Something the API can do.
+    """Something the API can do. `host_prefix` goes before the server's host, `{name}` in it standing for a member of
+    the body; `compressed` operations send long bodies compressed with gzip.
 
     `auth` holds the alternatives, each the keys of the schemes it needs together; the empty alternative is
     anonymous, and no
-    alternative at all means the operation takes no authentication.
+    alternative at all means the operation takes no authentication. `servers` is empty where the API's are meant.
     """
 
     id: str
@@ -281,6 +320,11 @@ class Operation:
     errors: tuple[ErrorCase, ...]
     auth: tuple[tuple[str, ...], ...]
     pagination: Pagination | None
+    servers: tuple[Server, ...]
+    idempotency: IdempotencyKey | None
+    retries: RetryPolicy | None
+    host_prefix: str | None
+    compressed: bool
     docs: Docs
     tags: tuple[str, ...]
     deprecated: bool
@@ -307,7 +351,7 @@ class Server:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skipped:
-    """An operation that cannot be generated, and why."""
+    """An operation that is not generated, and why."""
 
     at: str
     code: str
@@ -316,7 +360,10 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Api:
-    """The whole graph. `types` is keyed by id, in the document's order."""
+    """The whole graph.
+
+    `types` is keyed by id, in the document's order; `retries` holds for operations that have none of their own.
+    """
 
     title: str
     version: str
@@ -325,6 +372,7 @@ class Api:
     documentation_url: str | None
     servers: tuple[Server, ...]
     auth: Mapping[str, AuthScheme]
+    retries: RetryPolicy | None
     operations: tuple[Operation, ...]
     skipped: tuple[Skipped, ...]
     types: Mapping[str, TypeDef]

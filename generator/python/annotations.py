@@ -13,6 +13,7 @@ from generator.graph.model import (
     Anything,
     Constant,
     Enumeration,
+    Field,
     ListOf,
     MapOf,
     Named,
@@ -21,10 +22,11 @@ from generator.graph.model import (
     ScalarKind,
     TypeDef,
     TypeRef,
+    UnionOf,
 )
 from generator.python.literals import literal
 from generator.python.naming import Names
-from generator.python.text import Annotation
+from generator.python.text import Annotation, Literal
 
 _SCALARS = {
     ScalarKind.STRING: "str",
@@ -32,12 +34,19 @@ _SCALARS = {
     ScalarKind.NUMBER: "float",
     ScalarKind.BOOLEAN: "bool",
     ScalarKind.BYTES: "bytes",
+    ScalarKind.BINARY: "bytes",
+    ScalarKind.FILE: "_f.File | bytes",
     ScalarKind.DATETIME: "_dt.datetime",
     ScalarKind.DATE: "_dt.date",
     ScalarKind.TIME: "_dt.time",
     ScalarKind.UUID: "_uuid.UUID",
     ScalarKind.DECIMAL: "_decimal.Decimal",
 }
+
+
+def can_be_unset(field: Field) -> bool:
+    """Whether null is another thing than not being there."""
+    return not field.required and isinstance(field.type, Nullable)
 
 
 class Annotations:
@@ -61,6 +70,19 @@ class Annotations:
         text = self._spell(type_)
         return Annotation(f"{text} | None" if optional and not text.endswith("| None") else text)
 
+    def of_field(self, field: Field) -> Annotation:
+        """The annotation of a member. One that may be absent and may be null tells the two apart."""
+        if can_be_unset(field):
+            return Annotation(f"{self._spell(field.type)} | _m.UnsetType")
+        return self.of(field.type, optional=not field.required)
+
+    def constant(self, type_: TypeRef) -> Literal | None:
+        """The only value of `type_`, None where there are more."""
+        definition = self._types.get(type_.id) if isinstance(type_, Named) else None
+        if isinstance(definition, Enumeration) and len(definition.values) == 1:
+            return literal(definition.values[0])
+        return literal(type_.value) if isinstance(type_, Constant) else None
+
     def _spell(self, type_: TypeRef) -> str:
         match type_:
             case Named(id_):
@@ -75,6 +97,8 @@ class Annotations:
                 return "float" if isinstance(value, float) else f"_t.Literal[{literal(value)}]"
             case Nullable(inner):
                 return f"{self._spell(inner)} | None"
+            case UnionOf(options):
+                return " | ".join(dict.fromkeys(self._spell(option) for option in options))
             case Anything():
                 return "_t.Any"
             case _:

@@ -97,6 +97,7 @@ class HTTPRequest:
         target: Path and query as they go on the wire, beginning with `/`.
         headers: Names and values in the order they are sent, without Host and Content-Length, which the transport adds.
         body: The body; empty for none.
+        attempt: Which attempt of its call this is; it does not travel.
     """
 
     method: str
@@ -104,11 +105,11 @@ class HTTPRequest:
     target: str
     headers: list[tuple[str, str]]
     body: bytes = b""
+    attempt: int = 1
 
     def __repr__(self) -> str:
-        return (
-            f"HTTPRequest({self.method} {self.origin.scheme}://{self.origin.authority}{self.target.partition('?')[0]})"
-        )
+        # Without path and query: both may hold what must not be shown.
+        return f"HTTPRequest({self.method} {self.origin.scheme}://{self.origin.authority})"
 
 
 @dataclass(slots=True)

@@ -20,42 +20,68 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
+from .choices import Choice, Unknown, option_for
 from .errors import DecodeError, RequestError
 
-__all__ = ["decode", "decode_any", "decode_plain", "encode", "encode_with_epoch_timestamps"]
+__all__ = ["BESIDE", "decode", "decode_any", "decode_plain", "encode", "plain"]
 
-_encoder = msgspec.json.Encoder(decimal_format="string")
+# Under this name, which is a noncharacter of Unicode (section 23.7) and so nobody's, a model holds the members beside
+# those that it knows.
+BESIDE = "\ufdd0"
+_WRITTEN_BESIDE = f'"{BESIDE}"'.encode()
+_ABSENT = (NoneType, msgspec.UnsetType)
+
+
+def _as_its_base(value: Any) -> Any:
+    """A string, number or time of a class derived from Python's own, such as NumPy's: msgspec asks for these."""
+    match value:
+        case str():
+            return str.__str__(value)
+        case int():
+            return int(value)
+        case float():
+            return float(value)
+        case datetime():
+            return datetime.combine(value.date(), value.timetz())
+        case _:
+            raise TypeError(f"Encoding objects of type {type(value).__name__} is unsupported")
+
+
+_encoder = msgspec.json.Encoder(decimal_format="string", enc_hook=_as_its_base)
 
 
 def encode(value: Any) -> bytes:
-    """`value` as JSON. Members that are None are left out.
+    """`value` as JSON. Members that are not set are left out, and those beside the known ones stand among them.
 
     Raises:
         RequestError: It holds something that JSON cannot say.
     """
     try:
-        return _encoder.encode(value)
+        data = _encoder.encode(value)
+        return data if _WRITTEN_BESIDE not in data else _encoder.encode(plain(value))
     except TypeError as error:
         raise RequestError(f"the request holds a value that cannot be sent: {error}") from None
+    except RecursionError:
+        raise RequestError("the request is nested too deeply, or holds itself") from None
     except UnicodeEncodeError:
         # A lone surrogate, which a reply's escape can hold, has no UTF-8: it goes back as the escape it came as.
-        return json.dumps(msgspec.to_builtins(value)).encode()
+        return json.dumps(plain(value)).encode()
 
 
-def encode_with_epoch_timestamps(value: Any) -> bytes:
-    """Like `encode`, with timestamps as seconds since 1970-01-01T00:00:00Z, a fraction only where there is one."""
-    return encode(_epoch(msgspec.to_builtins(value, builtin_types=(datetime,))))
+def plain(value: Any) -> Any:
+    """`value` as plain data: what JSON holds."""
+    return _lifted(msgspec.to_builtins(value, enc_hook=_as_its_base))
 
 
-def _epoch(value: Any) -> Any:
+def _lifted(value: Any) -> Any:
+    """Plain data, members beside others put among them; those that are known win."""
     match value:
-        case datetime():
-            seconds = value.timestamp()
-            return int(seconds) if seconds.is_integer() else seconds
         case dict():
-            return {key: _epoch(item) for key, item in value.items()}
+            found = {key: _lifted(item) for key, item in value.items() if key != BESIDE}
+            beside = value.get(BESIDE)
+            return {**_lifted(beside), **found} if isinstance(beside, dict) else found
         case list():
-            return [_epoch(item) for item in value]
+            return [_lifted(item) for item in value]
         case _:
             return value
 
@@ -63,7 +89,7 @@ def _epoch(value: Any) -> Any:
 @cache
 def _decoder(type_: Any) -> msgspec.json.Decoder[Any]:
     # Not strict: numbers are accepted where timestamps are expected, and numeric strings where numbers are.
-    return msgspec.json.Decoder(type_, strict=False)
+    return msgspec.json.Decoder(type_, strict=False, dec_hook=_chosen)
 
 
 def decode(type_: Any, data: bytes) -> Any:
@@ -141,27 +167,71 @@ def _members(type_: type[msgspec.Struct]) -> tuple[tuple[str, str, Any, bool], .
 def _struct(type_: type[msgspec.Struct], value: Mapping[str, Any]) -> Any:
     arguments: dict[str, Any] = {}
     for name, wire_name, member_type, required in _members(type_):
-        if wire_name in value:
+        if wire_name == BESIDE:
+            arguments[name] = _beside(type_, get_args(member_type)[1], value)
+        elif wire_name in value:
             arguments[name] = _value(member_type, value[wire_name])
         elif required:
             arguments[name] = None
     return type_(**arguments)
 
 
+def _beside(type_: type[msgspec.Struct], item_type: Any, value: Mapping[str, Any]) -> dict[str, Any]:
+    known = type_.__struct_encode_fields__
+    return {name: _value(item_type, item) for name, item in value.items() if name not in known}
+
+
 def _value(type_: Any, value: Any) -> Any:
     if value is None:
         return None
-    if get_origin(type_) in (Union, UnionType):
-        options = [option for option in get_args(type_) if option is not NoneType]
-        return _value(options[0], value) if len(options) == 1 else _converted(type_, value)
     origin, arguments = get_origin(type_) or type_, get_args(type_)
+    if origin in (Union, UnionType):
+        return _one_of([option for option in arguments if option not in _ABSENT], type_, value)
     if origin is list and isinstance(value, list):
-        return [_value(arguments[0], item) for item in value if item is not None]
+        return [_value(arguments[0], item) for item in value if item is not None or _allows_null(arguments[0])]
     if origin is dict and isinstance(value, dict):
-        return {key: _value(arguments[1], item) for key, item in value.items() if item is not None}
+        item_type = arguments[1]
+        return {
+            key: _value(item_type, item) for key, item in value.items() if item is not None or _allows_null(item_type)
+        }
     if isinstance(type_, type) and issubclass(type_, msgspec.Struct) and isinstance(value, dict):
         return _struct(type_, value)
+    if isinstance(type_, type) and issubclass(type_, Choice):
+        return _chosen(type_, value)
     return _converted(type_, value)
+
+
+def _one_of(options: list[Any], type_: Any, value: Any) -> Any:
+    """The options of a union differ by how JSON writes them; a choice stands in one by itself."""
+    if len(options) == 1:
+        return _value(options[0], value)
+    if isinstance(value, list | dict):
+        fitting = next((option for option in options if _is_written_as(type(value), option)), None)
+        return value if fitting is None else _value(fitting, value)
+    return _converted(type_, value)
+
+
+def _is_written_as(kind: type, option: Any) -> bool:
+    if get_origin(option) is kind:
+        return True
+    return kind is dict and isinstance(option, type) and issubclass(option, msgspec.Struct)
+
+
+def _allows_null(type_: Any) -> bool:
+    return type_ is Any or NoneType in get_args(type_)
+
+
+def _chosen(type_: Any, value: Any) -> Any:
+    """The value of a choice, read as what it is; also msgspec's hook for types that it does not know."""
+    option = option_for(type_, value, _chosen)
+    if option is None:
+        return value
+    if option is Unknown:
+        return Unknown(value)
+    try:
+        return msgspec.convert(value, option, strict=False, dec_hook=_chosen)
+    except (msgspec.ValidationError, ValueError):
+        return _value(option, value)
 
 
 def _converted(type_: Any, value: Any) -> Any:
@@ -170,6 +240,18 @@ def _converted(type_: Any, value: Any) -> Any:
     try:
         if isinstance(type_, type) and issubclass(type_, Enum):
             return type_(value)
-        return msgspec.convert(value, type_, strict=False)
+        if type_ is datetime and isinstance(value, str):
+            return _datetime(value)
+        return msgspec.convert(value, type_, strict=False, dec_hook=_chosen)
     except (msgspec.ValidationError, ValueError):
         return value
+
+
+def _datetime(text: str) -> datetime:
+    """A timestamp in any spelling: RFC 3339, seconds since 1970, or the date of HTTP (RFC 9110, section 5.6.7)."""
+    try:
+        return msgspec.convert(text, datetime, strict=False)
+    except msgspec.ValidationError:
+        from email.utils import parsedate_to_datetime  # slow to import, and seldom needed
+
+        return parsedate_to_datetime(text)
