@@ -1,0 +1,144 @@
+"""The comparison as Markdown. It knows nothing but the results, so that a test can check what is written down."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+RESULTS = HERE / "results.json"
+PAGE = HERE / "README.md"
+README = HERE.parents[1] / "README.md"
+BEGINS, ENDS = "<!-- comparison begins -->", "<!-- comparison ends -->"
+
+COLUMNS = {"boto3": "boto3", "aws_sdk": "aws-sdk-cognito-identity", "capo": "capo-cognito-identity", "ours": "this project's"}
+GROUPS = {
+    "costs": "Costs",
+    "package": "Package and types",
+    "requests": "Requests",
+    "responses": "Replies that say 200",
+    "failures": "Errors",
+    "retries": "Retries and clocks",
+    "pagination": "Pages",
+    "lifecycle": "Limits, threads, processes",
+    "credentials": "Credentials and region",
+    "endpoints": "Endpoints: the host that is called",
+    "aids": "Hooks, tests, secrets",
+}
+SHORT = (
+    "costs: import, client and first call",
+    "costs: CPU time of a small call (create_identity_pool), blocking",
+    "costs: CPU time of a page of 60 identities, blocking",
+    "costs: memory after that, above a bare interpreter",
+    "package: installed size without bytecode",
+    "package: blocking and asyncio clients in one package",
+    "package: mypy --strict on a caller: mistakes found",
+    "responses: 200, body cut off in the middle",
+    "failures: a code that is not in the model",
+    "retries: 500 twice, then 200",
+    "retries: retry mode `adaptive`",
+    "retries: this machine's clock is 3 hours slow: two calls",
+    "pagination: ListIdentities",
+    "lifecycle: a limit of 1 s for a call; the reply arrives byte by byte, for 4 s",
+    "credentials: a public operation without any credentials",
+    "credentials: web identity (EKS), STS at AWS_ENDPOINT_URL_STS",
+    "endpoints: region cn-north-1",
+    "aids: secrets in DEBUG logs: a call with tokens, keys from the environment",
+    "aids: a stub for tests comes with it",
+    "package: AWS services that the install can call",
+    "package: version measured, and maturity by its own classifier",
+)
+"""What the project's README shows: a few of each kind, those in which others are ahead among them."""
+
+Row = dict[str, Any]
+
+
+def load() -> dict[str, Any]:
+    """The results that are written down."""
+    found: dict[str, Any] = json.loads(RESULTS.read_text(encoding="utf-8"))
+    return found
+
+
+def page(results: dict[str, Any]) -> str:
+    """The whole comparison."""
+    rows: list[Row] = results["rows"]
+    parts = [
+        "# Four clients of Amazon Cognito Identity, side by side\n",
+        "Made by `make compare`, which measures again; do not edit. Each cell is what a client did in a situation that a\n"
+        "local server played, not what its documentation says. ✓ is what the second column wants, ✗ is anything else; of\n"
+        "numbers, the best is bold. Timings are of one machine: compare the ratios. `results.json` has the same as data.\n",
+        f"Measured with Python {results['python']}: {', '.join(results['versions'])}.\n",
+        _totals(rows),
+        _behind(rows),
+    ]
+    for group, title in GROUPS.items():
+        chosen = [row for row in rows if row["group"] == group]
+        if chosen:
+            parts.append(f"## {title}\n\n{_table(chosen, wanted=True)}")
+    return "\n".join(parts)
+
+
+def short(results: dict[str, Any]) -> str:
+    """The few rows of the project's README."""
+    by_name = {f"{row['group']}: {row['title']}": row for row in results["rows"]}
+    return _table([by_name[name] for name in SHORT], wanted=False)
+
+
+def is_best(row: Row, client: str) -> bool:
+    """Whether a client does what is wanted, or has the best number."""
+    cell = row["cells"][client]
+    if cell["value"] is None:
+        return bool(cell["good"])
+    return bool(cell["value"] == min(each["value"] for each in row["cells"].values() if each["value"] is not None))
+
+
+def _totals(rows: list[Row]) -> str:
+    counts = ", ".join(f"{title} {sum(is_best(row, client) for row in rows)}" for client, title in COLUMNS.items())
+    return f"Of {len(rows)} rows, good or best: {counts}.\n"
+
+
+def _behind(rows: list[Row]) -> str:
+    """Where this project's client is not good, best or the only one."""
+    found = [
+        f"- {row['title']}: {row['cells']['ours']['text']}; {_others(row)}" for row in rows if not is_best(row, "ours")
+    ]
+    return "## Where this project's client is behind, or lacks what is wanted\n\n" + "\n".join(found or ["Nowhere."]) + "\n"
+
+
+def _others(row: Row) -> str:
+    better = [f"{COLUMNS[client]} ({row['cells'][client]['text']})" for client in COLUMNS if is_best(row, client)]
+    return f"better: {', '.join(better)}" if better else "nobody does better"
+
+
+def _table(rows: list[Row], *, wanted: bool) -> str:
+    head = ["", *(["wanted"] if wanted else []), *COLUMNS.values()]
+    lines = [_line(head), _line(["---"] * len(head))]
+    for row in rows:
+        cells = [_cell(row, client) for client in COLUMNS]
+        lines.append(_line([row["title"], *([row["wanted"]] if wanted else []), *cells]))
+    return "\n".join(lines) + "\n"
+
+
+def _cell(row: Row, client: str) -> str:
+    cell = row["cells"][client]
+    if cell["good"] is None:
+        return f"**{cell['text']}**" if cell["value"] is not None and is_best(row, client) else str(cell["text"])
+    return f"{'✓' if cell['good'] else '✗'} {cell['text']}"
+
+
+def _line(cells: list[str]) -> str:
+    return f"| {' | '.join(cell.replace('|', chr(92) + '|').replace('<', '&lt;') for cell in cells)} |"
+
+
+def with_table(readme: str, results: dict[str, Any]) -> str:
+    """The project's README with the table between its two marks renewed.
+
+    Raises:
+        ValueError: The marks are not there.
+    """
+    before, begins, rest = readme.partition(BEGINS)
+    _, ends, after = rest.partition(ENDS)
+    if not (begins and ends):
+        raise ValueError(f"README.md has no place for the table: {BEGINS} ... {ENDS}")
+    return f"{before}{BEGINS}\n{short(results)}{ENDS}{after}"
