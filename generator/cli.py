@@ -1,4 +1,4 @@
-"""The command line: `generate`, `generate check`, `generate inspect`.
+"""The command line: `generate`, `generate check`, `generate inspect`, `generate import`.
 
 stdout is the result, stderr is progress and findings. Every end is one of `diagnostics.ExitCode`, none is a traceback.
 """
@@ -45,12 +45,16 @@ class _DefaultGroup(click.Group):
         return super().parse_args(ctx, args)
 
 
+_COLOR = click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour.")
+
+
 def _common(command: Callable[..., Any]) -> Callable[..., Any]:
     """Options of every command."""
     for option in (  # the last one is the first one of the help
         click.option("--no-cache", is_flag=True, help="Neither read nor write the cache; the result is the same."),
+        click.option("--strict", is_flag=True, help="Fail where the SDK will lack something, as the warnings say."),
         click.option("-v", "--verbose", is_flag=True, help="Show notes too."),
-        click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour."),
+        _COLOR,
         click.option("--distribution", help="Distribution name, for a document."),
         click.option("--package", help="Import name, for a document."),
         click.option("--output", type=click.Path(path_type=Path), help="Directory of the package, for a document."),
@@ -75,6 +79,7 @@ def cli() -> None:
     generate cognito-identity                 that target
     generate api.yaml --output sdk/           any document, no configuration
     generate check                            say whether the generated code is up to date
+    generate import botocore:dynamodb         the document of an AWS service
     """  # noqa: D301 - click knows the mark by its character
 
 
@@ -123,6 +128,29 @@ def inspect(view: str, target: str | None, **options: Any) -> int:
     return outcome.exit_code
 
 
+@cli.command("import")
+@click.argument("source")
+@click.option("--output", type=click.Path(path_type=Path), help="File to write, in place of stdout.")
+@click.option("--docs", is_flag=True, help="Bring the descriptions along, not only the facts.")
+@_COLOR
+def import_(source: str, output: Path | None, *, docs: bool, color: str) -> int:
+    """Make an OpenAPI document of an AWS service: botocore:NAME, or the path of a service-2.json."""
+    from generator.importers.document import import_service  # nothing else needs it
+
+    console = Console(color)
+    try:
+        imported = import_service(source, docs=docs)
+    except Refusal as refusal:
+        return _refuse(console, refusal)
+    for found in imported.findings:
+        console.message(text(found, style=console.style) + "\n")
+    if output is None:
+        console.result(imported.text().rstrip("\n"))
+    else:
+        output.write_text(imported.text(), encoding="utf-8", newline="\n")
+    return ExitCode.OK
+
+
 def _execute(names: tuple[str, ...], *, check: bool, **options: Any) -> int:
     from generator import summary  # see above
     from generator.run import run_target
@@ -155,9 +183,8 @@ def _execute(names: tuple[str, ...], *, check: bool, **options: Any) -> int:
 
 
 def _selection(names: tuple[str, ...], options: Mapping[str, Any]) -> Selection:
-    return Selection(
-        names=names, **{option: options[option] for option in ("project", "output", "package", "distribution")}
-    )
+    taken = ("project", "output", "package", "distribution", "strict")
+    return Selection(names=names, **{option: options[option] for option in taken})
 
 
 def _cache(options: Mapping[str, Any]) -> Path | None:

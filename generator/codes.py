@@ -2,8 +2,8 @@
 
 A code is a promise: it is written in baselines and in configuration, so it is never reused for something else and never
 renumbered. The prefix says what has to be changed to make the complaint go away: SPEC, REF, NAME, TYPE and SEC the
-document, OVL an overlay, CFG the configuration, IO the files that are read, OUT the files that are written, GEN the
-generator. Nothing can be reported that isn't in this table.
+document, IMP the source of one, OVL an overlay, CFG the configuration, IO the files that are read, OUT the files that
+are written, GEN the generator. Nothing can be reported that isn't in this table.
 """
 
 from collections.abc import Mapping
@@ -83,18 +83,22 @@ CODES: Final[Mapping[str, Code]] = MappingProxyType(
         "SPEC031": Code("an unknown type of schema", _FINDINGS, Severity.WARNING),
         "SPEC032": Code("a parameter without a name or a place", _FINDINGS, Severity.WARNING),
         "SPEC033": Code("an ill-formed `x-pagination`", _FINDINGS, Severity.WARNING),
+        "SPEC034": Code("an ill-formed `x-idempotency-key`", _FINDINGS, Severity.WARNING),
+        "SPEC035": Code("an ill-formed `x-speakeasy-retries`", _FINDINGS, Severity.WARNING),
+        "SPEC036": Code("an ill-formed `x-requestCompression`", _FINDINGS, Severity.WARNING),
+        "SPEC037": Code("an ill-formed `x-hostPrefix`", _FINDINGS, Severity.WARNING),
         "SPEC040": Code("the document is not valid OpenAPI here", _FINDINGS, Severity.WARNING),
         "SPEC041": Code("a default that its own schema does not allow", _FINDINGS, Severity.WARNING),
         "SPEC042": Code("a pattern that Python cannot check", _FINDINGS, Severity.NOTE),
         "SPEC043": Code("a pattern that is not a regular expression", _FINDINGS, Severity.WARNING),
         "SPEC044": Code("the validation did not come to an end", _FINDINGS, Severity.NOTE),
         "REF001": Code("a reference to another machine", _UNREADABLE),
-        "REF002": Code("a reference to something that does not exist", _FINDINGS),
+        "REF002": Code("a reference to something that does not exist", _FINDINGS, Severity.WARNING),
         "REF003": Code("a reference to a file outside the project", _UNREADABLE),
-        "REF004": Code("references in a circle", _FINDINGS),
-        "REF005": Code("`$ref` is not text", _FINDINGS),
-        "REF006": Code("a reference that is not a JSON pointer", _FINDINGS),
-        "REF007": Code("a referenced file that cannot be found", _FINDINGS),
+        "REF004": Code("references in a circle", _FINDINGS, Severity.WARNING),
+        "REF005": Code("`$ref` is not text", _FINDINGS, Severity.WARNING),
+        "REF006": Code("a reference that is not a JSON pointer", _FINDINGS, Severity.WARNING),
+        "REF007": Code("a referenced file that cannot be found", _FINDINGS, Severity.WARNING),
         "REF008": Code("the place for bundled files is taken", _UNREADABLE),
         "OVL001": Code("the overlay is ill-formed", _UNREADABLE),
         "OVL002": Code("an unknown version of Overlay", _UNREADABLE),
@@ -115,13 +119,18 @@ CODES: Final[Mapping[str, Code]] = MappingProxyType(
         "CFG010": Code("a target that does not exist", ExitCode.USAGE),
         "CFG011": Code("a command line that cannot be understood", ExitCode.USAGE),
         "CFG012": Code("an example that is no operation", ExitCode.USAGE),
+        "IMP001": Code("a source of documents that is not installed", ExitCode.USAGE),
+        "IMP002": Code("a service that is not there", ExitCode.USAGE),
+        "IMP003": Code("a service model that is not one", _UNREADABLE),
+        "IMP004": Code("a service whose protocol cannot be imported", ExitCode.USAGE),
+        "IMP005": Code("an operation that cannot be imported", _FINDINGS, Severity.WARNING),
         "NAME001": Code("a name that had to be changed", _FINDINGS, Severity.NOTE),
         "NAME002": Code("a name that cannot be written", _FINDINGS, Severity.WARNING),
         "TYPE010": Code("a choice between several schemas", _FINDINGS, Severity.NOTE),
         "GEN001": Code("the wire protocol and why", _FINDINGS, Severity.NOTE),
         "GEN002": Code("findings that `strict` does not let pass", _FINDINGS),
-        "GEN011": Code("a parameter in a style that is not supported", _FINDINGS, Severity.WARNING),
-        "GEN010": Code("a body in a form that is not supported", _FINDINGS, Severity.WARNING),
+        "GEN010": Code("an operation that is left out because the document says so", _FINDINGS, Severity.NOTE),
+        "GEN011": Code("a parameter in a style that its place does not know", _FINDINGS, Severity.WARNING),
         "GEN070": Code("a fault of the generator itself", ExitCode.INTERNAL),
         "OUT001": Code("a directory that is neither empty nor generated", ExitCode.CONFLICT),
         "OUT002": Code("a generated file that was edited by hand", ExitCode.CONFLICT),

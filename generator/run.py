@@ -100,5 +100,5 @@ def _refuse_findings(config: TargetConfig, report: Report) -> None:
             "GEN002",
             f"{len(amiss)} warning(s), and the target is strict",
             amiss[0].location,
-            help="mend what the warnings say in the document or its overlay, or remove `strict` from sdk.toml",
+            help="mend what the warnings say in the document or its overlay, or generate without `strict`",
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.config import TargetConfig, default_config, discover_targets
@@ -29,6 +29,7 @@ class Selection:
         output: For a document: the package's directory.
         package: For a document: its import name.
         distribution: For a document: its distribution's name.
+        strict: Whether warnings fail the run, whatever a target's configuration says.
     """
 
     names: tuple[str, ...]
@@ -36,6 +37,7 @@ class Selection:
     output: Path | None
     package: str | None
     distribution: str | None
+    strict: bool = False
 
     def targets(self) -> Sequence[TargetConfig]:
         """The targets that are meant.
@@ -43,6 +45,10 @@ class Selection:
         Raises:
             Refusal: There is no such target, the arguments don't go together, or a configuration is wrong (exit 2).
         """
+        found = self._meant()
+        return [replace(config, strict=True) for config in found] if self.strict else found
+
+    def _meant(self) -> Sequence[TargetConfig]:
         if any(_is_document(name) for name in self.names):
             return [self._document()]
         for option in ("output", "package", "distribution"):

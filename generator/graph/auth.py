@@ -19,10 +19,17 @@ def auth_schemes(schemes: Mapping[str, openapi.SecurityScheme]) -> dict[str, Aut
             kind=_kind(scheme),
             name=scheme.name,
             place=_PLACES.get(scheme.place or ""),
+            token_url=next((flow.token_url for flow in _by_use(scheme) if flow.token_url), None),
+            refresh_url=next((flow.refresh_url for flow in _by_use(scheme) if flow.refresh_url), None),
             docs=Docs(description=scheme.description),
         )
         for key, scheme in schemes.items()
     }
+
+
+def _by_use(scheme: openapi.SecurityScheme) -> list[openapi.Flow]:
+    """The flows, those first that a program can go through without a browser."""
+    return sorted(scheme.flows, key=lambda flow: flow.kind not in ("clientCredentials", "password"))
 
 
 def _kind(scheme: openapi.SecurityScheme) -> str:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.graph.auth import auth_schemes
-from generator.graph.model import Api, Docs, Operation, Skipped
-from generator.graph.operations import build_operation
+from generator.graph.media import with_files_in_forms
+from generator.graph.model import Api, Docs
+from generator.graph.operations import build_operation, is_ignored, skipped
 from generator.graph.passes import with_usage
+from generator.graph.retries import retry_policy
+from generator.graph.sending import with_known_labels
 from generator.graph.servers import servers
 from generator.graph.types import Context
 from generator.openapi.model import Document, Schema
@@ -22,8 +25,10 @@ def build(document: Document, loaded: LoadedDocument, report: Report) -> Api:
     """The graph of `document`; `loaded` answers for schemas outside the components, and for locations."""
     context = Context(lookup=Schemas(document, loaded, report), locate=loaded.locate, report=report)
     context.names.update({pointer: _component_name(pointer) for pointer in document.schemas})
-    built = [build_operation(context, operation, document.security) for operation in document.operations]
+    kept = [operation for operation in document.operations if not is_ignored(operation)]
+    operations = tuple(build_operation(context, operation, document.security) for operation in kept)
     context.finish()
+    types = with_files_in_forms(context.types, operations)
     order = {pointer: index for index, pointer in enumerate(document.schemas)}
     position = {id_: (order.get(id_, len(order)), index) for index, id_ in enumerate(context.types)}
     return with_usage(
@@ -39,9 +44,10 @@ def build(document: Document, loaded: LoadedDocument, report: Report) -> Api:
             documentation_url=document.info.documentation_url,
             servers=servers(document.servers),
             auth=auth_schemes(document.security_schemes),
-            operations=tuple(operation for operation in built if isinstance(operation, Operation)),
-            skipped=tuple(operation for operation in built if isinstance(operation, Skipped)),
-            types={id_: context.types[id_] for id_ in sorted(context.types, key=position.__getitem__)},
+            retries=retry_policy(context, document.extensions, ""),
+            operations=tuple(with_known_labels(context, operations, types, report)),
+            skipped=tuple(skipped(operation) for operation in document.operations if is_ignored(operation)),
+            types={id_: types[id_] for id_ in sorted(types, key=position.__getitem__)},
             traits=document.info.extensions,
         )
     )

@@ -23,13 +23,17 @@ class Usage(Flag):
 
 
 class ScalarKind(Enum):
-    """Kinds of single values."""
+    """Kinds of single values. `BYTES` are spelled in base64, `BINARY` is content that travels as it is, a
+    `FILE` such content inside a form.
+    """
 
     STRING = "string"
     INTEGER = "integer"
     NUMBER = "number"
     BOOLEAN = "boolean"
     BYTES = "bytes"
+    BINARY = "binary"
+    FILE = "file"
     DATETIME = "datetime"
     DATE = "date"
     TIME = "time"
@@ -63,10 +67,11 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How many items a list or map may have; None means no limit."""
+    """How many items a list or map may have, None means no limit; `unique` is for lists whose items all differ."""
 
     minimum: int | None = None
     maximum: int | None = None
+    unique: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +121,16 @@ class Anything:
     """Any JSON value."""
 
 
-TypeRef = Named | ListOf | MapOf | Scalar | Constant | Nullable | Anything
+@dataclass(frozen=True, slots=True)
+class UnionOf:
+    """A value of one of several types that JSON itself tells apart: a string, or a number, or a list ... Types that it
+    does not tell apart make a `Choice`. Null is never among them; `Nullable` says that.
+    """
+
+    options: tuple[TypeRef, ...]
+
+
+TypeRef = Named | ListOf | MapOf | Scalar | Constant | Nullable | UnionOf | Anything
 
 # --- definitions ---------------------------------------------------------------------------------------------------
 
@@ -174,9 +188,43 @@ class Enumeration:
     deprecated: bool = False
 
 
-TypeDef = Record | Enumeration
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """The member that tells a choice's objects apart. `values` leads from its values to positions among the options."""
+
+    name: str
+    values: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A value of one of several types that take a look at the value to tell apart. Without a tag it is the type that
+    fits best.
+    """
+
+    id: str
+    source_name: str
+    docs: Docs
+    options: tuple[TypeRef, ...]
+    tag: Tag | None
+    usage: Usage = Usage.NONE
+    deprecated: bool = False
+
+
+TypeDef = Record | Enumeration | Choice
 
 # --- operations ----------------------------------------------------------------------------------------------------
+
+
+class Media(Enum):
+    """Kinds of content."""
+
+    JSON = "json"
+    FORM = "form"
+    MULTIPART = "multipart"
+    TEXT = "text"
+    BINARY = "binary"
+    FILE = "file"
 
 
 class Place(Enum):
@@ -190,18 +238,30 @@ class Place(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
-    """A parameter of an operation."""
+    """A parameter of an operation. `style` is OpenAPI's, or `json` for one whose `content` is JSON."""
 
     at: str
     name: str
     place: Place
     type: TypeRef
     required: bool
+    style: str
     explode: bool
+    allow_reserved: bool
     docs: Docs
     deprecated: bool
     sensitive: bool
     example: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """How one member of a form travels where that is not the usual way. No style: by `content_type`."""
+
+    name: str
+    style: str | None
+    explode: bool
+    content_type: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,8 +270,11 @@ class Body:
 
     at: str
     content_type: str
+    media: Media
     type: TypeRef
+    parts: tuple[Part, ...]
     required: bool
+    sensitive: bool
     docs: Docs
 
 
@@ -222,7 +285,9 @@ class Output:
     at: str
     status: str
     content_type: str | None
+    media: Media
     type: TypeRef | None
+    sensitive: bool
     docs: Docs
 
 
@@ -249,9 +314,35 @@ class Pagination:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IdempotencyKey:
+    """A parameter, or a member of the body where `place` is None, that is the same in all attempts of a call: its name
+    on the wire. Clients make one where callers give none.
+    """
+
+    place: Place | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetryPolicy:
+    """When a failed attempt is repeated, and after how long. Times are seconds; None means that there is no limit.
+
+    `statuses` are numbers and ranges such as `5XX`.
+    """
+
+    max_attempts: int | None = None
+    initial_interval: float = 0.0
+    max_interval: float = 0.0
+    max_elapsed: float | None = None
+    exponent: float = 1.0
+    statuses: tuple[str, ...] = ()
+    connection_errors: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AuthScheme:
     """A way to authenticate. `kind` is `api_key`, `http_basic`, `http_bearer`, `aws_sigv4` ... or the document's own
-    word.
+    word. `token_url` is where an OAuth client gets its token by itself, `refresh_url` where it gets the next.
     """
 
     at: str
@@ -259,16 +350,19 @@ class AuthScheme:
     kind: str
     name: str | None
     place: Place | None
+    token_url: str | None
+    refresh_url: str | None
     docs: Docs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """Something the API can do.
+    """Something the API can do. `host_prefix` goes before the server's host, `{name}` in it standing for a member of
+    the body; `compressed` operations send long bodies compressed with gzip.
 
     `auth` holds the alternatives, each the keys of the schemes it needs together; the empty alternative is
     anonymous, and no
-    alternative at all means the operation takes no authentication.
+    alternative at all means the operation takes no authentication. `servers` is empty where the API's are meant.
     """
 
     id: str
@@ -281,6 +375,11 @@ class Operation:
     errors: tuple[ErrorCase, ...]
     auth: tuple[tuple[str, ...], ...]
     pagination: Pagination | None
+    servers: tuple[Server, ...]
+    idempotency: IdempotencyKey | None
+    retries: RetryPolicy | None
+    host_prefix: str | None
+    compressed: bool
     docs: Docs
     tags: tuple[str, ...]
     deprecated: bool
@@ -307,7 +406,7 @@ class Server:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skipped:
-    """An operation that cannot be generated, and why."""
+    """An operation that is not generated, and why."""
 
     at: str
     code: str
@@ -316,7 +415,10 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Api:
-    """The whole graph. `types` is keyed by id, in the document's order."""
+    """The whole graph.
+
+    `types` is keyed by id, in the document's order; `retries` holds for operations that have none of their own.
+    """
 
     title: str
     version: str
@@ -325,6 +427,7 @@ class Api:
     documentation_url: str | None
     servers: tuple[Server, ...]
     auth: Mapping[str, AuthScheme]
+    retries: RetryPolicy | None
     operations: tuple[Operation, ...]
     skipped: tuple[Skipped, ...]
     types: Mapping[str, TypeDef]

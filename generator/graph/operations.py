@@ -1,40 +1,68 @@
-"""Operations of the graph: what goes in, what comes out, what can go wrong.
-
-An operation whose input cannot be sent at all is skipped with a reason; anything less costs only the piece.
-"""
+"""Operations of the graph: what goes in, what comes out, what can go wrong."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from generator.graph import media as content
 from generator.graph.errors import error_cases
-from generator.graph.model import Body, Docs, Input, Operation, Output, Place, Skipped
+from generator.graph.idempotency import idempotency_key
+from generator.graph.model import Body, Docs, IdempotencyKey, Input, Media, Operation, Output, Place, Skipped, TypeRef
 from generator.graph.pagination import pagination
 from generator.graph.records import is_sensitive
+from generator.graph.retries import retry_policy
+from generator.graph.sending import host_prefix, is_compressed
+from generator.graph.servers import servers
 from generator.graph.types import Context
 from generator.openapi import model as openapi
 
+_IGNORED_BY = ("x-ignore", "x-speakeasy-ignore")
 _PLACES = {place.value: place for place in Place}
+_USUAL_STYLE = {Place.QUERY: "form", Place.COOKIE: "form", Place.PATH: "simple", Place.HEADER: "simple"}
+_STYLES = {
+    Place.QUERY: frozenset({"form", "spaceDelimited", "pipeDelimited", "deepObject"}),
+    Place.PATH: frozenset({"simple", "label", "matrix"}),
+    Place.HEADER: frozenset({"simple"}),
+    Place.COOKIE: frozenset({"form", "cookie"}),
+}
+
+
+def is_ignored(operation: openapi.Operation) -> bool:
+    """Whether the document, or an overlay, says that clients have no business with it."""
+    return any(operation.extensions.get(name) is True for name in _IGNORED_BY)
+
+
+def skipped(operation: openapi.Operation) -> Skipped:
+    """What is left of an operation that is ignored."""
+    by = next(name for name in _IGNORED_BY if operation.extensions.get(name) is True)
+    return Skipped(at=operation.at, code="GEN010", message=f"left out as `{by}` asks")
 
 
 def build_operation(
     context: Context, operation: openapi.Operation, default_auth: tuple[tuple[str, ...], ...]
-) -> Operation | Skipped:
-    """The operation, or why it cannot be generated."""
+) -> Operation:
+    """The operation."""
     name = operation.operation_id or f"{operation.method.lower()} {operation.path}"
     body = _body(context, operation, name)
-    if isinstance(body, Skipped):
-        return body
     outputs = tuple(_output(context, response, name) for response in operation.responses if _is_success(response))
+    key = idempotency_key(context, operation, body)
+    inputs = (_input(context, parameter, name) for parameter in operation.parameters if _is_sent(parameter))
     return Operation(
         id=operation.at,
         source_name=name,
         method=operation.method,
         path=operation.path,
-        inputs=tuple(_input(context, parameter, name) for parameter in operation.parameters if _is_sent(parameter)),
+        inputs=tuple(_optional_if_key(input_, key) for input_ in inputs),
         body=body,
         outputs=outputs,
         errors=error_cases(context, operation, name),
         auth=default_auth if operation.security is None else operation.security,
         pagination=pagination(context, operation),
+        servers=servers(operation.servers),
+        idempotency=key,
+        retries=retry_policy(context, operation.extensions, operation.at),
+        host_prefix=host_prefix(context, operation),
+        compressed=is_compressed(context, operation),
         docs=Docs(summary=operation.summary, description=operation.description),
         tags=operation.tags,
         deprecated=operation.deprecated,
@@ -50,22 +78,17 @@ def _is_sent(parameter: openapi.Parameter) -> bool:
 
 def _input(context: Context, parameter: openapi.Parameter, operation: str) -> Input:
     schema = parameter.schema or openapi.Schema(at=parameter.at)
-    in_form = parameter.place in ("query", "cookie")
-    if parameter.style not in (None, "form" if in_form else "simple"):
-        context.report.warning(
-            "GEN011",
-            f"parameters in style {parameter.style!r} are not sent as such yet",
-            context.locate(parameter.at),
-            help="nothing to do, if the server takes comma-separated values too",
-            effect=f"{parameter.name!r} of {operation} is sent comma-separated",
-        )
+    place = _PLACES[parameter.place]
+    style = _style(context, parameter, place, operation)
     return Input(
         at=parameter.at,
         name=parameter.name,
-        place=_PLACES[parameter.place],
-        type=context.type_of(schema, f"{operation} {parameter.name}"),
+        place=place,
+        type=content.without_files(context.type_of(schema, f"{operation} {parameter.name}")),
         required=parameter.required,
-        explode=in_form if parameter.explode is None else parameter.explode,
+        style=style,
+        explode=style in ("form", "cookie") if parameter.explode is None else parameter.explode,
+        allow_reserved=parameter.allow_reserved,
         docs=Docs(description=parameter.description or schema.description),
         deprecated=parameter.deprecated,
         sensitive=is_sensitive(context, schema) or parameter.extensions.get("x-sensitive") is True,
@@ -73,36 +96,56 @@ def _input(context: Context, parameter: openapi.Parameter, operation: str) -> In
     )
 
 
-def is_json(content_type: str) -> bool:
-    """Whether a media type is JSON, or a structured syntax on it (RFC 6839, section 3.1)."""
-    essence = content_type.partition(";")[0].strip().lower()
-    return essence == "application/json" or essence.endswith("+json") or essence in ("*/*", "application/*")
+def _style(context: Context, parameter: openapi.Parameter, place: Place, operation: str) -> str:
+    """How the parameter is spelled (OpenAPI 3.1, section 4.8.12.2)."""
+    if parameter.content_type is not None:
+        return "json" if content.is_json(parameter.content_type) else _USUAL_STYLE[place]
+    if parameter.style is None or parameter.style in _STYLES[place]:
+        return parameter.style or _USUAL_STYLE[place]
+    usual = _USUAL_STYLE[place]
+    context.report.warning(
+        "GEN011",
+        f"there is no style {parameter.style!r} for a parameter in {place.value}",
+        context.locate(parameter.at),
+        help=f"write one of {', '.join(sorted(_STYLES[place]))}",
+        effect=f"{parameter.name!r} of {operation} is sent in style {usual!r}",
+    )
+    return usual
 
 
-def _body(context: Context, operation: openapi.Operation, name: str) -> Body | Skipped | None:
+def _optional_if_key(input_: Input, key: IdempotencyKey | None) -> Input:
+    is_key = key is not None and (input_.place, input_.name.lower()) == (key.place, key.name.lower())
+    return replace(input_, required=False) if is_key else input_
+
+
+def _body(context: Context, operation: openapi.Operation, name: str) -> Body | None:
     body = operation.request_body
-    if body is None or not body.content:
+    chosen = None if body is None else content.preferred(body.content)
+    if body is None or chosen is None:
         return None
-    media = next((media for media in body.content if is_json(media.name)), None)
-    if media is None:
-        kinds = ", ".join(media.name for media in body.content)
-        message = f"the request body is {kinds}; only JSON bodies are generated so far"
-        context.report.warning(
-            "GEN010",
-            message,
-            context.locate(body.at),
-            help="add application/json to the body's `content`, if the server takes it",
-            effect=f"operation {name} is left out of the SDK",
-        )
-        return Skipped(at=operation.at, code="GEN010", message=message)
-    schema = media.schema or openapi.Schema(at=media.at)
+    media = content.media_of(chosen)
     return Body(
-        at=media.at,
-        content_type="application/json" if "*" in media.name else media.name,
-        type=context.type_of(schema, f"{name} request"),
+        at=chosen.at,
+        content_type=content.concrete(chosen.name, media),
+        media=media,
+        type=_type(context, chosen, media, f"{name} request"),
+        parts=content.parts(chosen),
         required=body.required,
+        sensitive=_is_sensitive(context, chosen),
         docs=Docs(description=body.description),
     )
+
+
+def _type(context: Context, chosen: openapi.MediaType, media: Media, hint: str) -> TypeRef:
+    plain = content.plain(media)
+    if plain is not None:
+        return plain
+    type_ = context.type_of(chosen.schema or openapi.Schema(at=chosen.at), hint)
+    return content.without_files(type_) if media is Media.JSON else type_
+
+
+def _is_sensitive(context: Context, chosen: openapi.MediaType) -> bool:
+    return chosen.schema is not None and is_sensitive(context, chosen.schema)
 
 
 def _is_success(response: openapi.Response) -> bool:
@@ -110,13 +153,16 @@ def _is_success(response: openapi.Response) -> bool:
 
 
 def _output(context: Context, response: openapi.Response, operation: str) -> Output:
-    media = next((media for media in response.content if is_json(media.name)), None)
-    media = media or next(iter(response.content), None)
-    schema = (media.schema or openapi.Schema(at=media.at)) if media is not None and is_json(media.name) else None
+    chosen = content.preferred(response.content)
+    media = Media.JSON if chosen is None else content.media_of(chosen)
+    if media in (Media.FORM, Media.MULTIPART):  # no client reads a form
+        media = Media.BINARY
     return Output(
         at=response.at,
         status=response.status,
-        content_type=None if media is None else media.name,
-        type=None if schema is None else context.type_of(schema, f"{operation} response"),
+        content_type=None if chosen is None else content.concrete(chosen.name, media),
+        media=media,
+        type=None if chosen is None else _type(context, chosen, media, f"{operation} response"),
+        sensitive=chosen is not None and _is_sensitive(context, chosen),
         docs=Docs(description=response.description),
     )

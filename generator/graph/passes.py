@@ -4,8 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import assert_never
 
-from generator.graph.model import Api, ListOf, MapOf, Named, Nullable, Operation, Record, TypeDef, TypeRef, Usage
+from generator.graph.model import (
+    Api,
+    Choice,
+    Enumeration,
+    ListOf,
+    MapOf,
+    Named,
+    Nullable,
+    Operation,
+    Record,
+    TypeDef,
+    TypeRef,
+    UnionOf,
+    Usage,
+)
 
 
 def with_usage(api: Api) -> Api:
@@ -36,12 +51,27 @@ def _mark(usage: dict[str, Usage], types: Mapping[str, TypeDef], roots: Iterable
         if use in usage.get(id_, Usage.NONE):
             continue
         usage[id_] = usage.get(id_, Usage.NONE) | use
-        definition = types[id_]
-        if isinstance(definition, Record):
-            for field in definition.fields:
-                pending.extend(named_in(field.type))
-            if definition.extra is not None:
-                pending.extend(named_in(definition.extra))
+        pending.extend(name for type_ in parts(types[id_]) for name in named_in(type_))
+
+
+def parts(definition: TypeDef) -> Iterator[TypeRef]:
+    """The types that a definition is made of."""
+    match definition:
+        case Record(fields=fields, extra=extra):
+            yield from (field.type for field in fields)
+            if extra is not None:
+                yield extra
+        case Choice(options=options):
+            yield from options
+        case Enumeration():
+            return
+        case _:
+            assert_never(definition)
+
+
+def reached(types: Mapping[str, TypeDef], roots: Iterable[TypeRef]) -> set[str]:
+    """The ids of the definitions below `roots`."""
+    return {id_ for type_ in reachable(types, roots) for id_ in named_in(type_)}
 
 
 def named_in(type_: TypeRef) -> Iterator[str]:
@@ -55,6 +85,9 @@ def named_in(type_: TypeRef) -> Iterator[str]:
             yield from named_in(value)
             if key is not None:
                 yield from named_in(key)
+        case UnionOf(options):
+            for option in options:
+                yield from named_in(option)
         case _:
             return
 
@@ -68,11 +101,10 @@ def reachable(types: Mapping[str, TypeDef], roots: Iterable[TypeRef]) -> Iterato
         yield type_
         match type_:
             case Named(id_):
-                definition = types[id_]
-                if id_ not in seen and isinstance(definition, Record):
-                    pending.extend(field.type for field in definition.fields)
-                    pending.extend(() if definition.extra is None else (definition.extra,))
+                pending.extend(() if id_ in seen else parts(types[id_]))
                 seen.add(id_)
+            case UnionOf(options):
+                pending.extend(options)
             case ListOf(inner) | Nullable(inner) | MapOf(inner):
                 pending.append(inner)
             case _:

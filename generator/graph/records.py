@@ -62,7 +62,7 @@ def _field(context: Context, owner: Schema, key: str, member: Schema, owner_name
         at=member.at,
         name=key,
         type=context.type_of(member, f"{owner_name} {key}"),
-        required=key in owner.required,
+        required=key in owner.required and member.at not in context.filled_in,
         docs=docs_of(described),
         sensitive=is_sensitive(context, member),
         deprecated=described.deprecated,
@@ -115,7 +115,7 @@ def is_sensitive(context: Context, schema: Schema, depth: int = 0) -> bool:
         return True
     if depth > _NESTING:
         return False
-    inner = [*target.all_of, *([target.items] if target.items else [])]
+    inner = [*target.all_of, *target.any_of, *target.one_of, *([target.items] if target.items else [])]
     if isinstance(target.additional_properties, Schema) and not target.properties:
         inner.append(target.additional_properties)
     return any(is_sensitive(context, schema, depth + 1) for schema in inner)

@@ -11,6 +11,7 @@ _BY_FORMAT = {
     ("string", "time"): ScalarKind.TIME,
     ("string", "uuid"): ScalarKind.UUID,
     ("string", "byte"): ScalarKind.BYTES,
+    ("string", "binary"): ScalarKind.FILE,
     ("string", "decimal"): ScalarKind.DECIMAL,
 }
 _BY_TYPE = {

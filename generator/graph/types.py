@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from generator.graph import allof, records, scalars
+from generator.graph import allof, records, scalars, unions
 from generator.graph.model import Anything, Constant, Limits, ListOf, MapOf, Named, Nullable, TypeDef, TypeRef
 from generator.openapi.model import Schema
 
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Context:
-    """What the rules share: the document's schemas, the report, and the definitions built so far."""
+    """What the rules share: the document's schemas, the report, and the definitions built so far.
+
+    `filled_in` holds the pointers of members that clients fill in by themselves, so that no caller has to.
+    """
 
     lookup: Callable[[str], Schema | None]
     locate: Callable[[str], Location]
@@ -34,6 +37,11 @@ class Context:
     defined: set[str] = field(default_factory=set)
     pending: deque[Callable[[], TypeDef]] = field(default_factory=deque)
     following: set[str] = field(default_factory=set)
+    filled_in: set[str] = field(default_factory=set)
+    references: dict[str, TypeRef] = field(default_factory=dict)
+    shapes: dict[str, str] = field(default_factory=dict)
+    open_unions: set[str] = field(default_factory=set)
+    recursive: set[str] = field(default_factory=set)
 
     def type_of(self, schema: Schema, hint: str) -> TypeRef:
         """The type of `schema`. `hint` names it where the document does not: an inline object is named after its
@@ -59,10 +67,20 @@ class Context:
         """The component's name, or the hint."""
         return self.names.get(schema.at, hint)
 
-    def define(self, schema: Schema, hint: str, make: Callable[[Context, Schema, str], TypeDef]) -> Named:
-        """A reference to the definition of `schema`, which `finish` builds once however often it is asked for."""
+    def define(
+        self, schema: Schema, hint: str, make: Callable[[Context, Schema, str], TypeDef], *, shape: str = "object"
+    ) -> Named:
+        """A reference to the definition of `schema`, which `finish` builds once however often it is asked for.
+
+        Args:
+            schema: What is defined.
+            hint: Its name, where the document has none for it.
+            make: Makes the definition.
+            shape: How JSON writes its values: `object`, `string`, `integer`, or `choice` where there are several ways.
+        """
         if schema.at not in self.defined:
             self.defined.add(schema.at)
+            self.shapes[schema.at] = shape
             name = self.name_of(schema, hint)
             self.pending.append(lambda: make(self, schema, name))
         return Named(schema.at)
@@ -83,10 +101,15 @@ def _reference(context: Context, schema: Schema, hint: str) -> TypeRef | None:
     target = context.lookup(schema.ref)
     if target is None:  # dangling: the loader has reported it
         return Anything()
+    if target.at in context.references:
+        return context.references[target.at]
+    if target.at in context.open_unions:  # a choice that contains itself becomes a definition, where it can stop
+        context.recursive.add(target.at)
+        return Named(target.at)
     if target.at in context.following:  # a list or map that contains itself has no name to stop at
         return Anything()
     context.following.add(target.at)
-    found = context.type_of(target, context.name_of(target, hint))
+    found = context.references[target.at] = context.type_of(target, context.name_of(target, hint))
     context.following.discard(target.at)
     return found
 
@@ -100,7 +123,8 @@ def _constant(context: Context, schema: Schema, hint: str) -> TypeRef | None:
 def _enumeration(context: Context, schema: Schema, hint: str) -> TypeRef | None:
     if not records.is_enumeration(schema):
         return None
-    named = context.define(schema, hint, records.enumeration)
+    shape = "string" if any(isinstance(value, str) for value in schema.enum or ()) else "integer"
+    named = context.define(schema, hint, records.enumeration, shape=shape)
     return Nullable(named) if schema.enum is not None and None in schema.enum else named
 
 
@@ -111,37 +135,16 @@ def _all_of(context: Context, schema: Schema, hint: str) -> TypeRef | None:
     return context.type_of(merged, context.name_of(schema, hint))
 
 
-def _union(context: Context, schema: Schema, hint: str) -> TypeRef | None:
-    options = [option for option in (*schema.one_of, *schema.any_of) if not _is_null(option)]
-    if not options or schema.properties:
-        return None
-    nullable = len(options) < len(schema.one_of) + len(schema.any_of)
-    if len(options) == 1:
-        only = context.type_of(options[0], hint)
-        return Nullable(only) if nullable and not isinstance(only, Nullable | Anything) else only
-    context.report.note(
-        "TYPE010",
-        "a choice between several schemas is typed as Any",
-        context.locate(schema.at),
-        help="nothing to do; the values pass through as plain data",
-        effect="values pass through as plain data",
-    )
-    return Anything()
-
-
-def _is_null(schema: Schema) -> bool:
-    return schema.nullable and not schema.types and schema.ref is None and not schema.all_of and schema.enum is None
-
-
 def _array(context: Context, schema: Schema, hint: str) -> TypeRef | None:
     if schema.types != ("array",) and not (not schema.types and schema.items is not None):
         return None
     item = Anything() if schema.items is None else context.type_of(schema.items, f"{hint} item")
-    return ListOf(item, _limits(schema.constraints.min_items, schema.constraints.max_items))
+    declared = schema.constraints
+    return ListOf(item, _limits(declared.min_items, declared.max_items, unique=declared.unique_items))
 
 
-def _limits(minimum: int | None, maximum: int | None) -> Limits | None:
-    return None if minimum is None and maximum is None else Limits(minimum, maximum)
+def _limits(minimum: int | None, maximum: int | None, *, unique: bool = False) -> Limits | None:
+    return Limits(minimum, maximum, unique) if unique or minimum is not None or maximum is not None else None
 
 
 def _record(context: Context, schema: Schema, hint: str) -> TypeRef | None:
@@ -151,15 +154,33 @@ def _record(context: Context, schema: Schema, hint: str) -> TypeRef | None:
 def _map(context: Context, schema: Schema, hint: str) -> TypeRef | None:
     if schema.types != ("object",) and not isinstance(schema.additional_properties, Schema):
         return None
-    key = None if schema.property_names is None else context.type_of(schema.property_names, f"{hint} key")
+    key = None if schema.property_names is None else _key(context, schema.property_names, f"{hint} key")
     limits = _limits(schema.constraints.min_properties, schema.constraints.max_properties)
     if isinstance(schema.additional_properties, Schema):
         return MapOf(context.type_of(schema.additional_properties, f"{hint} value"), key, limits)
     return MapOf(Anything(), key, limits)
 
 
+def _key(context: Context, schema: Schema, hint: str) -> TypeRef:
+    """The type of a map's keys: strings, which few documents say (JSON Schema 2020-12, section 10.3.2.4)."""
+    target = context.follow(schema)
+    return context.type_of(target if target.types else replace(target, types=("string",)), hint)
+
+
 def _scalar(context: Context, schema: Schema, hint: str) -> TypeRef | None:
     return scalars.scalar(schema)
 
 
-_RULES: tuple[Rule, ...] = (_reference, _all_of, _constant, _enumeration, _union, _array, _record, _map, _scalar)
+_RULES: tuple[Rule, ...] = (
+    _reference,
+    _all_of,
+    _constant,
+    _enumeration,
+    unions.mixed_values,
+    unions.union,
+    unions.several_types,
+    _array,
+    _record,
+    _map,
+    _scalar,
+)

@@ -16,6 +16,7 @@ from generator.openapi import pointer as pointers
 from generator.openapi.cycles import report_cycles
 from generator.openapi.dangling import Dangling
 from generator.openapi.library import Library
+from generator.openapi.loss import loss
 from generator.openapi.origin import Origin
 from generator.openapi.positions import Position
 from generator.openapi.references import Forbidden
@@ -75,32 +76,34 @@ class _Bundler:
 
     def _follow(self, site: Site) -> None:
         if not isinstance(site.written, str):
-            self._report.error(
+            self._report.warning(
                 "REF005",
                 "`$ref` is not text",
                 self._place(site),
                 help="write a reference such as `#/components/schemas/Pet`",
-                effect="what is here is unknown to the client",
+                effect=loss(site.at, site.slot),
             )
             return
         try:
             landing = self._resolver.resolve(site.unit, site.written, lambda: self._place(site))
         except Forbidden as forbidden:
             self._targets[site] = (*site.unit.base, site.written)  # local like all others, and leading nowhere
-            self._reject(forbidden, self._place(site))
+            self._reject(forbidden, site)
             return
         self._targets[site] = landing.at
         if not landing.exists:
-            self._dangling.add(site.written, landing.at, self._place(site))
+            self._dangling.add(site.written, landing.at, self._place(site), loss(site.at, site.slot))
         elif landing.at not in self._walked:
             self._walked.add(landing.at)
             self._pending += ((landing.unit, landing.unit.base), (landing.unit, landing.at))
 
-    def _reject(self, forbidden: Forbidden, at: Location) -> None:
+    def _reject(self, forbidden: Forbidden, site: Site) -> None:
+        at = self._place(site)
         if forbidden.is_dangerous:
             self._dangerous.append(forbidden.finding(at))
         else:
-            self._report.add([forbidden.finding(at)])
+            effect = loss(site.at, site.slot)
+            self._report.warning(forbidden.code, forbidden.message, at, help=forbidden.advice, effect=effect)
 
     def _place(self, site: Site) -> Location:
         return self._origin.find((*site.at, site.slot)).location()

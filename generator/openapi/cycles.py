@@ -26,12 +26,12 @@ def report_cycles(targets: Mapping[Site, Tokens], root: dict[str, Any], origin: 
             references = [place for place in circle if place in by_place]
             first = min(references, key=references.index)
             chain = [pointers.to_reference(by_place[place]) for place in references]
-            report.error(
+            report.warning(
                 "REF004",
                 f"the references go in a circle: {' -> '.join([*chain, chain[0]] if len(chain) > 1 else chain * 2)}",
                 origin.find((*first, "$ref")).location(),
                 help="write what the schema is at one place of the circle",
-                effect="what is here is unknown to the client",
+                effect="the value is typed as Any",
             )
 
 

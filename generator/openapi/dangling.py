@@ -34,6 +34,7 @@ _CORRECT_THE_PATH: Final[Advice] = ("correct the path, or add the file", ())
 class _Missing:
     written: str
     first: Location
+    loss: str
     uses: int = 0
 
 
@@ -51,21 +52,21 @@ class Dangling:
         self._origin = origin
         self._missing: dict[Tokens, _Missing] = {}
 
-    def add(self, written: str, target: Tokens, at: Location) -> None:
-        """Notes one use of something that isn't there."""
-        self._missing.setdefault(target, _Missing(written, at)).uses += 1
+    def add(self, written: str, target: Tokens, at: Location, loss: str) -> None:
+        """Notes one use of something that isn't there, and what the client lacks without it."""
+        self._missing.setdefault(target, _Missing(written, at, loss)).uses += 1
 
     def report(self, report: Report) -> None:
         """Reports everything that is missing."""
         for target, missing in self._missing.items():
             uses = "" if missing.uses == 1 else f", used {missing.uses} times"
             code, message, (advice, related) = self._describe(target, missing.written)
-            report.error(
+            report.warning(
                 code,
                 message + uses,
                 missing.first,
                 help=advice,
-                effect="what is here is unknown to the client",
+                effect=missing.loss,
                 related=related,
             )
 

@@ -86,7 +86,7 @@ class Schema:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """A parameter of an operation; `place` is its `in`."""
+    """A parameter of an operation; `place` is its `in`, `content_type` the media type where it has `content`."""
 
     at: str
     name: str
@@ -96,10 +96,21 @@ class Parameter:
     style: str | None
     explode: bool | None
     allow_reserved: bool
+    content_type: str | None
     description: str | None
     deprecated: bool
     example: Any
     extensions: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Encoding:
+    """How one member of a form travels; `name` is the member's."""
+
+    name: str
+    content_type: str | None
+    style: str | None
+    explode: bool | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +121,7 @@ class MediaType:
     name: str
     schema: Schema | None
     example: Any
+    encodings: tuple[Encoding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +146,16 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """An OAuth flow; `kind` is its key: `clientCredentials`, `password` ..."""
+
+    kind: str
+    token_url: str | None
+    refresh_url: str | None
+    scopes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SecurityScheme:
     """A way to authenticate; `place` is its `in`."""
 
@@ -143,6 +165,7 @@ class SecurityScheme:
     name: str | None
     place: str | None
     scheme: str | None
+    flows: tuple[Flow, ...]
     description: str | None
     extensions: Mapping[str, Any]
 
@@ -231,3 +254,4 @@ class Document:
     security_schemes: Mapping[str, SecurityScheme]
     security: tuple[tuple[str, ...], ...]
     tags: tuple[Tag, ...]
+    extensions: Mapping[str, Any]

@@ -31,6 +31,7 @@ def parse(loaded: LoadedDocument, report: Report) -> Document:
         security_schemes=parse_security_schemes(root),
         security=parse_security(root) or (),
         tags=tuple(_tag(node) for node in root.array("tags") if node.text("name") is not None),
+        extensions=root.extensions(),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from generator.openapi.model import ABSENT, MediaType, Operation, Parameter, RequestBody, Response
+from generator.openapi.model import ABSENT, Encoding, MediaType, Operation, Parameter, RequestBody, Response
 from generator.openapi.node import Node
 from generator.openapi.parse_schema import parse_schema
 from generator.openapi.parse_servers import parse_security, parse_servers
@@ -87,6 +87,7 @@ def _parameter(node: Node) -> Parameter | None:
         style=node.text("style"),
         explode=node.get("explode", bool),
         allow_reserved=node.flag("allowReserved"),
+        content_type=None if "schema" in node or media is None else media.name,
         description=node.text("description"),
         deprecated=node.flag("deprecated"),
         example=_example(node),
@@ -98,8 +99,10 @@ def _request_body(operation: Node) -> RequestBody | None:
     if "requestBody" not in operation:
         return None
     node = operation.child("requestBody").resolved()
-    if node is None or not node.is_mapping:
-        return None
+    if node is None or not node.is_mapping:  # it is said why; the operation still sends something
+        at = f"{operation.at}/requestBody"
+        anything = MediaType(at=at, name="application/json", schema=None, example=ABSENT)
+        return RequestBody(at=at, description=None, required=False, content=(anything,))
     return RequestBody(
         at=node.at,
         description=node.text("description"),
@@ -114,6 +117,8 @@ def _responses(operation: Node) -> Iterator[Response]:
             continue
         node = unresolved.resolved()
         if node is None or not node.is_mapping:
+            if node is not None:
+                node.wrong_type("a response (an object)")
             continue
         yield Response(
             at=node.at,
@@ -134,7 +139,19 @@ def _content(owner: Node) -> Iterator[MediaType]:
             name=name,
             schema=parse_schema(node.child("schema")) if "schema" in node else None,
             example=_example(node),
+            encodings=tuple(_encodings(node)),
         )
+
+
+def _encodings(media: Node) -> Iterator[Encoding]:
+    for name, node in media.mapping("encoding"):
+        if node.is_mapping:
+            yield Encoding(
+                name=name,
+                content_type=node.text("contentType"),
+                style=node.text("style"),
+                explode=node.get("explode", bool),
+            )
 
 
 def _example(node: Node) -> Any:

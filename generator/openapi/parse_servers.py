@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from generator.openapi.model import SecurityScheme, Server, ServerVariable
+from collections.abc import Iterator
+
+from generator.openapi.model import Flow, SecurityScheme, Server, ServerVariable
 from generator.openapi.node import Node
 
 
@@ -34,6 +36,17 @@ def parse_security(owner: Node) -> tuple[tuple[str, ...], ...] | None:
     return tuple(tuple(node.data) for node in owner.array("security") if node.is_mapping)
 
 
+def _flows(scheme: Node) -> Iterator[Flow]:
+    for kind, flow in scheme.mapping("flows"):
+        if flow.is_mapping and not kind.startswith("x-"):
+            yield Flow(
+                kind=kind,
+                token_url=flow.text("tokenUrl"),
+                refresh_url=flow.text("refreshUrl"),
+                scopes=tuple(name for name, _ in flow.mapping("scopes")),
+            )
+
+
 def parse_security_schemes(root: Node) -> dict[str, SecurityScheme]:
     """The security schemes of the components."""
     schemes = {}
@@ -49,6 +62,7 @@ def parse_security_schemes(root: Node) -> dict[str, SecurityScheme]:
                 name=node.text("name"),
                 place=node.text("in"),
                 scheme=node.text("scheme"),
+                flows=tuple(_flows(node)),
                 description=node.text("description"),
                 extensions=node.extensions(),
             )

@@ -29,6 +29,7 @@ from generator.protocols.binding import BoundApi, BoundError, BoundOperation
 NAME = "aws_json"
 _TARGET = "X-Amz-Target"
 _TRAIT = "x-aws-protocol"
+_TIMESTAMPS = "epoch-seconds"
 
 
 def detect(api: Api) -> tuple[str, ...]:
@@ -56,9 +57,12 @@ def bind(api: Api, evidence: tuple[str, ...]) -> BoundApi:
         operations=tuple(_bind(api, operation, version) for operation in api.operations),
         settings=_settings(api, trait, version),
         endpoint_variants=_endpoint_variants(trait),
+        signing_regions=_texts(trait.get("signingRegions")),
+        timestamps=_TIMESTAMPS,
         errors_by_code=True,
         split_plural_acronyms=True,
         evidence=evidence,
+        patterns_match_whole=True,  # the services refuse a text that only holds a match
     )
 
 
@@ -67,14 +71,20 @@ def _bind(api: Api, operation: Operation, version: str) -> BoundOperation:
         operation=operation,
         path="/",
         inputs=(),
-        wire_inputs=tuple(input_ for input_ in operation.inputs if input_.place is Place.HEADER),
+        wire_inputs=_wire_inputs(operation),
         constants=((_TARGET, target_of(api, operation) or ""),),
         body=operation.body,
         content_type=f"application/x-amz-json-{version}",
         output=next(iter(operation.outputs), None),
         errors=tuple(BoundError(key=_code(case), case=case) for case in operation.errors),
-        timestamps=operation.body is not None and _has_timestamps(api, operation),
+        timestamps=_TIMESTAMPS if _needs_spelling(api, operation) else None,
     )
+
+
+def _wire_inputs(operation: Operation) -> tuple[Input, ...]:
+    """The headers of the signature, and the target among them; the target alone is nothing that anybody gives."""
+    headers = tuple(input_ for input_ in operation.inputs if input_.place is Place.HEADER)
+    return headers if any(input_.name.lower() != _TARGET.lower() for input_ in headers) else ()
 
 
 def target_of(api: Api, operation: Operation) -> str | None:
@@ -101,9 +111,13 @@ def _code(case: ErrorCase) -> str:
     return case.source_name or case.docs.description or case.status
 
 
-def _has_timestamps(api: Api, operation: Operation) -> bool:
+def _needs_spelling(api: Api, operation: Operation) -> bool:
+    """Whether the body holds timestamps, or numbers that may be infinite: JSON has no word for either."""
     roots = () if operation.body is None else (operation.body.type,)
-    return any(isinstance(type_, Scalar) and type_.kind is ScalarKind.DATETIME for type_ in reachable(api.types, roots))
+    return any(
+        isinstance(type_, Scalar) and type_.kind in (ScalarKind.DATETIME, ScalarKind.NUMBER)
+        for type_ in reachable(api.types, roots)
+    )
 
 
 def _settings(api: Api, trait: Mapping[str, object], version: str) -> dict[str, str]:
@@ -131,11 +145,11 @@ def _endpoint_variants(trait: Mapping[str, object]) -> dict[str, dict[str, str]]
     declared = trait.get("endpointVariants")
     if not isinstance(declared, dict):
         return {}
-    return {
-        str(variant): {str(place): str(host) for place, host in hosts.items()}
-        for variant, hosts in declared.items()
-        if isinstance(hosts, dict)
-    }
+    return {str(variant): _texts(hosts) for variant, hosts in declared.items() if isinstance(hosts, dict)}
+
+
+def _texts(declared: object) -> dict[str, str]:
+    return {str(key): str(value) for key, value in declared.items()} if isinstance(declared, dict) else {}
 
 
 def _host_label(api: Api) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.graph.model import Api, Body, ErrorCase, Input, Operation, Output, Place
+from generator.graph.model import Api, Body, ErrorCase, Input, Media, Operation, Output, Place, Server
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +27,9 @@ class BoundOperation:
         constants: Header fields with one possible value.
         content_type: Of the request's body.
         output: The documented success that becomes the result.
-        timestamps: Whether the body holds timestamps that need the protocol's own spelling.
+        servers: Where the operation is reached, if not where the others are.
+        timestamps: How timestamps of the body are spelled where their members say nothing else; None where nothing in
+            the body needs a spelling of the protocol's own.
     """
 
     operation: Operation
@@ -39,7 +41,13 @@ class BoundOperation:
     content_type: str | None
     output: Output | None
     errors: tuple[BoundError, ...]
-    timestamps: bool = False
+    servers: tuple[Server, ...] = ()
+    timestamps: str | None = None
+
+    @property
+    def media(self) -> Media:
+        """What the body is."""
+        return Media.JSON if self.body is None else self.body.media
 
     def at(self, place: Place) -> tuple[Input, ...]:
         """The inputs of one place, the protocol's own among them."""
@@ -54,8 +62,11 @@ class BoundApi:
         protocol: Name of the protocol: the module of both halves.
         settings: What the runtime half needs to know of the API beside its operations.
         endpoint_variants: Where a service's hosts depart from the rules of its platform.
+        signing_regions: Which region is signed for, by a part of the platform, where it is not the one that is called.
+        timestamps: How timestamps are spelled where a member does not say: `date-time`, `epoch-seconds`.
         errors_by_code: Whether a key of an error means the same in every operation, documented there or not.
         split_plural_acronyms: Whether `ARNs` is spelled `ar_ns`, as AWS's own Python clients spell it.
+        patterns_match_whole: Whether a pattern without an anchor is meant for the whole text, against JSON Schema.
         evidence: Why this protocol, one fact each.
     """
 
@@ -64,6 +75,9 @@ class BoundApi:
     operations: tuple[BoundOperation, ...]
     settings: Mapping[str, str]
     endpoint_variants: Mapping[str, Mapping[str, str]]
+    signing_regions: Mapping[str, str]
+    timestamps: str
     errors_by_code: bool
     split_plural_acronyms: bool
     evidence: tuple[str, ...]
+    patterns_match_whole: bool = False

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from generator.graph.model import Api, AuthScheme, Operation, Output
+from generator.graph.model import Api, AuthScheme, Operation, Output, Scalar
+from generator.graph.passes import reachable
 from generator.protocols.binding import BoundApi, BoundError, BoundOperation
 
 NAME = "rest_json"
+_TIMESTAMPS = "date-time"
 
 
 def detect(api: Api) -> tuple[str, ...]:
@@ -20,9 +22,11 @@ def bind(api: Api, evidence: tuple[str, ...]) -> BoundApi:
     return BoundApi(
         api=replace(api, auth={key: _as_filed(scheme) for key, scheme in api.auth.items()}),
         protocol=NAME,
-        operations=tuple(_bind(operation) for operation in api.operations),
+        operations=tuple(_bind(api, operation) for operation in api.operations),
         settings={},
         endpoint_variants={},
+        signing_regions={},
+        timestamps=_TIMESTAMPS,
         errors_by_code=False,
         split_plural_acronyms=False,
         evidence=evidence,
@@ -36,7 +40,7 @@ def _as_filed(scheme: AuthScheme) -> AuthScheme:
     return replace(scheme, kind="api_key") if scheme.kind == "aws_sigv4" else scheme
 
 
-def _bind(operation: Operation) -> BoundOperation:
+def _bind(api: Api, operation: Operation) -> BoundOperation:
     return BoundOperation(
         operation=operation,
         path=operation.path.partition("#")[0] or "/",  # a fragment never travels (RFC 9110, section 7.1)
@@ -46,7 +50,17 @@ def _bind(operation: Operation) -> BoundOperation:
         body=operation.body,
         content_type=None if operation.body is None else operation.body.content_type,
         output=_result(operation),
+        servers=operation.servers,
         errors=tuple(BoundError(key=case.status.upper(), case=case) for case in operation.errors),
+        timestamps=_TIMESTAMPS if _has_own_timestamps(api, operation) else None,
+    )
+
+
+def _has_own_timestamps(api: Api, operation: Operation) -> bool:
+    """Whether a timestamp of the body is spelled otherwise than RFC 3339 spells it, which needs no care."""
+    roots = () if operation.body is None else (operation.body.type,)
+    return any(
+        isinstance(type_, Scalar) and type_.encoding not in (None, _TIMESTAMPS) for type_ in reachable(api.types, roots)
     )
 
 

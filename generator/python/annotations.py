@@ -21,6 +21,7 @@ from generator.graph.model import (
     ScalarKind,
     TypeDef,
     TypeRef,
+    UnionOf,
 )
 from generator.python.literals import literal
 from generator.python.naming import Names
@@ -32,6 +33,8 @@ _SCALARS = {
     ScalarKind.NUMBER: "float",
     ScalarKind.BOOLEAN: "bool",
     ScalarKind.BYTES: "bytes",
+    ScalarKind.BINARY: "bytes",
+    ScalarKind.FILE: "_f.File | bytes",
     ScalarKind.DATETIME: "_dt.datetime",
     ScalarKind.DATE: "_dt.date",
     ScalarKind.TIME: "_dt.time",
@@ -75,6 +78,8 @@ class Annotations:
                 return "float" if isinstance(value, float) else f"_t.Literal[{literal(value)}]"
             case Nullable(inner):
                 return f"{self._spell(inner)} | None"
+            case UnionOf(options):
+                return " | ".join(dict.fromkeys(self._spell(option) for option in options))
             case Anything():
                 return "_t.Any"
             case _:

@@ -10,6 +10,7 @@ from typing import Any, assert_never
 
 from generator.graph.model import (
     Anything,
+    Choice,
     Constant,
     Constraints,
     Enumeration,
@@ -24,6 +25,7 @@ from generator.graph.model import (
     ScalarKind,
     TypeDef,
     TypeRef,
+    UnionOf,
 )
 from generator.python.expressions import Call, Expression, Items, Pairs
 from generator.python.identifiers import snake_case
@@ -31,6 +33,7 @@ from generator.python.literals import literal
 from generator.python.naming import Names
 
 _DEPTH_LIMIT = 6
+_MANY = 1000
 _USUAL = 10
 _RECORDS_IN_LIST = 2
 _VALUES_IN_LIST = 3
@@ -54,6 +57,8 @@ _SIMPLE = re.compile(rf"\^?{_CLASS}\+?(?::{_CLASS}\+?)?\$?|\(un\)\?authenticated
 
 _FIXED: Mapping[ScalarKind, Expression] = {
     ScalarKind.BYTES: literal(b"example"),
+    ScalarKind.BINARY: literal(b"example"),
+    ScalarKind.FILE: literal(b"example"),
     ScalarKind.DATETIME: Call("datetime.datetime.fromisoformat", (), (literal("2024-01-31T12:30:00+00:00"),)),
     ScalarKind.DATE: Call("datetime.date.fromisoformat", (), (literal("2024-01-31"),)),
     ScalarKind.TIME: Call("datetime.time.fromisoformat", (), (literal("12:30:00"),)),
@@ -111,6 +116,8 @@ class Examples:
                 return literal(value)
             case Nullable(inner):
                 return self._value(inner, name, example, full=full, depth=depth)
+            case UnionOf(options):
+                return self._value(options[0], name, example, full=full, depth=depth)
             case Anything():
                 return literal(name)
             case _:
@@ -121,7 +128,19 @@ class Examples:
         if isinstance(definition, Enumeration):
             value = definition.values[0]
             return literal(value)
+        if isinstance(definition, Choice):
+            option = definition.options[0] if depth < _DEPTH_LIMIT else min(definition.options, key=self._needs)
+            return self._value(option, definition.source_name, None, full=full, depth=depth + 1)
+        if depth > 2 * _DEPTH_LIMIT:  # it requires itself: there is no such value
+            return literal(None)
         return self.record(id_, full=full, depth=depth + 1)
+
+    def _needs(self, type_: TypeRef) -> int:
+        """How many members a value must have: the fewer, the sooner an example ends."""
+        definition = self._types.get(getattr(type_, "id", ""))
+        if isinstance(definition, Record):
+            return sum(field.required for field in definition.fields)
+        return _MANY if isinstance(definition, Choice) else 0
 
     def _list(self, item: TypeRef, name: str, count: int, *, full: bool, depth: int) -> Expression:
         if depth >= _DEPTH_LIMIT:

@@ -24,13 +24,16 @@ class Attribute:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordPlan:
-    """A class of attributes. `sensitive` is a literal set of attribute names, None where none is."""
+    """A class of attributes. `sensitive` is a literal set of attribute names, None where none is; `timestamps` the
+    spelling of those attributes that say how they are spelled.
+    """
 
     name: Identifier
     base: DottedPath | Annotation
     docstring: Docstring
     attributes: tuple[Attribute, ...]
     sensitive: Code | None
+    timestamps: Literal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,14 +47,42 @@ class EnumPlan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChoicePlan:
+    """A choice between types: `alias` is the union that type checkers see, as text; `options` a tuple of the types."""
+
+    name: Identifier
+    alias: Literal
+    docstring: Docstring
+    options: Annotation
+    tag: Literal | None
+    values: Literal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchemeRow:
+    """A row of the README's table of security schemes."""
+
+    name: Markdown
+    code: Markdown
+    environment: Markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SchemePlan:
-    """The class of a security scheme; `parameter` says where an API key travels."""
+    """The class of a security scheme.
+
+    `parameter` says where an API key travels, `urls` where tokens are got and renewed, `environment` which variable
+    stands for which attribute.
+    """
 
     name: Identifier
     base: DottedPath | Annotation
     docstring: Docstring
     parameter: Literal | None
+    urls: Literal | None
+    environment: Literal
     field: Identifier
+    row: SchemeRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +118,19 @@ class ParameterPlan:
     place: Literal
     name: Literal
     field: Literal
+    style: Literal | None
     explode: bool
+    allow_reserved: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartPlan:
+    """How one member of a form travels."""
+
+    name: Literal
+    style: Literal | None
+    explode: bool
+    content_type: Literal | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +141,22 @@ class PaginationPlan:
     token: Literal
     output: Literal
     items: Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerPlan:
+    """A server's URL and the defaults of its variables."""
+
+    url: Literal
+    variables: Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdempotencyPlan:
+    """What is the same in all attempts of a call: its place, and its name on the wire or in the body's class."""
+
+    place: Literal
+    name: Literal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,13 +178,22 @@ class OperationPlan:
     body: Annotation | None
     body_required: bool
     content_type: Literal | None
+    media: Literal | None
+    parts: tuple[PartPlan, ...]
+    accept: Literal | None
+    output_media: Literal | None
     parameters: tuple[ParameterPlan, ...]
+    servers: tuple[ServerPlan, ...]
     uses_wire_headers: bool
     headers: Literal | None
     errors: tuple[tuple[Literal, Identifier], ...]
     security: Literal | None
-    timestamps: bool
+    timestamps: Literal | None
+    host_prefix: Literal | None
+    compressed: bool
     pagination: PaginationPlan | None
+    idempotency: IdempotencyPlan | None
+    retries: Code | None
     arguments: tuple[Argument, ...]
     docstring: Docstring
     page: OperationPage
@@ -170,11 +238,11 @@ class ClientGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ServerPlan:
-    """A server's URL and the defaults of its variables."""
+class ConstraintsPlan:
+    """What must hold of the attributes of a class beyond their types: names, and calls of the constraints' classes."""
 
-    url: Literal
-    variables: Literal
+    model: DottedPath
+    members: tuple[tuple[Literal, Code], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,12 +281,17 @@ class PackagePlan:
     async_client_docstring: Docstring
     is_aws: bool
     uses_schemes: bool
+    uses_forms: bool
+    authenticates: bool
     protocol_module: DottedPath
     protocol_class: DottedPath
     settings: tuple[tuple[Literal, Literal], ...]
     endpoint_variants: Literal | None
+    retries: Code | None
+    signing_regions: Literal | None
     servers: tuple[ServerPlan, ...]
     records: tuple[RecordPlan, ...]
+    choices: tuple[ChoicePlan, ...]
     enums: tuple[EnumPlan, ...]
     schemes: tuple[SchemePlan, ...]
     security: RecordPlan | None
@@ -230,5 +303,7 @@ class PackagePlan:
     operations: tuple[OperationPlan, ...]
     root: ClientGroup
     groups: tuple[ClientGroup, ...]
+    constraints: tuple[ConstraintsPlan, ...]
+    has_idempotency_keys: bool
     readme: ReadmePlan
     runtime: tuple[str, ...]

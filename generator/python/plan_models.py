@@ -4,24 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from generator.graph.model import AuthScheme, Docs, Enumeration, Field, Input, Record, ScalarKind
-from generator.protocols.binding import BoundApi
+from generator.graph.model import (
+    Choice,
+    Docs,
+    Enumeration,
+    Field,
+    Input,
+    ListOf,
+    MapOf,
+    Nullable,
+    Record,
+    Scalar,
+    ScalarKind,
+    TypeDef,
+    TypeRef,
+    Usage,
+)
 from generator.python.annotations import Annotations
 from generator.python.docstrings import docstring
 from generator.python.identifiers import dotted_path, identifier
 from generator.python.literals import literal
 from generator.python.markup import plain_markdown
 from generator.python.naming import Names
-from generator.python.plan import Attribute, EnumPlan, RecordPlan, SchemePlan
-from generator.python.text import Annotation, Code, Docstring, Identifier
+from generator.python.plan import Attribute, ChoicePlan, EnumPlan, RecordPlan
+from generator.python.text import Annotation, Code, Docstring, Identifier, Literal
 
 MODEL = dotted_path("_m.Model")
 RESPONSE = dotted_path("_m.Response")
 _IN_CLASS = 4
 
 
-def record_plan(record: Record, names: Names, annotations: Annotations) -> RecordPlan:
-    """The class of a record of the graph."""
+def record_plan(record: Record, names: Names, annotations: Annotations, timestamps: str) -> RecordPlan:
+    """The class of a record of the graph; `timestamps` is how they are spelled where a member does not say."""
     fields = names.fields[record.id]
     return RecordPlan(
         name=names.types[record.id],
@@ -29,7 +43,24 @@ def record_plan(record: Record, names: Names, annotations: Annotations) -> Recor
         docstring=docstring(words(record.docs) or f"{record.source_name}.", indent=_IN_CLASS),
         attributes=tuple(attribute(field, fields[field.name], annotations) for field in record.fields),
         sensitive=sensitive(fields[field.name] for field in record.fields if field.sensitive),
+        timestamps=_timestamps({fields[field.name]: _encoding(field.type) for field in record.fields}, timestamps),
     )
+
+
+def _timestamps(encodings: Mapping[Identifier, str | None], default: str) -> Literal | None:
+    declared = {str(name): encoding for name, encoding in encodings.items() if encoding not in (None, default)}
+    return literal(declared) if declared else None
+
+
+def _encoding(type_: TypeRef) -> str | None:
+    """How the timestamps of a member are spelled, those in its lists and maps too; None where it does not say."""
+    match type_:
+        case Scalar():
+            return type_.encoding
+        case ListOf(inner) | MapOf(inner) | Nullable(inner):
+            return _encoding(inner)
+        case _:
+            return None
 
 
 def attribute(member: Field | Input, name: Identifier, annotations: Annotations) -> Attribute:
@@ -86,48 +117,21 @@ def enum_plan(enumeration: Enumeration, names: Names) -> EnumPlan:
     )
 
 
-_SCHEME_BASES: Mapping[str, str] = {
-    "aws_sigv4": "_aws.SigV4",
-    "api_key": "_security.ApiKey",
-    "http_bearer": "_security.Bearer",
-    "oauth2": "_security.Bearer",
-    "openidconnect": "_security.Bearer",
-    "http_basic": "_security.Basic",
-}
-
-
-def scheme_plans(bound: BoundApi, names: Names) -> tuple[SchemePlan, ...]:
-    """Classes of the security schemes that the runtime has; OAuth2 flows take the token that their end is."""
-    return tuple(_scheme_plan(scheme, names) for scheme in bound.api.auth.values() if scheme.kind in _SCHEME_BASES)
-
-
-def _scheme_plan(scheme: AuthScheme, names: Names) -> SchemePlan:
-    class_name, field = names.schemes[scheme.key]
-    is_key = scheme.kind == "api_key" and scheme.place is not None and scheme.name is not None
-    return SchemePlan(
-        name=class_name,
-        base=dotted_path(_SCHEME_BASES[scheme.kind]),
-        docstring=docstring(words(scheme.docs) or f"Security scheme {scheme.key}.", indent=_IN_CLASS),
-        parameter=literal((scheme.place.value, scheme.name)) if is_key and scheme.place else None,
-        field=field,
-    )
-
-
-def security_plan(schemes: tuple[SchemePlan, ...]) -> RecordPlan | None:
-    """The class that holds the schemes a user gives; None where the API knows none."""
-    if not schemes:
-        return None
-    return RecordPlan(
-        name=identifier("Security"),
-        base=MODEL,
-        docstring=docstring("What calls authenticate with: one attribute for each security scheme.", indent=_IN_CLASS),
-        attributes=tuple(
-            Attribute(
-                name=scheme.field, annotation=Annotation(f"{scheme.name} | None"), value=Code("None"), docstring=None
-            )
-            for scheme in schemes
-        ),
-        sensitive=None,
+def choice_plan(choice: Choice, names: Names, types: Mapping[str, TypeDef]) -> ChoicePlan:
+    """The union of a choice, and the class that reads it."""
+    seen = Annotations(types, names, prefix="", at_run_time=False)
+    read = Annotations(types, names, prefix="", at_run_time=True)
+    spelled = list(dict.fromkeys(str(seen.of(option)) for option in choice.options))
+    has_records = any(isinstance(types.get(getattr(option, "id", "")), Record) for option in choice.options)
+    if has_records and Usage.OUTPUT in choice.usage:
+        spelled.append("_m.Unknown")
+    return ChoicePlan(
+        name=names.types[choice.id],
+        alias=literal(" | ".join(spelled)),
+        docstring=docstring(words(choice.docs) or f"{choice.source_name}.", indent=_IN_CLASS),
+        options=Annotation(f"tuple[{', '.join(str(read.of(option)) for option in choice.options)}]"),
+        tag=None if choice.tag is None else literal(choice.tag.name),
+        values=None if choice.tag is None else literal(dict(choice.tag.values)),
     )
 
 

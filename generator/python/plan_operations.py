@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from generator.graph.model import Input, Named
+from generator.graph.model import Input, Media, Named, Part, Place, Server
 from generator.protocols.binding import BoundOperation
 from generator.python import reserved
 from generator.python.docstrings import docstring
@@ -12,15 +13,28 @@ from generator.python.identifiers import dotted_path, identifier, snake_case
 from generator.python.literals import literal
 from generator.python.markup import first_sentence
 from generator.python.naming import GROUP_CLASSES, GROUPS, OperationNames, body_fields, class_name, error_key
-from generator.python.plan import Argument, Attribute, GroupPlan, OperationPlan, ParameterPlan, RecordPlan
+from generator.python.plan import (
+    Argument,
+    Attribute,
+    GroupPlan,
+    IdempotencyPlan,
+    OperationPlan,
+    ParameterPlan,
+    PartPlan,
+    RecordPlan,
+    ServerPlan,
+)
 from generator.python.plan_models import MODEL, RESPONSE, member_docstring, plain_attribute, sensitive, words
 from generator.python.plan_pages import operation_page
 from generator.python.plan_pagination import item_annotation, pagination_plan
+from generator.python.plan_retries import retries_expression
+from generator.python.plan_security import in_the_connection
 from generator.python.setting import Setting
 from generator.python.text import Annotation, Code, Docstring, Identifier, Literal
 
 _IN_CLASS = 4
 _IN_METHOD = 8
+_USUAL_STYLES = {Place.PATH: "simple", Place.QUERY: "form", Place.HEADER: "simple", Place.COOKIE: "form"}
 WIRE_HEADERS = dotted_path("_WireHeaders")
 _WIRE_HEADERS = """Headers that belong to the protocol.
 
@@ -54,6 +68,11 @@ def operation_plan(setting: Setting, bound: BoundOperation) -> OperationPlan:
         ),
         body_required=bound.body is not None and bound.body.required,
         content_type=None if bound.content_type is None else literal(bound.content_type),
+        media=literal(bound.media.value) if bound.media is not Media.JSON else None,
+        parts=tuple(_part(part) for part in bound.body.parts) if bound.body is not None else (),
+        accept=_accept(bound),
+        output_media=_output_media(bound),
+        servers=tuple(server_plan(server) for server in bound.servers),
         parameters=tuple(_parameter(input_, names) for input_ in bound.inputs),
         uses_wire_headers=bool(bound.wire_inputs),
         headers=literal(bound.constants) if bound.constants else None,
@@ -62,12 +81,25 @@ def operation_plan(setting: Setting, bound: BoundOperation) -> OperationPlan:
             for error in bound.errors
         ),
         security=_security(setting, bound),
-        timestamps=bound.timestamps,
+        timestamps=None if bound.timestamps is None else literal(bound.timestamps),
+        host_prefix=_host_prefix(setting, bound),
+        compressed=operation.compressed,
         pagination=pagination_plan(setting, bound),
+        idempotency=_idempotency(setting, bound),
+        retries=retries_expression(operation.retries),
         arguments=arguments,
         docstring=_docstring(setting, bound, names, field),
         page=operation_page(setting, bound, names, field),
     )
+
+
+def _host_prefix(setting: Setting, bound: BoundOperation) -> Literal | None:
+    """The prefix, its labels called by the attributes that hold them."""
+    prefix, members = bound.operation.host_prefix, body_fields(bound, setting.types)
+    if prefix is None:
+        return None
+    names = {} if members is None else setting.names.fields[members.id]
+    return literal(re.sub(r"\{([^{}]+)\}", lambda label: f"{{{names[label[1]]}}}", prefix))
 
 
 def result_field(setting: Setting, bound: BoundOperation) -> Identifier | None:
@@ -139,7 +171,7 @@ def _request(
         base=MODEL,
         docstring=docstring(f"Everything that {bound.operation.source_name} sends.", indent=_IN_CLASS),
         attributes=tuple(attributes),
-        sensitive=None,
+        sensitive=sensitive([identifier("request")] if bound.body is not None and bound.body.sensitive else []),
     )
 
 
@@ -155,7 +187,9 @@ def _result(setting: Setting, bound: BoundOperation, names: OperationNames, fiel
         base=RESPONSE if item is None else Annotation(f"_p.Page[{item}]"),
         docstring=docstring(f"Result of {bound.operation.source_name}.", indent=_IN_CLASS),
         attributes=attributes,
-        sensitive=None,
+        sensitive=sensitive(
+            [field] if field is not None and bound.output is not None and bound.output.sensitive else []
+        ),
     )
 
 
@@ -164,7 +198,37 @@ def _parameter(input_: Input, names: OperationNames) -> ParameterPlan:
         place=literal(input_.place.value),
         name=literal(input_.name),
         field=literal(str(names.inputs[input_.place, input_.name])),
+        style=literal(input_.style) if input_.style != _USUAL_STYLES[input_.place] else None,
         explode=input_.explode,
+        allow_reserved=input_.allow_reserved,
+    )
+
+
+def _part(part: Part) -> PartPlan:
+    return PartPlan(
+        name=literal(part.name),
+        style=None if part.style is None else literal(part.style),
+        explode=part.explode,
+        content_type=None if part.content_type is None else literal(part.content_type),
+    )
+
+
+def _accept(bound: BoundOperation) -> Literal | None:
+    """The media type of the result, where it is not simply JSON."""
+    name = None if bound.output is None else bound.output.content_type
+    return None if name in (None, "application/json") else literal(name)
+
+
+def _output_media(bound: BoundOperation) -> Literal | None:
+    media = Media.JSON if bound.output is None else bound.output.media
+    return None if media is Media.JSON else literal(media.value)
+
+
+def server_plan(server: Server) -> ServerPlan:
+    """A server's URL, and what stands for its variables by default."""
+    return ServerPlan(
+        url=literal(server.url),
+        variables=literal({variable.name: variable.default for variable in server.variables}),
     )
 
 
@@ -217,10 +281,22 @@ def _arguments(setting: Setting, bound: BoundOperation, names: OperationNames) -
         )
 
 
+def _idempotency(setting: Setting, bound: BoundOperation) -> IdempotencyPlan | None:
+    key, body = bound.operation.idempotency, body_fields(bound, setting.types)
+    if key is None:
+        return None
+    if key.place is not None:
+        return IdempotencyPlan(place=literal(key.place.value), name=literal(key.name))
+    attribute = None if body is None else setting.names.fields[body.id].get(key.name)
+    return None if attribute is None else IdempotencyPlan(place=literal("body"), name=literal(str(attribute)))
+
+
 def _security(setting: Setting, bound: BoundOperation) -> Literal | None:
     known = setting.bound.api.auth
     alternatives = tuple(
-        alternative for alternative in bound.operation.auth if all(key in known for key in alternative)
+        tuple(key for key in alternative if not in_the_connection(known[key]))
+        for alternative in bound.operation.auth
+        if all(key in known for key in alternative)
     )
     if not alternatives or (() in alternatives and len(alternatives) == 1):
         return None

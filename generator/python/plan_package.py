@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from generator.graph.model import Enumeration, Record, TypeDef, TypeRef
+from generator.graph.model import Choice, Enumeration, Media, Record, TypeDef, TypeRef
 from generator.graph.passes import named_in, reachable
 from generator.protocols.binding import BoundApi, BoundOperation
 from generator.python.annotations import Annotations
@@ -20,10 +20,13 @@ from generator.python.markup import plain_markdown
 from generator.python.naming import Namer, Names, error_key, root_attribute
 from generator.python.omissions import without_unwritable_members
 from generator.python.packaging import spdx_expression, toml_string, version_of
-from generator.python.plan import ClientGroup, ErrorPlan, OperationPlan, PackagePlan, ServerPlan
-from generator.python.plan_models import enum_plan, record_plan, scheme_plans, security_plan, words
-from generator.python.plan_operations import operation_plan, wire_headers
+from generator.python.plan import ClientGroup, ErrorPlan, OperationPlan, PackagePlan
+from generator.python.plan_constraints import constraints_plans
+from generator.python.plan_models import choice_plan, enum_plan, record_plan, words
+from generator.python.plan_operations import operation_plan, server_plan, wire_headers
 from generator.python.plan_readme import readme_plan
+from generator.python.plan_retries import retries_expression
+from generator.python.plan_security import scheme_plans, security_plan
 from generator.python.setting import Setting
 from generator.python.text import Identifier, Literal, Toml
 
@@ -36,22 +39,34 @@ _IN_CLASS = 4
 _CORE = (
     "__init__.py",
     "call.py",
+    "call_log.py",
+    "choices.py",
     "client.py",
     "clock.py",
     "codec.py",
+    "compression.py",
+    "constraints.py",
     "draft.py",
     "enums.py",
     "errors.py",
     "excerpt.py",
+    "hooks.py",
     "http.py",
+    "idempotency.py",
     "lazy.py",
     "model.py",
     "operation.py",
     "pagination.py",
     "protocols/__init__.py",
+    "rate_limit.py",
     "retry.py",
+    "spelling.py",
+    "tracing.py",
     "transport/",
     "url.py",
+    "user_agent.py",
+    "watched_call.py",
+    "watchers.py",
 )
 
 
@@ -95,10 +110,11 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         root=root_attribute(target.class_name),
     )
     operations = tuple(operation_plan(setting, operation) for operation in bound.operations)
-    schemes = scheme_plans(bound, names)
+    schemes = scheme_plans(bound, names, target.distribution)
     api = bound.api
     bases = {str(scheme.base) for scheme in schemes}
     is_aws, uses_schemes = "_aws.SigV4" in bases, bool(bases - {"_aws.SigV4"})
+    uses_forms = any(operation.media in (Media.FORM, Media.MULTIPART) for operation in bound.operations)
     text = plain_markdown(api.docs.description or api.docs.summary or "")
     version = target.version or "0.1.0"
     wire_record, wire_parameters = wire_headers(setting)
@@ -123,18 +139,19 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         ),
         is_aws=is_aws,
         uses_schemes=uses_schemes,
+        uses_forms=uses_forms,
+        authenticates=bool(schemes) and not is_aws,
         protocol_module=dotted_path(bound.protocol),
         protocol_class=dotted_path(pascal_case(bound.protocol)),
         settings=tuple((literal(key), literal(value)) for key, value in sorted(bound.settings.items())),
         endpoint_variants=literal(dict(bound.endpoint_variants)) if bound.endpoint_variants else None,
-        servers=tuple(
-            ServerPlan(
-                url=literal(server.url),
-                variables=literal({variable.name: variable.default for variable in server.variables}),
-            )
-            for server in api.servers
+        retries=retries_expression(api.retries),
+        signing_regions=literal(bound.signing_regions) if bound.signing_regions else None,
+        servers=tuple(server_plan(server) for server in api.servers),
+        records=tuple(
+            record_plan(type_, names, own, bound.timestamps) for type_ in types.values() if isinstance(type_, Record)
         ),
-        records=tuple(record_plan(type_, names, own) for type_ in types.values() if isinstance(type_, Record)),
+        choices=tuple(choice_plan(type_, names, types) for type_ in types.values() if isinstance(type_, Choice)),
         enums=tuple(enum_plan(type_, names) for type_ in types.values() if isinstance(type_, Enumeration)),
         schemes=schemes,
         security=security_plan(schemes),
@@ -146,12 +163,15 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         operations=operations,
         root=_root(operations, setting.root),
         groups=tuple(_groups(operations, names)),
+        constraints=constraints_plans(setting),
+        has_idempotency_keys=any(operation.idempotency is not None for operation in operations),
         readme=readme_plan(setting, _example(bound, target.example_operation), schemes, target.distribution),
         runtime=(
             *_CORE,
             f"protocols/{bound.protocol}.py",
+            *(["files.py", "forms.py", "parameters.py"] if bound.protocol == "rest_json" else []),
             *(["aws/"] if is_aws else []),
-            *(["security.py"] if not is_aws or uses_schemes else []),
+            *(["digest.py", "oauth2.py", "scheme_auth.py", "security.py"] if not is_aws or uses_schemes else []),
         ),
     )
 

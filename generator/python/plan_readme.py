@@ -19,6 +19,9 @@ _SECRETS = {
     "_aws.SigV4": (("api_key", literal("YOUR_API_KEY_HERE")),),
     "_security.ApiKey": (("api_key", literal("YOUR_API_KEY_HERE")),),
     "_security.Bearer": (("token", literal("YOUR_TOKEN_HERE")),),
+    "_security.Authorization": (("value", literal("YOUR_AUTHORIZATION_HERE")),),
+    "_oauth2.OAuth2": (("token", literal("YOUR_TOKEN_HERE")),),
+    "_digest.Digest": (("username", literal("YOUR_USERNAME_HERE")), ("password", literal("YOUR_PASSWORD_HERE"))),
     "_security.Basic": (("username", literal("YOUR_USERNAME_HERE")), ("password", literal("YOUR_PASSWORD_HERE"))),
 }
 

@@ -16,11 +16,14 @@ _ONCE = (
     "README.md",
     "docs/README.md",
     "src/__package__/__init__.py",
+    "src/__package__/_constraints.py",
     "src/__package__/_operations.py",
+    "src/__package__/hooks.py",
     "src/__package__/models/__init__.py",
     "src/__package__/models/errors.py",
     "src/__package__/models/operations.py",
     "src/__package__/models/shared.py",
+    "src/__package__/tracing.py",
 )
 _ONCE_FOR_AWS = ("src/__package__/credentials.py",)
 _TWINS = (("client", False), ("async_client", True))

@@ -14,7 +14,24 @@ _TOP = (ast.Import, ast.ImportFrom, ast.ClassDef, ast.FunctionDef, ast.AsyncFunc
 _IN_CLASS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Assign, ast.AnnAssign, ast.Pass)
 _IN_FUNCTION = (ast.Assign, ast.Return)
 _CALLEES = frozenset(
-    {"_lazily", "_m.field", "frozenset", "_o.Operation", "_o.Pagination", "_o.Parameter", "_o.Api", "_o.Server"}
+    {
+        "_k.Entries",
+        "_k.Items",
+        "_k.Number",
+        "_k.OneOf",
+        "_k.Text",
+        "_lazily",
+        "_m.field",
+        "_o.Api",
+        "_o.IdempotencyKey",
+        "_o.Operation",
+        "_o.Pagination",
+        "_o.Parameter",
+        "_o.Part",
+        "_o.Server",
+        "_r.Retries",
+        "frozenset",
+    }
 )
 _CALLEES_IN_FUNCTION = frozenset({"Clock", "_c.Settings", "self._invoke", "super", "super().__init__"})
 _DECORATORS = frozenset({"_t.overload", "property", "_cached_property"})
@@ -52,7 +69,7 @@ class _Gate:
         for node in self._body:
             if isinstance(node, ast.If) and ast.unparse(node.test) == "_t.TYPE_CHECKING":
                 for branch in (*node.body, *node.orelse):
-                    self._statement(branch, (ast.ImportFrom, ast.Assign))
+                    self._statement(branch, (ast.ImportFrom, ast.Assign, ast.AnnAssign, ast.ClassDef))
             else:
                 self._statement(node, _TOP)
 

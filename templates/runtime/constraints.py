@@ -12,12 +12,12 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-__all__ = ["Constraint", "Entries", "Items", "Number", "Table", "Text"]
+__all__ = ["Constraint", "Entries", "Items", "Number", "OneOf", "Table", "Text"]
 
 
 class Text(Struct, frozen=True):
-    """A string. Lengths count Unicode code points (JSON Schema Validation, section 6.3); `pattern` is the document's
-    own text, an ECMA-262 expression that is searched, not matched.
+    """A string. Lengths count Unicode code points (JSON Schema Validation, section 6.3); `pattern` is an ECMA-262
+    expression that is searched, not matched: the document's own text, with anchors where its API means the whole text.
     """
 
     min_length: int | None = None
@@ -53,5 +53,11 @@ class Entries(Struct, frozen=True):
     value: Constraint | None = None
 
 
-Constraint: TypeAlias = Text | Number | Items | Entries
+class OneOf(Struct, frozen=True):
+    """One of some values, where the type does not say so: the keys of a map."""
+
+    values: tuple[str | int | float, ...]
+
+
+Constraint: TypeAlias = Text | Number | Items | Entries | OneOf
 Table: TypeAlias = Mapping[type, Mapping[str, Constraint]]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from .errors import RequestError
 from .http import HTTPRequest, Origin
@@ -24,7 +23,7 @@ class Draft:
         method: HTTP method.
         path: Encoded path; below the server's own path once the draft is addressed.
         host: Value of the Host header, empty until the draft is addressed.
-        query: Names and values, not yet encoded.
+        query: `name=value` each, percent-encoded.
         headers: Names and values in the order in which they are sent.
         cookies: Names and values.
         body: The body.
@@ -35,7 +34,7 @@ class Draft:
     method: str
     path: str
     host: str = ""
-    query: list[tuple[str, str]] = field(default_factory=list)
+    query: list[str] = field(default_factory=list)
     headers: list[tuple[str, str]] = field(default_factory=list)
     cookies: list[tuple[str, str]] = field(default_factory=list)
     body: bytes = b""
@@ -47,25 +46,25 @@ class Draft:
         return replace(self, query=self.query[:], headers=self.headers[:], cookies=self.cookies[:])
 
     def __repr__(self) -> str:
-        # Names only: headers, cookies and body are where secrets travel.
-        return f"Draft({self.method} {self.path})"
+        # Path, headers, cookies and body are where secrets travel.
+        return f"Draft({self.method} {self.host})"
 
     @property
     def target(self) -> str:
         """Path and query as they go on the wire (RFC 3986, section 3.4)."""
-        if not self.query:
-            return self.path
-        pairs = "&".join(f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in self.query)
-        return f"{self.path}?{pairs}"
+        return f"{self.path}?{'&'.join(self.query)}" if self.query else self.path
 
     def address(self, origin: Origin, prefix: str) -> None:
-        """Put the draft below a server's URL; `/` below `/base` is `/base`."""
+        """Put the draft below a server's URL: its path is appended to the server's as it is (OpenAPI 3.1, 4.8.8)."""
         self.host = origin.authority
-        if prefix:
-            self.path = prefix if self.path == "/" else prefix + self.path
+        self.path = prefix + self.path
 
-    def add_headers(self, extra: Mapping[str, str]) -> None:
+    def add_headers(self, extra: Mapping[str, str], source: str = "extra_headers") -> None:
         """Add the caller's headers.
+
+        Args:
+            extra: Names and values.
+            source: Where they come from, for the message.
 
         Raises:
             RequestError: One of them is there already, or is the client's: sent twice, it would mean two things.
@@ -73,7 +72,7 @@ class Draft:
         taken = {"user-agent", *(name.lower() for name, _ in self.headers)}
         for name, value in extra.items():
             if name.lower() in taken:
-                raise RequestError(f"extra_headers holds {name!r}, which the client sets itself")
+                raise RequestError(f"{source} holds {name!r}, which the client sets itself")
             self.headers.append((name, value))
 
     def finish(self, origin: Origin) -> HTTPRequest:

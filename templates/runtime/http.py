@@ -93,9 +93,8 @@ class HTTPRequest:
     body: bytes = b""
 
     def __repr__(self) -> str:
-        return (
-            f"HTTPRequest({self.method} {self.origin.scheme}://{self.origin.authority}{self.target.partition('?')[0]})"
-        )
+        # Without path and query: both may hold what must not be shown.
+        return f"HTTPRequest({self.method} {self.origin.scheme}://{self.origin.authority})"
 
 
 @dataclass(slots=True)

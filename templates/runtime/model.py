@@ -7,11 +7,12 @@ from typing import Any, ClassVar, Self, cast
 
 from msgspec import Struct, field, to_builtins
 
+from .choices import Choice, Unknown
 from .codec import decode, decode_plain, encode
 from .enums import Open, OpenEnum, OpenIntEnum
 from .http import Headers, HTTPResponse
 
-__all__ = ["Model", "Open", "OpenEnum", "OpenIntEnum", "Response", "field", "request_id_of"]
+__all__ = ["Choice", "Model", "Open", "OpenEnum", "OpenIntEnum", "Response", "Unknown", "field", "request_id_of"]
 
 
 class _Hidden:
@@ -25,13 +26,28 @@ HIDDEN = _Hidden()
 _REQUEST_ID_HEADERS = ("x-amzn-requestid", "x-amz-request-id", "x-request-id", "request-id")
 
 
-class Model(Struct, kw_only=True, omit_defaults=True):
+class _Discreet(Struct):
+    """Shows itself without what the API declares sensitive."""
+
+    __sensitive__: ClassVar[frozenset[str]] = frozenset()
+
+    def __repr__(self) -> str:
+        shown = (f"{name}={value!r}" for name, value in self.__rich_repr__())
+        return f"{type(self).__name__}({', '.join(shown)})"
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        """What `rich` shows, which asks no `repr` where it finds this: the same as `repr`."""
+        values = ((name, getattr(self, name)) for name in self.__struct_fields__)
+        return [(name, HIDDEN if name in self.__sensitive__ else value) for name, value in values if value is not None]
+
+
+class Model(_Discreet, kw_only=True, omit_defaults=True):
     """A value of the API: its attributes are the members, their names on the wire are in the class.
 
     An attribute that is None was not sent, and will not be. `repr` hides the members that the API declares sensitive.
     """
 
-    __sensitive__: ClassVar[frozenset[str]] = frozenset()
+    __timestamps__: ClassVar[Mapping[str, str]] = {}
 
     def to_dict(self) -> dict[str, Any]:
         """The members by their names on the wire, as plain data; those that are None are left out."""
@@ -56,17 +72,8 @@ class Model(Struct, kw_only=True, omit_defaults=True):
         """
         return cast("Self", decode(cls, text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text))
 
-    def __repr__(self) -> str:
-        shown = (f"{name}={value!r}" for name, value in self.__rich_repr__())
-        return f"{type(self).__name__}({', '.join(shown)})"
 
-    def __rich_repr__(self) -> list[tuple[str, Any]]:
-        """What `rich` shows, which asks no `repr` where it finds this: the same as `repr`."""
-        values = ((name, getattr(self, name)) for name in self.__struct_fields__)
-        return [(name, HIDDEN if name in self.__sensitive__ else value) for name, value in values if value is not None]
-
-
-class Response(Struct, kw_only=True):
+class Response(_Discreet, kw_only=True):
     """What a call returns: the reply's facts, and in subclasses the decoded body under the name of its type.
 
     Attributes:

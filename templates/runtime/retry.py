@@ -10,13 +10,16 @@ from __future__ import annotations
 
 import re
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Literal
 
 from .errors import RequestError
 from .http import Headers
 
-__all__ = ["Quota", "Retries", "backoff", "server_delay"]
+__all__ = ["Mode", "Quota", "Retries", "backoff", "server_delay"]
+
+Mode = Literal["standard", "adaptive"]
 
 _CAPACITY = 500
 _COST = 14
@@ -26,6 +29,8 @@ _REFUND = 1
 _PATIENCE = 5.0
 # The longest wait that a Retry-After header can ask for before the call fails instead, in seconds.
 _LONGEST_WAIT = 120.0
+# Beyond this the bound of the 64th wait is no number any more.
+_STEEPEST = 100
 _SECONDS = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
 
 
@@ -34,27 +39,48 @@ class Retries:
     """How often and how soon a call is tried again.
 
     Attributes:
-        max_attempts: Attempts in all, the first among them; 1 means no retry.
-        base: Upper bound of the first wait, in seconds; it doubles with each further one.
+        max_attempts: Attempts in all, the first among them; 1 means no retry, None as many as there is time for.
+        base: Upper bound of the first wait, in seconds.
         throttling_base: The same after the server said that it is asked too much.
         cap: The longest wait of its own, in seconds.
+        mode: `standard`, or `adaptive`, which also slows the whole client down after the server said that it is asked
+            too much, first attempts too.
+        exponent: What the upper bound grows by with each further wait.
+        max_elapsed: Seconds after which no attempt begins any more; None means no limit.
+        statuses: Statuses such as `503` and `5XX` that are tried again, in place of those that usually are: also where
+            the server may have acted on the request.
+        connection_errors: Whether a lost connection is a reason to try again, as far as that does no harm.
     """
 
-    max_attempts: int = 3
+    max_attempts: int | None = 3
     base: float = 0.05
     throttling_base: float = 1.0
     cap: float = 20.0
+    mode: Mode = "standard"
+    exponent: float = 2.0
+    max_elapsed: float | None = None
+    statuses: tuple[str, ...] | None = None
+    connection_errors: bool = True
 
     def __post_init__(self) -> None:
-        if self.max_attempts < 1:
+        if self.max_attempts is not None and self.max_attempts < 1:
             raise RequestError(f"max_attempts is {self.max_attempts!r}; there is always one")
+        if self.mode not in ("standard", "adaptive"):
+            raise RequestError(f"mode is {self.mode!r}; it is 'standard' or 'adaptive'")
+        if not 1 <= self.exponent <= _STEEPEST:
+            raise RequestError(f"exponent is {self.exponent!r}; it takes a number from 1 to {_STEEPEST}")
 
     @classmethod
-    def of(cls, value: Retries | int | None) -> Retries:
-        """`Retries` as it is; a number as that many retries after the first attempt; None as the defaults."""
+    def of(cls, value: Retries | int | None, default: Retries | None = None) -> Retries:
+        """`Retries` as it is; a number as that many retries after the first attempt; None as `default`."""
         if isinstance(value, Retries):
             return value
-        return cls() if value is None else cls(max_attempts=value + 1)
+        default = default or cls()
+        return default if value is None else replace(default, max_attempts=value + 1)
+
+    def names(self, status: int) -> bool:
+        """Whether a status is among `statuses`."""
+        return self.statuses is not None and (str(status) in self.statuses or f"{status // 100}XX" in self.statuses)
 
 
 def backoff(policy: Retries, retry: int, random: float, *, throttled: bool) -> float:
@@ -67,7 +93,7 @@ def backoff(policy: Retries, retry: int, random: float, *, throttled: bool) -> f
         throttled: Whether the server said that it is asked too much.
     """
     base = policy.throttling_base if throttled else policy.base
-    return random * min(policy.cap, base * 2.0 ** min(retry, 64))
+    return random * min(policy.cap, base * policy.exponent ** min(retry, 64))
 
 
 def server_delay(headers: Headers, own: float, now: datetime) -> float | None:

@@ -3,53 +3,79 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import quote
 
-from .errors import ConfigurationError, CredentialsError
 from .model import Model
 
 if TYPE_CHECKING:
     from .draft import Draft
-    from .errors import APIError
-    from .operation import Api, Operation
 
-__all__ = ["ApiKey", "Basic", "Bearer", "SchemeAuth"]
+__all__ = ["ApiKey", "Authorization", "Basic", "Bearer", "Scheme"]
+
+if TYPE_CHECKING:
+    _Secret = str | Callable[[], str]
+else:
+    _Secret = Any  # a model's annotations are read at run time, and functions are no part of them
 
 
-class ApiKey(Model, kw_only=True):
+class Scheme(Model, kw_only=True):
+    """What a call authenticates with."""
+
+    __environment__: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """Attributes, and the environment variables that stand for them."""
+
+
+class ApiKey(Scheme, kw_only=True):
     """A key in a header, the query or a cookie."""
 
     __sensitive__: ClassVar[frozenset[str]] = frozenset({"api_key"})
     __parameter__: ClassVar[tuple[str, str]] = ("header", "Authorization")
 
-    api_key: str
-    """The key, sent as it is."""
+    api_key: _Secret
+    """The key, sent as it is; or a function that is asked for it before every attempt."""
 
     def apply(self, draft: Draft) -> None:
         """Add the key."""
         place, name = self.__parameter__
+        key = self.api_key() if callable(self.api_key) else self.api_key
         if place == "query":
-            draft.query.append((name, self.api_key))
+            draft.query.append(f"{quote(name, safe='')}={quote(key, safe='')}")
         elif place == "cookie":
-            draft.cookies.append((name, self.api_key))
+            draft.cookies.append((name, key))
         else:
-            draft.headers.append((name, self.api_key))
+            draft.headers.append((name, key))
 
 
-class Bearer(Model, kw_only=True):
+class Bearer(Scheme, kw_only=True):
     """A bearer token (RFC 6750)."""
 
     __sensitive__: ClassVar[frozenset[str]] = frozenset({"token"})
 
-    token: str
-    """The token, without the word Bearer."""
+    token: _Secret
+    """The token, without the word Bearer; or a function that is asked for it before every attempt."""
 
     def apply(self, draft: Draft) -> None:
         """Add the token."""
-        draft.headers.append(("Authorization", f"Bearer {self.token}"))
+        token = self.token() if callable(self.token) else self.token
+        draft.headers.append(("Authorization", f"Bearer {token}"))
 
 
-class Basic(Model, kw_only=True):
+class Authorization(Scheme, kw_only=True):
+    """A way to authenticate that the client does not know: the user knows what the header holds."""
+
+    __sensitive__: ClassVar[frozenset[str]] = frozenset({"value"})
+
+    value: str
+    """Value of the Authorization header, with the scheme's name."""
+
+    def apply(self, draft: Draft) -> None:
+        """Add the header."""
+        draft.headers.append(("Authorization", self.value))
+
+
+class Basic(Scheme, kw_only=True):
     """User name and password (RFC 7617)."""
 
     __sensitive__: ClassVar[frozenset[str]] = frozenset({"password"})
@@ -63,49 +89,3 @@ class Basic(Model, kw_only=True):
         """Add user name and password."""
         pair = b64encode(f"{self.username}:{self.password}".encode()).decode()
         draft.headers.append(("Authorization", f"Basic {pair}"))
-
-
-class SchemeAuth:
-    """Authentication by the schemes above: the first alternative of an operation for which the user gave everything."""
-
-    def __init__(self, api: Api) -> None:
-        self._api = api
-
-    def base_url(self) -> str:
-        """The first server of the API's description, its variables at their defaults."""
-        if not self._api.servers:
-            raise ConfigurationError("the API names no server: pass server_url=")
-        server = self._api.servers[0]
-        url = server.url
-        for name, default in server.variables.items():
-            url = url.replace(f"{{{name}}}", default)
-        return url
-
-    def identify(self, operation: Operation[Any], security: Any) -> list[Any]:
-        """The schemes that a call is authenticated with.
-
-        Raises:
-            CredentialsError: No alternative is complete.
-        """
-        for alternative in operation.security:
-            found = (getattr(security, self._api.schemes.get(key, ""), None) for key in alternative)
-            given = [scheme for scheme in found if scheme is not None]
-            if len(given) == len(alternative):
-                return given
-        if operation.security:
-            wanted = " or ".join(" with ".join(alternative) for alternative in operation.security)
-            raise CredentialsError(f"{operation.name} needs {wanted}: pass security= to the client")
-        return []
-
-    async def identify_async(self, operation: Operation[Any], security: Any) -> list[Any]:
-        """The same; nothing is waited for."""
-        return self.identify(operation, security)
-
-    def repair(self, error: APIError, operation: Operation[Any], security: Any, identity: list[Any]) -> bool:
-        """Nothing that a scheme adds gets better by itself."""
-        return False
-
-    def authenticate(self, draft: Draft, identity: list[Any], *, has_server: bool) -> None:
-        """Add what the schemes add."""
-        for scheme in identity:
-            scheme.apply(draft)

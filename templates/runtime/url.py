@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Any
 
-from .errors import ConfigurationError
+from .errors import ConfigurationError, RequestError
 from .http import Origin
 
-__all__ = ["split_server_url"]
+__all__ = ["prefixed", "split_server_url"]
 
 # One expression for the whole, because URL parsers differ over what is not a URL: a line break, a backslash, two ports.
 _URL = re.compile(
@@ -42,3 +43,32 @@ def split_server_url(url: str, source: str = "the server URL") -> tuple[Origin, 
         )
     origin = Origin(match["scheme"].lower(), match["host"].strip("[]").lower(), port)
     return origin, (match["path"] or "").rstrip("/")
+
+
+_LABEL = re.compile(r"\{(\w+)\}")
+_HOST_LABEL = re.compile(r"[A-Za-z0-9-]{1,63}")  # RFC 1123, section 2.1, as far as it decides what a label is made of
+_ADDRESS = re.compile(r"[0-9.]+|.*:.*")
+
+
+def prefixed(origin: Origin, prefix: str, body: Any) -> Origin:
+    """`origin` with a prefix before its host; an address has no names below it, and stays.
+
+    Args:
+        origin: What the server's URL leads to.
+        prefix: Labels; `{name}` stands for an attribute of `body`.
+        body: What is sent.
+
+    Raises:
+        RequestError: An attribute is no label of a host name.
+    """
+    if _ADDRESS.fullmatch(origin.host):
+        return origin
+    host = _LABEL.sub(lambda label: _label(body, label[1]), prefix) + origin.host
+    return Origin(origin.scheme, host.lower(), origin.port)
+
+
+def _label(body: Any, name: str) -> str:
+    value = getattr(body, name, None)
+    if not isinstance(value, str) or not _HOST_LABEL.fullmatch(value):
+        raise RequestError(f"{name} becomes a part of the host's name: 1 to 63 letters, digits and hyphens")
+    return str(value)

@@ -91,7 +91,7 @@ def test_control_characters_of_a_document_do_not_reach_the_terminal(pets: Path) 
     ended = generate("check", "-v")
 
     assert ended.code == 1
-    assert re.search(r"error\[REF\d+\]: .*\\x1b\[2J", ended.err)
+    assert re.search(r"warning\[REF\d+\]: .*\\x1b\[2J", ended.err)
     assert re.fullmatch(r"[^\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]*", ended.out + ended.err)
 
 

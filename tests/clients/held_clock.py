@@ -17,6 +17,7 @@ class HeldClock:
         self._now = start
         self._passed = 0.0
         self._chance = chance
+        self._uuids = 0
 
     def now(self) -> datetime:
         return self._now + timedelta(seconds=self._passed)
@@ -26,6 +27,10 @@ class HeldClock:
 
     def random(self) -> float:
         return self._chance
+
+    def uuid(self) -> str:
+        self._uuids += 1
+        return f"00000000-0000-4000-8000-{self._uuids:012}"
 
     def sleep(self, seconds: float) -> None:
         self.waits.append(seconds)

@@ -238,5 +238,5 @@ def test_public_operation_carries_no_credentials_even_where_there_are_some(
 def test_path_of_the_server_is_kept_and_signed(keys: None, connect: Connect, stub: Stub) -> None:
     connect(server_url=f"{stub.url}/base/path/")("list_identity_pools", **LIST)
 
-    assert stub.only.target == "/base/path"
+    assert stub.only.target == "/base/path/"
     assert_signed(stub.only, stub, "AKIDINENVIRONMENT", "secret-in-environment")

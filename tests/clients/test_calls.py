@@ -123,7 +123,7 @@ def test_server_for_one_call(connect: Connect, stub: Stub) -> None:
         call("list_identity_pools", max_results=1, server_url=f"{other.url}/base")
         call("list_identity_pools", max_results=2)
 
-    assert (other.only.target, other.only.json) == ("/base", {"MaxResults": 1})
+    assert (other.only.target, other.only.json) == ("/base/", {"MaxResults": 1})
     assert (stub.only.target, stub.only.json) == ("/", {"MaxResults": 2})
 
 
@@ -157,7 +157,7 @@ def test_server_from_a_template(connect: Connect, stub: Stub) -> None:
     call.client.config_server_url("http://{host}/{stage}", {"host": stub.host, "stage": "test"})
     call("get_id", identity_pool_id=POOL_ID)
 
-    assert stub.only.target == "/test"
+    assert stub.only.target == "/test/"
 
 
 def test_extra_headers_are_sent_and_signed(connect: Connect, stub: Stub) -> None:

@@ -3,7 +3,6 @@ held."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,65 +11,13 @@ from sdk import Retries
 from sdk.models import errors, shared
 from tests.clients.callers import Connect
 from tests.clients.held_clock import HeldClock
-from tests.clients.stub import Recorded, Reply, Stub
+from tests.clients.retry_table import TABLE
+from tests.clients.scripted import Scripted, failure
+from tests.clients.stub import Reply, Stub
 
 OPERATION = "list_identity_pools"
 ARGUMENTS: dict[str, Any] = {"max_results": 1}
 SECURITY = shared.Security(hmac=shared.SchemeHmac(access_key_id="AKIDEXAMPLE", secret_access_key="secret"))
-
-
-def failure(status: int, code: str | None = None, **headers: str) -> Reply:
-    body = b"" if code is None else f'{{"__type":"{code}","message":"no"}}'.encode()
-    named = tuple((name.replace("_", "-"), value) for name, value in headers.items())
-    return Reply(body, status, (("x-amzn-RequestId", "id-1"), *named))
-
-
-class Scripted(Stub):
-    """Answers with one prepared reply after the other; the last one stays."""
-
-    def __init__(self, *replies: Reply) -> None:
-        super().__init__()
-        self.script = list(replies)
-
-    def answer(self, request: Recorded) -> Reply:
-        self.requests.append(request)
-        return self.script.pop(0) if len(self.script) > 1 else self.script[0]
-
-
-# What the standard mode of AWS's SDKs does; waits with a random factor of 1.
-TABLE = {
-    "500": (failure(500), 3, [0.05, 0.1]),
-    "502": (failure(502), 3, [0.05, 0.1]),
-    "503": (failure(503), 3, [0.05, 0.1]),
-    "504": (failure(504), 3, [0.05, 0.1]),
-    "500 html": (replace(failure(500), body=b"<html>oops</html>"), 3, [0.05, 0.1]),
-    "429 without a code": (failure(429), 3, [1.0, 2.0]),
-    "429 with a code of its own": (failure(429, "NotAuthorizedException"), 1, []),
-    "429 with an unknown code": (failure(429, "Whatever"), 3, [1.0, 2.0]),
-    "TooManyRequestsException": (failure(400, "TooManyRequestsException"), 3, [1.0, 2.0]),
-    "LimitExceededException": (failure(400, "LimitExceededException"), 3, [1.0, 2.0]),
-    "ThrottlingException": (failure(400, "ThrottlingException"), 3, [1.0, 2.0]),
-    "SlowDown": (failure(400, "SlowDown"), 3, [1.0, 2.0]),
-    "RequestTimeout": (failure(400, "RequestTimeout"), 3, [0.05, 0.1]),
-    "InternalErrorException with 400": (failure(400, "InternalErrorException"), 1, []),
-    "InternalErrorException with 500": (failure(500, "InternalErrorException"), 3, [0.05, 0.1]),
-    "ConcurrentModificationException": (failure(400, "ConcurrentModificationException"), 1, []),
-    "ExpiredTokenException": (failure(400, "ExpiredTokenException"), 1, []),
-    "RequestTimeTooSkewed without a date": (failure(403, "RequestTimeTooSkewed"), 1, []),
-    "408": (failure(408), 1, []),
-    "501": (failure(501), 1, []),
-    "404": (failure(404), 1, []),
-    "asked to wait longer": (failure(500, x_amz_retry_after="1500"), 3, [1.5, 1.5]),
-    "asked to wait much longer": (failure(500, x_amz_retry_after="90000"), 3, [5.05, 5.1]),
-    "asked to wait less": (failure(429, x_amz_retry_after="1"), 3, [1.0, 2.0]),
-    "asked in words": (failure(500, x_amz_retry_after="soon"), 3, [0.05, 0.1]),
-    "asked to wait negatively": (failure(500, x_amz_retry_after="-1"), 3, [0.05, 0.1]),
-    "Retry-After in seconds": (failure(503, retry_after="7"), 3, [7.0, 7.0]),
-    "Retry-After too far away": (failure(503, retry_after="121"), 1, []),
-    "Retry-After as a date": (failure(503, retry_after="Fri, 02 Jan 2026 03:04:15 GMT"), 3, [10.0, 0.1]),
-    "Retry-After in the past": (failure(503, retry_after="Fri, 02 Jan 2015 03:04:15 GMT"), 3, [0.05, 0.1]),
-    "Retry-After infinite": (failure(503, retry_after="inf"), 3, [0.05, 0.1]),
-}
 
 
 @pytest.mark.parametrize("row", TABLE)
@@ -116,8 +63,9 @@ def test_each_attempt_is_signed_anew_and_belongs_to_one_call(connect: Connect) -
 
 
 def test_the_quota_ends_retries_at_the_18th_call(connect: Connect) -> None:
+    clock = HeldClock()
     with Scripted(failure(500)) as server:
-        call = connect(server_url=server.url, security=SECURITY, region="us-east-1", clock=HeldClock(), retries=None)
+        call = connect(server_url=server.url, security=SECURITY, region="us-east-1", clock=clock, retries=None)
         attempts = []
         for _ in range(20):
             with pytest.raises(errors.APIError) as caught:
@@ -125,6 +73,7 @@ def test_the_quota_ends_retries_at_the_18th_call(connect: Connect) -> None:
             attempts.append(caught.value.attempts)
 
     assert attempts == [3] * 17 + [2, 1, 1]
+    assert clock.waits == pytest.approx([0.05, 0.1] * 17 + [0.05])
     assert any("quota" in note for note in caught.value.__notes__)
 
 

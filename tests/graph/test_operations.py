@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.diagnostics import Severity
-from generator.graph.model import Named, Pagination, Place, Record, Scalar, ScalarKind, Usage
+from generator.graph.model import ListOf, Media, Named, Pagination, Place, Record, Scalar, ScalarKind, TypeRef, Usage
 from tests.graph.conftest import Understand, id_of
 
 STRING = Scalar(ScalarKind.STRING)
@@ -125,8 +124,18 @@ def test_an_operation_without_an_id_is_named_by_method_and_path(understand: Unde
     assert [operation.source_name for operation in found.api.operations] == ["get /a/{id}"]
 
 
-@pytest.mark.parametrize("media", ["multipart/form-data", "application/xml", "text/plain", "application/jsonish"])
-def test_an_operation_whose_body_cannot_be_sent_is_left_out(understand: Understand, media: str) -> None:
+@pytest.mark.parametrize(
+    ("media", "kind", "type_"),
+    [
+        ("multipart/form-data", Media.MULTIPART, STRING),
+        ("application/x-www-form-urlencoded", Media.FORM, STRING),
+        ("text/plain; charset=utf-8", Media.TEXT, STRING),
+        ("application/xml", Media.BINARY, Scalar(ScalarKind.BINARY)),
+        ("image/png", Media.BINARY, Scalar(ScalarKind.BINARY)),
+        ("application/jsonish", Media.BINARY, Scalar(ScalarKind.BINARY)),
+    ],
+)
+def test_no_operation_is_left_out_for_its_body(understand: Understand, media: str, kind: Media, type_: TypeRef) -> None:
     found = understand(f"""
         paths:
           /a:
@@ -134,15 +143,80 @@ def test_an_operation_whose_body_cannot_be_sent_is_left_out(understand: Understa
               operationId: upload
               requestBody: {{content: {{{media}: {{schema: {{type: string}}}}}}}}
               responses: {{"204": {{description: Done.}}}}
-            get: {{operationId: read, responses: {{"204": {{description: Done.}}}}}}
         """)
 
-    assert [operation.source_name for operation in found.api.operations] == ["read"]
-    assert [(skipped.at, skipped.code) for skipped in found.api.skipped] == [("/paths/~1a/post", "GEN010")]
-    (warning,) = [finding for finding in found.report.diagnostics if finding.code == "GEN010"]
-    assert (warning.severity, warning.effect) == (Severity.WARNING, "operation upload is left out of the SDK")
-    assert warning.location is not None
-    assert warning.location.pointer == "/paths/~1a/post/requestBody"
+    body = found.api.operations[0].body
+    assert body is not None
+    assert (body.media, body.type, body.content_type) == (kind, type_, media)
+
+
+def test_of_several_bodies_the_one_that_types_say_most_about(understand: Understand) -> None:
+    found = understand("""
+        paths:
+          /a:
+            post:
+              requestBody:
+                content:
+                  image/*: {}
+                  text/plain: {schema: {type: string}}
+                  multipart/form-data: {schema: {type: object, properties: {file: {type: string, format: binary}}}}
+              responses: {"204": {description: Done.}}
+        """)
+
+    body = found.api.operations[0].body
+    assert body is not None
+    assert body.content_type == "multipart/form-data"
+
+
+def test_a_file_is_a_file_in_a_form_and_a_string_in_json(understand: Understand) -> None:
+    found = understand("""
+        paths:
+          /a:
+            post:
+              requestBody: {content: {multipart/form-data: {schema: {$ref: '#/components/schemas/InForm'}}}}
+              responses:
+                "200":
+                  description: Done.
+                  content: {application/json: {schema: {$ref: '#/components/schemas/InJson'}}}
+        components:
+          schemas:
+            InForm: {type: object, properties: {files: {type: array, items: {type: string, format: binary}}}}
+            InJson: {type: object, properties: {files: {type: array, items: {type: string, format: binary}}}}
+        """)
+
+    types = {definition.source_name: definition for definition in found.api.types.values()}
+    in_form, in_json = types["InForm"], types["InJson"]
+    assert isinstance(in_form, Record)
+    assert isinstance(in_json, Record)
+    assert in_form.fields[0].type == ListOf(Scalar(ScalarKind.FILE))
+    assert in_json.fields[0].type == ListOf(STRING)
+
+
+def test_the_style_of_a_parameter(understand: Understand) -> None:
+    found = understand("""
+        paths:
+          /a:
+            get:
+              parameters:
+                - {name: a, in: query, style: deepObject, schema: {type: object}}
+                - {name: b, in: query, style: pipeDelimited, schema: {type: array}}
+                - {name: c, in: query, content: {application/json: {schema: {type: object}}}}
+                - {name: d, in: header, style: form, schema: {type: string}}
+                - {name: e, in: query, allowReserved: true, schema: {type: string}}
+              responses: {"204": {description: Done.}}
+        """)
+
+    inputs = found.api.operations[0].inputs
+    assert [(i.name, i.style, i.explode, i.allow_reserved) for i in inputs] == [
+        ("a", "deepObject", False, False),
+        ("b", "pipeDelimited", False, False),
+        ("c", "json", False, False),
+        ("d", "simple", False, False),
+        ("e", "form", True, True),
+    ]
+    (warning,) = [finding for finding in found.report.diagnostics if finding.code == "GEN011"]
+    assert warning.effect is not None
+    assert "'simple'" in warning.effect
 
 
 @pytest.mark.parametrize(
@@ -198,7 +272,7 @@ def test_successes_and_failures(understand: Understand) -> None:
     assert [(out.status, out.content_type, out.type) for out in operation.outputs] == [
         ("200", "application/json", STRING),
         ("202", None, None),
-        ("2XX", "text/plain", None),
+        ("2XX", "text/plain", STRING),
     ]
     inline = "/paths/~1a/get/responses/5XX/content/application~1json/schema"
     assert [

@@ -69,10 +69,8 @@ def test_scalars(subject: Subject, schema: str, expected: TypeRef) -> None:
         "{}",
         "true",
         "false",
-        "{type: [string, integer]}",
         "{description: Words alone.}",
         "{enum: [null]}",
-        "{enum: [a, 1]}",
         "{const: {a: 1}}",
         "{type: mystery}",
         "{$ref: '#/components/schemas/Missing'}",
@@ -124,8 +122,8 @@ def test_an_enumeration_with_null_is_nullable_wherever_it_is_used(schemas: Under
     assert found.api.types[id_of("E")].values == ("x", "y")  # type: ignore[union-attr]
 
 
-def test_a_choice_is_anything_and_said_to_be(schemas: Understand) -> None:
-    found = schemas("Subject: {oneOf: [{type: string}, {type: integer}]}")
+def test_a_choice_of_anything_is_anything_and_said_to_be(schemas: Understand) -> None:
+    found = schemas("Subject: {oneOf: [{type: string}, {}]}")
 
     assert found.api.operations[0].body is not None
     assert found.api.operations[0].body.type == Anything()

@@ -153,6 +153,33 @@ def test_did_you_mean(load, reference, suggestion):
     assert len(found.related) == (suggestion is not None)
 
 
+_OPERATION = "paths:\n  /a:\n    get:\n      "
+
+
+@pytest.mark.parametrize(
+    ("text", "effect"),
+    [
+        ("paths:\n  /a: {$ref: '#/nope'}", "the operations of this path are left out of the SDK"),
+        (f"{_OPERATION}parameters: [{{$ref: '#/nope'}}]", "the parameter is left out of the SDK"),
+        (f"{_OPERATION}requestBody: {{$ref: '#/nope'}}", "the body is typed as Any, and sent as JSON"),
+        (f"{_OPERATION}responses: {{'200': {{$ref: '#/nope'}}}}", "the response is read as if it were not documented"),
+        (
+            f"{_OPERATION}responses: {{'200': {{content: {{a/b: {{schema: {{$ref: '#/nope'}}}}}}}}}}",
+            "the value is typed as Any",
+        ),
+        ("components: {schemas: {A: {properties: {parameters: {$ref: '#/nope'}}}}}", "the value is typed as Any"),
+        (
+            "components: {schemas: {A: {discriminator: {propertyName: t, mapping: {a: '#/nope'}}}}}",
+            "values with this tag are told apart by their members",
+        ),
+    ],
+)
+def test_what_the_client_lacks_is_said(load, text, effect):
+    _, report = load({"a.yaml": f"openapi: 3.1.0\ninfo: {{title: t, version: '1'}}\n{text}\n"})
+    (found,) = report.diagnostics
+    assert (found.severity, found.effect) == ("warning", effect)
+
+
 @pytest.mark.parametrize(
     ("entries", "chain", "line"),
     [

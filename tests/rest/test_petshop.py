@@ -81,7 +81,7 @@ def test_the_query(invoke: Invoke, server: Recorder, models: Any) -> None:
     )
 
     assert server.request.target == (
-        "/v2/pets?status=available&status=on-hold&ids=1%2C2&sort-by=-name&born_after=2024-01-31"
+        "/v2/pets?status=available&status=on-hold&ids=1,2&sort-by=-name&born_after=2024-01-31"
         "&seen_since=2024-01-31T12%3A30%3A00Z&indoor=false&q=a%26b%3Dc%20d%2Be%2F%C3%A9"
         "&list=x&list=y&str=s&timeout=5&options=o"
     )
@@ -404,7 +404,7 @@ def test_the_surface(petshop: ModuleType) -> None:
 def test_the_server_of_the_document_is_the_default(petshop: ModuleType) -> None:
     client = petshop.SDK()
 
-    assert client._session.auth.base_url() == "https://eu.petshop.example/v2"
+    assert client._session.auth.base_url(petshop._operations.GET_PET) == "https://eu.petshop.example/v2"
     client.close()
 
 

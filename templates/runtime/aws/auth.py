@@ -11,11 +11,14 @@ import os
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ..errors import CredentialsError
+from ..errors import ConfigurationError, CredentialsError
 from ..model import Model
 from .credentials import Credentials, CredentialsProvider
 from .endpoints import resolve_endpoint
+from .partitions import find_partition
+from .profiles import load_profile
 from .region import resolve_region, split_fips
+from .retry_settings import resolve_retries
 from .sigv4 import sign
 from .skew import measured_skew
 
@@ -23,7 +26,9 @@ if TYPE_CHECKING:
     from ..clock import Clock
     from ..draft import Draft
     from ..errors import APIError
+    from ..http import AsyncTransport, Transport
     from ..operation import Api, Operation
+    from ..retry import Retries
     from .refresh import RefreshingCredentials
 
 __all__ = ["AwsAuth", "SigV4", "default_credentials"]
@@ -104,6 +109,7 @@ class AwsAuth:
     def __init__(self, api: Api, region: str | None, clock: Clock) -> None:
         self._settings = api.settings
         self._variants = api.endpoint_variants
+        self._signing_regions = api.signing_regions
         self._schemes = api.schemes
         self._explicit_region = region
         self._clock = clock
@@ -127,7 +133,7 @@ class AwsAuth:
             self._region = resolve_region(self._explicit_region, os.environ, default=default)
         return self._region
 
-    def base_url(self) -> str:
+    def base_url(self, operation: Operation[Any]) -> str:
         """The URL of the service in the region, looked for once.
 
         Raises:
@@ -142,6 +148,17 @@ class AwsAuth:
                 variants=self._variants,
             )
         return self._base_url
+
+    def attach(self, transport: Transport | AsyncTransport) -> None:
+        """Nothing: credentials come from outside the API, under time limits of their own."""
+
+    def retries(self) -> Retries:
+        """How calls are tried again where the user does not say: as the environment or the profile does.
+
+        Raises:
+            ConfigurationError: A setting is wrong.
+        """
+        return resolve_retries(os.environ)
 
     def identify(self, operation: Operation[Any], security: Any) -> _Identity:
         """What a call is authenticated with; may wait for credentials.
@@ -163,6 +180,19 @@ class AwsAuth:
             return source
         found: Any = getattr(source, "get_async", source)()
         return _checked(await found if hasattr(found, "__await__") else found)
+
+    def app_id(self) -> str | None:
+        """The application's name: `AWS_SDK_UA_APP_ID`, else `sdk_ua_app_id` of the profile, None where neither is set.
+
+        It is worth no error: a profile that is missing or malformed is for those to report who need something of it.
+        """
+        name = os.environ.get("AWS_SDK_UA_APP_ID")
+        if name:
+            return name
+        try:
+            return load_profile(os.environ).get("sdk_ua_app_id")
+        except ConfigurationError:
+            return None
 
     def repair(self, error: APIError, operation: Operation[Any], security: Any, identity: _Identity) -> bool:
         """Whether the same request, signed anew, may succeed: with the clock corrected, or with credentials renewed.
@@ -203,11 +233,17 @@ class AwsAuth:
                 headers=draft.headers,
                 body=draft.body,
                 credentials=identity,
-                region=split_fips(self.region(has_server=has_server))[0],
+                region=self._signing_region(has_server=has_server),
                 service=self._settings["signing_name"],
                 now=self._clock.now() + self._skew,
             )
         draft.headers += _attempt_headers(draft)
+
+    def _signing_region(self, *, has_server: bool) -> str:
+        region = split_fips(self.region(has_server=has_server))[0]
+        if has_server or not self._signing_regions:
+            return region
+        return self._signing_regions.get(find_partition(region).id, region)  # a service with one endpoint for all
 
     def _source(self, operation: Operation[Any], security: Any) -> _Given | str | None:
         if not operation.security:
@@ -245,7 +281,7 @@ def _attempt_headers(draft: Draft) -> list[tuple[str, str]]:
     attempt = draft.attempt
     if attempt is None:
         return []
-    facts = f"attempt={attempt.number}; max={attempt.limit}"
+    facts = f"attempt={attempt.number}" + ("" if attempt.limit is None else f"; max={attempt.limit}")
     if attempt.number > 1 and attempt.expires is not None:
         facts = f"ttl={attempt.expires:%Y%m%dT%H%M%SZ}; {facts}"
     return [("amz-sdk-invocation-id", attempt.call_id), ("amz-sdk-request", facts)]

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..codec import decode, decode_any, encode, encode_with_epoch_timestamps
+from ..codec import decode, decode_any, encode
 from ..draft import Draft
 from ..errors import APIError, DecodeError
 from ..excerpt import excerpt
 from ..http import HTTPResponse
 from ..operation import Operation
+from ..spelling import spelled
 
 __all__ = ["AwsJson"]
 
@@ -48,12 +49,11 @@ class AwsJson:
     def encode(self, operation: Operation[Any], request: Any) -> Draft:
         """The request object as a draft."""
         body = request.request if operation.body is not None else None
-        write = encode_with_epoch_timestamps if operation.timestamps else encode
         draft = Draft(
             method=operation.method,
             path=operation.path,
             headers=[("Content-Type", operation.content_type or ""), *operation.headers],
-            body=b"{}" if body is None else write(body),
+            body=b"{}" if body is None else encode(spelled(body, operation.timestamps)),
         )
         given = getattr(request, "headers", None)
         if given is not None:

@@ -1,27 +1,26 @@
-"""JSON over HTTP as OpenAPI describes it."""
+"""HTTP as OpenAPI describes it: JSON where the document does not say otherwise, forms, text, and bytes as they are."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime, time
-from enum import Enum
+import re
+from codecs import lookup
 from typing import Any
-from urllib.parse import quote
-
-from msgspec import Struct, to_builtins
 
 from ..codec import decode, decode_any, encode
 from ..draft import Draft
-from ..errors import APIError, DecodeError, RequestError
+from ..errors import APIError, DecodeError
 from ..excerpt import excerpt
 from ..http import HTTPResponse
-from ..operation import Operation, Parameter
+from ..operation import Operation
+from ..parameters import place
+from ..spelling import spelled
 
 __all__ = ["RestJson"]
 
 _GROUPS = {"path": "path_params", "query": "query_params", "header": "headers", "cookie": "cookies"}
 _RETRYABLE = frozenset({408, 429, 500, 502, 503, 504})
 _TOO_MANY_REQUESTS = 429
+_CHARSET = re.compile(r';\s*charset="?([A-Za-z0-9_.:-]+)', re.IGNORECASE)
 _IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY"})
 
 
@@ -34,25 +33,32 @@ class RestJson:
         Raises:
             RequestError: A path parameter is empty, or would change the path's meaning.
         """
-        draft = Draft(method=operation.method, path=operation.path, headers=[("Accept", "application/json")])
+        draft = Draft(method=operation.method, path=operation.path, headers=[("Accept", operation.accept)])
         for parameter in operation.parameters:
             group = getattr(request, _GROUPS[parameter.place])
             value = None if group is None else getattr(group, parameter.field)
             if value is not None:
-                _place(draft, parameter, to_builtins(value) if isinstance(value, Struct) else value)
+                place(draft, parameter, value)
         body = request.request if operation.content_type is not None else None
         if body is not None:
-            draft.headers.append(("Content-Type", operation.content_type or ""))
-            draft.body = encode(body)
+            content_type = operation.content_type or ""
+            draft.body, boundary = _written(operation, body)
+            draft.headers.append(("Content-Type", f"{content_type}; boundary={boundary}" if boundary else content_type))
         return draft
 
     def decode(self, operation: Operation[Any], response: HTTPResponse) -> Any:
         """The body of a success, None where there is none.
 
         Raises:
-            DecodeError: It is not JSON.
+            DecodeError: It is not JSON where JSON is documented.
         """
-        if operation.output is None or response.status_code in (204, 205, 304) or not response.body.strip():
+        if operation.output is None or response.status_code in (204, 205, 304):
+            return None
+        if operation.output_media == "binary":
+            return response.body
+        if operation.output_media == "text":
+            return response.body.decode(_charset(response), "replace")
+        if not response.body.strip():
             return None
         try:
             return decode(operation.output, response.body)
@@ -80,62 +86,36 @@ class RestJson:
         )
 
     def is_repeatable(self, operation: Operation[Any]) -> bool:
-        """Whether the method is idempotent (RFC 9110, section 9.2.2): a lost request may have been carried out."""
-        return operation.method in _IDEMPOTENT
+        """Whether the method is idempotent (RFC 9110, section 9.2.2), or the call has a key: a lost request may have
+        been carried out.
+        """
+        return operation.method in _IDEMPOTENT or operation.idempotency is not None
 
 
-def _place(draft: Draft, parameter: Parameter, value: Any) -> None:
-    name = parameter.name
-    match parameter.place:
-        case "path":
-            draft.path = draft.path.replace(f"{{{name}}}", _segment(name, _joined(value)))
-        case "query":
-            if isinstance(value, list) and parameter.explode:
-                draft.query.extend((name, _text(item)) for item in value)
-            elif isinstance(value, dict) and parameter.explode:
-                draft.query.extend((key, _text(item)) for key, item in value.items())
-            else:
-                draft.query.append((name, _joined(value)))
-        case "header":
-            draft.headers.append((name, _joined(value)))
-        case "cookie":
-            draft.cookies.append((name, quote(_joined(value), safe="")))
+def _written(operation: Operation[Any], body: Any) -> tuple[bytes, str | None]:
+    """The body's bytes, and the boundary where it has parts."""
+    match operation.media:
+        case "json":
+            return encode(spelled(body, operation.timestamps)), None
+        case "form":
+            from ..forms import urlencoded  # few APIs have forms
 
+            return urlencoded(body, operation.parts), None
+        case "multipart":
+            from ..forms import multipart
 
-def _segment(name: str, value: str) -> str:
-    if value in ("", ".", ".."):
-        raise RequestError(f"path parameter {name!r} is {value!r}, which would address another resource")
-    return quote(value, safe="")
-
-
-def _joined(value: Any) -> str:
-    """OpenAPI's default styles without `explode`: items, or names and values, separated by commas."""
-    return ",".join(_items(value))
-
-
-def _items(value: Any) -> Iterator[str]:
-    if isinstance(value, list):
-        yield from (_text(item) for item in value)
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield key
-            yield _text(item)
-    else:
-        yield _text(value)
-
-
-def _text(value: Any) -> str:
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case Enum():
-            return str(value.value)
-        case datetime():
-            return value.isoformat().replace("+00:00", "Z")
-        case date() | time():
-            return value.isoformat()
+            return multipart(body, operation.parts)
         case _:
-            return str(value)
+            return (body.encode() if isinstance(body, str) else bytes(body)), None
+
+
+def _charset(response: HTTPResponse) -> str:
+    """What the reply says of its text (RFC 9110, section 8.3.2), UTF-8 where that is nothing Python knows."""
+    match = _CHARSET.search(response.headers.get("content-type", ""))
+    try:
+        return lookup(match[1]).name if match else "utf-8"
+    except LookupError:
+        return "utf-8"
 
 
 def _message(document: Any) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tarfile
+from collections.abc import Callable
 from typing import Any
 
 import botocore.session
@@ -106,7 +107,9 @@ def _case(params: dict[str, Any], environ: dict[str, str]) -> str:
     )
 
 
-def test_published_cases(botocore_archive: tarfile.TarFile, no_files: dict[str, str]) -> None:
+def test_published_cases(
+    botocore_archive: tarfile.TarFile, no_files: dict[str, str], record_property: Callable[[str, object], None]
+) -> None:
     path = "tests/functional/endpoint-rules/cognito-identity/endpoint-tests-1.json"
     root = botocore_archive.getnames()[0].partition("/")[0]
     file = botocore_archive.extractfile(f"{root}/{path}")
@@ -123,3 +126,4 @@ def test_published_cases(botocore_archive: tarfile.TarFile, no_files: dict[str, 
                 _case(params, no_files)
         else:
             assert _case(params, no_files) == case["expect"]["endpoint"]["url"], case["documentation"]
+    record_property("published cases", f"Endpoints of Cognito Identity: {len(cases)} of {len(cases)}")

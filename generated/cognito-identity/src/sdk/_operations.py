@@ -21,6 +21,7 @@ API: _t.Final = _o.Api(
         _o.Server("https://cognito-identity.{region}.amazonaws.com.cn", {"region": "cn-north-1"}),
     ),
     schemes={"hmac": "hmac"},
+    security=shared.Security,
     settings={
         "default_region": "us-east-1",
         "endpoint_prefix": "cognito-identity",

@@ -11,6 +11,7 @@ from . import _operations
 from ._runtime.aws.auth import AwsAuth
 from ._runtime import client as _c
 from ._runtime.clock import Clock
+from ._runtime.hooks import Hooks
 from ._runtime.http import Timeout, Transport
 from ._runtime.retry import Retries
 from ._runtime.protocols.aws_json import AwsJson
@@ -32,6 +33,8 @@ class SDK(_c.Client):
         region: str | None = None,
         timeout: Timeout | float | None = None,
         retries: Retries | int | None = None,
+        hooks: _t.Sequence[Hooks] = (),
+        app_id: str | None = None,
         clock: Clock | None = None,
         transport: Transport | None = None,
     ) -> None:
@@ -42,12 +45,16 @@ class SDK(_c.Client):
             server_url: Another server than the API's own, with its scheme: `https://host:port/path`.
             region: Region to call. Without it: `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile's region.
             timeout: Seconds for a whole call, or a `Timeout`.
-            retries: Retries after the first attempt, or a `Retries`.
+            retries: Retries after the first attempt, or a `Retries`. Without it: `AWS_MAX_ATTEMPTS` and
+                `AWS_RETRY_MODE`, the profile's `max_attempts` and `retry_mode`, the defaults.
+            hooks: What is told of calls and attempts, and may add headers.
+            app_id: The application's name, sent in the User-Agent. Without it: `AWS_SDK_UA_APP_ID`, the profile's
+                `sdk_ua_app_id`.
             clock: Time and chance; tests hold them still.
             transport: What requests are sent through.
 
         Raises:
-            ConfigurationError: `server_url` is not an http(s) URL.
+            ConfigurationError: `server_url` is not an http(s) URL, or `hooks` holds something else.
         """
         clock = clock or Clock()
         super().__init__(
@@ -60,6 +67,8 @@ class SDK(_c.Client):
                 timeout=timeout,
                 retries=retries,
                 clock=clock,
+                hooks=hooks,
+                app_id=app_id,
             ),
             transport=transport,
         )

@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Generic
-from uuid import uuid4
 
 from .errors import APIError, DeadlineExceeded, SDKError, TransportError
 from .http import HTTPRequest, HTTPResponse, Origin, Timeout
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from .client import Auth, WireProtocol
     from .clock import Clock
     from .draft import Draft
+    from .rate_limit import RateLimiter
 
 __all__ = ["Attempt", "Call", "Session"]
 
@@ -45,13 +45,13 @@ class Attempt:
 
     Attributes:
         number: 1 for the first.
-        limit: How many there may be.
+        limit: How many there may be; None where their number is not limited.
         call_id: The same for all attempts of a call, different for every call: a UUID (RFC 9562, version 4).
         expires: When the client stops waiting for the reply, by the server's clock as far as it is known.
     """
 
     number: int
-    limit: int
+    limit: int | None
     call_id: str
     expires: datetime | None
 
@@ -61,6 +61,8 @@ class Call(Generic[R]):
 
     Attributes:
         wait: Seconds to wait before the next attempt, set when there is to be one.
+        failure: Why there is to be one.
+        limiter: What each attempt asks for its turn (see `turn`); None where it need not.
     """
 
     def __init__(
@@ -74,8 +76,11 @@ class Call(Generic[R]):
         has_server: bool,
         policy: Retries,
         timeout: Timeout,
+        limiter: RateLimiter | None,
     ) -> None:
         self.wait = 0.0
+        self.failure: SDKError | None = None
+        self.limiter = limiter
         self._session = session
         self._operation = operation
         self._draft = draft
@@ -84,13 +89,32 @@ class Call(Generic[R]):
         self._has_server = has_server
         self._policy = policy
         self._timeout = timeout
-        self._deadline = None if timeout.total is None else session.clock.monotonic() + timeout.total
-        self._id = str(uuid4())
+        self._deadline = _from_now(session.clock, timeout.total)
+        self._last_begin = _from_now(session.clock, policy.max_elapsed)
+        self._id = session.clock.uuid()
         self._number = 0
         self._cost = 0
         self._repaired = False
         self._identity: Any = None
         self._server_ahead: timedelta | None = None
+
+    def turn(self) -> float:
+        """Seconds after which to ask again, because the rate limit has no room yet; 0 where the attempt has its turn.
+
+        Raises:
+            DeadlineExceeded: There is no room before the call's end.
+        """
+        if self.limiter is None:
+            return 0.0
+        now = self._session.clock.monotonic()
+        wait = self.limiter.take(now)
+        if wait and self._deadline is not None and now + wait >= self._deadline:
+            raise DeadlineExceeded(
+                "this client sends less often since a server refused more; there is no room within timeout.total",
+                attempts=self._number,
+                request_sent=self._number > 0,
+            )
+        return wait
 
     def attempt(self, identity: Any) -> tuple[HTTPRequest, Timeout]:
         """The next request, authenticated anew, and what is left of the time.
@@ -102,9 +126,8 @@ class Call(Generic[R]):
             SDKError: It cannot be authenticated.
         """
         self._number += 1
-        self._identity = identity
-        draft = self._draft.copy()
-        draft.attempt = Attempt(self._number, self._policy.max_attempts, self._id, self._expires())
+        self._identity, self.failure = identity, None
+        draft = self._prepared()
         self._session.auth.authenticate(draft, identity, has_server=self._has_server)
         return draft.finish(self._origin), self._time_left()
 
@@ -118,6 +141,7 @@ class Call(Generic[R]):
         operation = self._operation
         try:
             if response.status_code // 100 == _SUCCESS:
+                self._ended(throttled=False)
                 body = self._session.protocol.decode(operation, response)
                 self._session.quota.give_back(self._cost)
                 return self._result(response, body)
@@ -125,9 +149,11 @@ class Call(Generic[R]):
         except SDKError as unreadable:
             raise self._completed(unreadable, response) from None
         self._completed(error, response)
+        self._ended(throttled=error.throttled)
         self._note_date(response)
         if not self._may_follow(error, response):
             raise error
+        self.failure = error
         return None
 
     def lost(self, error: TransportError) -> None:
@@ -137,9 +163,25 @@ class Call(Generic[R]):
             TransportError: `error`, where there is no further attempt.
         """
         error.attempts = self._number
+        self._ended(throttled=False)
         repeatable = not error.request_sent or self._session.protocol.is_repeatable(self._operation)
-        if not (error.retryable and repeatable and self._take_another(error, throttled=False, asked=None)):
+        wanted = error.retryable and repeatable and self._policy.connection_errors
+        if not (wanted and self._take_another(error, throttled=False, asked=None)):
             raise error
+        self.failure = error
+
+    def failed(self, error: BaseException) -> None:
+        """Note that the caller gets `error`, whatever it is; only a call that is watched has to know."""
+
+    def _prepared(self) -> Draft:
+        """The request of one attempt, before it is authenticated."""
+        draft = self._draft.copy()
+        draft.attempt = Attempt(self._number, self._policy.max_attempts, self._id, self._expires())
+        return draft
+
+    def _ended(self, *, throttled: bool) -> None:
+        if self.limiter is not None:
+            self.limiter.record(self._session.clock.monotonic(), throttled=throttled)
 
     def _result(self, response: HTTPResponse, body: Any) -> R:
         operation = self._operation
@@ -154,11 +196,16 @@ class Call(Generic[R]):
         return error
 
     def _may_follow(self, error: APIError, response: HTTPResponse) -> bool:
-        if not self._repaired and self._number < self._policy.max_attempts and self._repair(error):
+        if not self._repaired and not self._is_last() and self._repair(error):
             # A clock that was wrong, or credentials that ended: the same request, signed anew, may well succeed.
             self._repaired, self.wait = True, 0.0
             return True
-        if not error.retryable or not (error.throttled or self._session.protocol.is_repeatable(self._operation)):
+        if self._policy.statuses is not None:
+            wanted = self._policy.names(response.status_code)
+        else:
+            harmless = error.throttled or self._session.protocol.is_repeatable(self._operation)
+            wanted = error.retryable and harmless
+        if not wanted:
             return False
         return self._take_another(error, throttled=error.throttled, asked=response)
 
@@ -167,13 +214,13 @@ class Call(Generic[R]):
 
     def _take_another(self, error: SDKError, *, throttled: bool, asked: HTTPResponse | None) -> bool:
         """Whether there is another attempt: by number, by what the server asks for, by the time left, by the quota."""
-        if self._number >= self._policy.max_attempts:
+        if self._is_last():
             return False
         clock = self._session.clock
         wait: float | None = backoff(self._policy, self._number - 1, clock.random(), throttled=throttled)
         if asked is not None and wait is not None:
             wait = server_delay(asked.headers, wait, clock.now())
-        if wait is None or (self._deadline is not None and clock.monotonic() + wait >= self._deadline):
+        if wait is None or not self._fits(wait):
             return False
         cost = self._session.quota.take(throttled=throttled)
         if cost is None:
@@ -181,6 +228,19 @@ class Call(Generic[R]):
             return False
         self._cost, self.wait = cost, wait
         return True
+
+    def _is_last(self) -> bool:
+        return self._policy.max_attempts is not None and self._number >= self._policy.max_attempts
+
+    def _fits(self, wait: float) -> bool:
+        """Whether there is time for another attempt after `wait` seconds, and for the rate limit's wait after them."""
+        if self._deadline is None and self._last_begin is None:
+            return True
+        then = self._session.clock.monotonic() + wait
+        if self.limiter is not None:
+            then += self.limiter.delay(then)
+        in_time = self._deadline is None or then < self._deadline
+        return in_time and (self._last_begin is None or then <= self._last_begin)
 
     def _time_left(self) -> Timeout:
         if self._deadline is None:
@@ -200,6 +260,10 @@ class Call(Generic[R]):
         if self._server_ahead is None or self._timeout.read is None:
             return None
         return self._session.clock.now() + self._server_ahead + timedelta(seconds=self._timeout.read)
+
+
+def _from_now(clock: Clock, seconds: float | None) -> float | None:
+    return None if seconds is None else clock.monotonic() + seconds
 
 
 def date_of(response: HTTPResponse) -> datetime | None:

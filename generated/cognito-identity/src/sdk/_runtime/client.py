@@ -4,21 +4,28 @@ that sends.
 
 from __future__ import annotations
 
-import platform
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol, Self, TypedDict
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypedDict
 
 from .call import Call, Session
 from .clock import Clock
+from .compression import compress
 from .draft import Draft
 from .errors import APIError, RequestError, TransportError
+from .hooks import Hooks
 from .http import AsyncTransport, HTTPResponse, Timeout, Transport
+from .idempotency import add_key, with_key
 from .operation import Api, Operation, R
 from .pagination import set_pager
 from .retry import Quota, Retries
 from .transport import SocketTransport
-from .url import split_server_url
+from .url import prefixed, split_server_url
+from .user_agent import user_agent
+from .watchers import Watchers
+
+if TYPE_CHECKING:
+    from .rate_limit import RateLimiter
 
 __all__ = ["AsyncClient", "AsyncGroup", "Auth", "CallOptions", "Client", "Group", "Settings", "WireProtocol"]
 
@@ -62,7 +69,11 @@ class WireProtocol(Protocol):
 class Auth(Protocol):
     """Where calls go and what they carry."""
 
-    def base_url(self) -> str:
+    def attach(self, transport: Transport | AsyncTransport) -> None:
+        """Take the client's transport, for requests that authentication itself needs."""
+        ...
+
+    def base_url(self, operation: Operation[Any]) -> str:
         """The server that is called where the user names none."""
         ...
 
@@ -76,6 +87,14 @@ class Auth(Protocol):
 
     def authenticate(self, draft: Draft, identity: Any, *, has_server: bool) -> None:
         """Add to the draft what `identify` found."""
+        ...
+
+    def app_id(self) -> str | None:
+        """The application's name where the user gives none, for the User-Agent."""
+        ...
+
+    def retries(self) -> Retries:
+        """How calls are tried again where the user does not say."""
         ...
 
     def repair(self, error: APIError, operation: Operation[Any], security: Any, identity: Any) -> bool:
@@ -93,6 +112,8 @@ class Settings:
         timeout: Seconds for a whole call, or a `Timeout`.
         retries: Retries after the first attempt, or a `Retries`.
         clock: Time and chance.
+        hooks: What is told of calls and attempts.
+        app_id: The application's name, for the User-Agent.
     """
 
     security: Any = None
@@ -100,6 +121,8 @@ class Settings:
     timeout: Timeout | float | None = None
     retries: Retries | int | None = None
     clock: Clock
+    hooks: Iterable[Hooks] = ()
+    app_id: str | None = None
 
 
 class _Core:
@@ -113,12 +136,18 @@ class _Core:
         *,
         settings: Settings,
     ) -> None:
-        self._user_agent = _user_agent(api)
+        self._api = api
+        self._watchers = Watchers(api, settings.hooks)
+        self._app_id = settings.app_id
+        self._user_agents: dict[str, str] = {}
         self._session = Session(protocol, auth, settings.clock, Quota())
         self._security = settings.security
         self._server_url = settings.server_url
         self._timeout = Timeout.of(settings.timeout)
-        self._retries = Retries.of(settings.retries)
+        self._given_retries = settings.retries
+        self._documented_retries = api.retries
+        self._retries = None if settings.retries is None else Retries.of(settings.retries)
+        self._limiter: RateLimiter | None = None
         if settings.server_url is not None:
             split_server_url(settings.server_url)  # an error belongs to the line that passed it
 
@@ -145,21 +174,58 @@ class _Core:
         """Everything of a call that is the same for all its attempts."""
         server_url = options.get("server_url", self._server_url)
         session = self._session
+        key = operation.idempotency
+        if key is not None:
+            request = with_key(request, key, session.clock)
         draft = session.protocol.encode(operation, request)
-        origin, prefix = split_server_url(session.auth.base_url() if server_url is None else server_url)
+        origin, prefix = split_server_url(session.auth.base_url(operation) if server_url is None else server_url)
+        if operation.host_prefix is not None:
+            origin = prefixed(origin, operation.host_prefix, getattr(request, "request", None))
         draft.address(origin, prefix)
+        if operation.compressed:
+            compress(draft)
         draft.add_headers(options.get("extra_headers") or {})
-        draft.headers.append(("User-Agent", self._user_agent))
-        return Call(
+        if key is not None:
+            add_key(draft, key, session.clock)
+        policy = self._policy(operation, options)
+        draft.headers.append(("User-Agent", self._user_agents.get(policy.mode) or self._user_agent(policy.mode)))
+        call: Callable[..., Call[R]] = self._watchers.call(request)
+        return call(
             session,
             operation,
             draft,
             origin,
             security=self._security,
             has_server=server_url is not None,
-            policy=Retries.of(options["retries"]) if "retries" in options else self._retries,
+            policy=policy,
             timeout=Timeout.of(options["timeout"]) if "timeout" in options else self._timeout,
+            limiter=self._rate_limiter() if policy.mode == "adaptive" else None,
         )
+
+    def _user_agent(self, retry_mode: str) -> str:
+        """Made at the first call: where the application's name comes from may be slow to read."""
+        app_id = self._app_id if self._app_id is not None else self._session.auth.app_id()
+        made = self._user_agents[retry_mode] = user_agent(self._api, app_id, retry_mode)
+        return made
+
+    def _policy(self, operation: Operation[Any], options: Mapping[str, Any]) -> Retries:
+        """What the call says of retries, else the client, else the API's description, else the surroundings."""
+        documented = operation.retries or self._documented_retries
+        if documented is not None or "retries" in options:
+            return Retries.of(options.get("retries", self._given_retries), documented)
+        if self._retries is None:
+            # At the first need: the environment may say it, and files that are slow to read.
+            self._retries = self._session.auth.retries()
+        return self._retries
+
+    def _rate_limiter(self) -> RateLimiter:
+        """The one that all adaptive calls of the client share."""
+        if self._limiter is None:
+            from .rate_limit import RateLimiter  # most clients have no use for it
+
+            # Of two threads that get here at once, one makes a limiter that misses a call or two; nothing else.
+            self._limiter = RateLimiter(self._session.clock.monotonic())
+        return self._limiter
 
 
 _OPTIONS = tuple(CallOptions.__annotations__)
@@ -199,12 +265,6 @@ def _request_from(operation: Operation[Any], arguments: dict[str, Any]) -> Any:
         raise TypeError(f"{operation.name}: {error}") from None
 
 
-def _user_agent(api: Api) -> str:
-    python = platform.python_version()
-    implementation = platform.python_implementation()
-    return f"{api.distribution}/{api.distribution_version} lang/python#{python} md/pyimpl#{implementation}"
-
-
 class Client(_Core):
     """Blocking client; safe to use from several threads."""
 
@@ -219,24 +279,31 @@ class Client(_Core):
     ) -> None:
         super().__init__(api, protocol, auth, settings=settings)
         self._transport: Transport = SocketTransport() if transport is None else transport
+        auth.attach(self._transport)
 
     def _invoke(self, operation: Operation[R], request: Any, arguments: dict[str, Any]) -> R:
         options = _options_of(arguments)
         request = _request_of(operation, request, arguments)
         call = self._begin(operation, request, options)
-        while True:
-            sent, timeout = call.attempt(self._session.auth.identify(operation, self._security))
-            try:
-                response = self._transport.send(sent, timeout)
-            except TransportError as error:
-                call.lost(error)
-            else:
-                result = call.answered(response)
-                if result is not None:
-                    if operation.pagination is not None:
-                        set_pager(result, self, operation, request, options)
-                    return result
-            self._session.clock.sleep(call.wait)
+        try:
+            while True:
+                while call.limiter is not None and (wait := call.turn()) > 0:
+                    self._session.clock.sleep(wait)
+                sent, timeout = call.attempt(self._session.auth.identify(operation, self._security))
+                try:
+                    response = self._transport.send(sent, timeout)
+                except TransportError as error:
+                    call.lost(error)
+                else:
+                    result = call.answered(response)
+                    if result is not None:
+                        if operation.pagination is not None:
+                            set_pager(result, self, operation, request, options)
+                        return result
+                self._session.clock.sleep(call.wait)
+        except BaseException as error:
+            call.failed(error)
+            raise
 
     def close(self) -> None:
         """Close every connection; a second call does nothing."""
@@ -263,24 +330,31 @@ class AsyncClient(_Core):
     ) -> None:
         super().__init__(api, protocol, auth, settings=settings)
         self._transport: AsyncTransport = _asyncio_transport() if transport is None else transport
+        auth.attach(self._transport)
 
     async def _invoke(self, operation: Operation[R], request: Any, arguments: dict[str, Any]) -> R:
         options = _options_of(arguments)
         request = _request_of(operation, request, arguments)
         call = self._begin(operation, request, options)
-        while True:
-            sent, timeout = call.attempt(await self._session.auth.identify_async(operation, self._security))
-            try:
-                response = await self._transport.send(sent, timeout)
-            except TransportError as error:
-                call.lost(error)
-            else:
-                result = call.answered(response)
-                if result is not None:
-                    if operation.pagination is not None:
-                        set_pager(result, self, operation, request, options)
-                    return result
-            await self._session.clock.sleep_async(call.wait)
+        try:
+            while True:
+                while call.limiter is not None and (wait := call.turn()) > 0:
+                    await self._session.clock.sleep_async(wait)
+                sent, timeout = call.attempt(await self._session.auth.identify_async(operation, self._security))
+                try:
+                    response = await self._transport.send(sent, timeout)
+                except TransportError as error:
+                    call.lost(error)
+                else:
+                    result = call.answered(response)
+                    if result is not None:
+                        if operation.pagination is not None:
+                            set_pager(result, self, operation, request, options)
+                        return result
+                await self._session.clock.sleep_async(call.wait)
+        except BaseException as error:
+            call.failed(error)
+            raise
 
     async def aclose(self) -> None:
         """Close every connection; a second call does nothing."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 from datetime import UTC, datetime
+from uuid import uuid4
 
 __all__ = ["Clock"]
 
@@ -23,6 +24,10 @@ class Clock:
     def random(self) -> float:
         """A number from 0 up to, but not including, 1."""
         return random.random()  # noqa: S311  (jitter, not secrecy)
+
+    def uuid(self) -> str:
+        """A UUID that nobody has had before (RFC 9562, version 4)."""
+        return str(uuid4())
 
     def sleep(self, seconds: float) -> None:
         """Wait, blocking the thread."""

@@ -20,9 +20,10 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
+from .choices import Choice, Unknown, option_for
 from .errors import DecodeError, RequestError
 
-__all__ = ["decode", "decode_any", "decode_plain", "encode", "encode_with_epoch_timestamps"]
+__all__ = ["decode", "decode_any", "decode_plain", "encode"]
 
 _encoder = msgspec.json.Encoder(decimal_format="string")
 
@@ -42,28 +43,10 @@ def encode(value: Any) -> bytes:
         return json.dumps(msgspec.to_builtins(value)).encode()
 
 
-def encode_with_epoch_timestamps(value: Any) -> bytes:
-    """Like `encode`, with timestamps as seconds since 1970-01-01T00:00:00Z, a fraction only where there is one."""
-    return encode(_epoch(msgspec.to_builtins(value, builtin_types=(datetime,))))
-
-
-def _epoch(value: Any) -> Any:
-    match value:
-        case datetime():
-            seconds = value.timestamp()
-            return int(seconds) if seconds.is_integer() else seconds
-        case dict():
-            return {key: _epoch(item) for key, item in value.items()}
-        case list():
-            return [_epoch(item) for item in value]
-        case _:
-            return value
-
-
 @cache
 def _decoder(type_: Any) -> msgspec.json.Decoder[Any]:
     # Not strict: numbers are accepted where timestamps are expected, and numeric strings where numbers are.
-    return msgspec.json.Decoder(type_, strict=False)
+    return msgspec.json.Decoder(type_, strict=False, dec_hook=_chosen)
 
 
 def decode(type_: Any, data: bytes) -> Any:
@@ -151,17 +134,54 @@ def _struct(type_: type[msgspec.Struct], value: Mapping[str, Any]) -> Any:
 def _value(type_: Any, value: Any) -> Any:
     if value is None:
         return None
-    if get_origin(type_) in (Union, UnionType):
-        options = [option for option in get_args(type_) if option is not NoneType]
-        return _value(options[0], value) if len(options) == 1 else _converted(type_, value)
     origin, arguments = get_origin(type_) or type_, get_args(type_)
+    if origin in (Union, UnionType):
+        return _one_of([option for option in arguments if option is not NoneType], type_, value)
     if origin is list and isinstance(value, list):
-        return [_value(arguments[0], item) for item in value if item is not None]
+        return [_value(arguments[0], item) for item in value if item is not None or _allows_null(arguments[0])]
     if origin is dict and isinstance(value, dict):
-        return {key: _value(arguments[1], item) for key, item in value.items() if item is not None}
+        item_type = arguments[1]
+        return {
+            key: _value(item_type, item) for key, item in value.items() if item is not None or _allows_null(item_type)
+        }
     if isinstance(type_, type) and issubclass(type_, msgspec.Struct) and isinstance(value, dict):
         return _struct(type_, value)
+    if isinstance(type_, type) and issubclass(type_, Choice):
+        return _chosen(type_, value)
     return _converted(type_, value)
+
+
+def _one_of(options: list[Any], type_: Any, value: Any) -> Any:
+    """The options of a union differ by how JSON writes them; a choice stands in one by itself."""
+    if len(options) == 1:
+        return _value(options[0], value)
+    if isinstance(value, list | dict):
+        fitting = next((option for option in options if _is_written_as(type(value), option)), None)
+        return value if fitting is None else _value(fitting, value)
+    return _converted(type_, value)
+
+
+def _is_written_as(kind: type, option: Any) -> bool:
+    if get_origin(option) is kind:
+        return True
+    return kind is dict and isinstance(option, type) and issubclass(option, msgspec.Struct)
+
+
+def _allows_null(type_: Any) -> bool:
+    return type_ is Any or NoneType in get_args(type_)
+
+
+def _chosen(type_: Any, value: Any) -> Any:
+    """The value of a choice, read as what it is; also msgspec's hook for types that it does not know."""
+    option = option_for(type_, value, _chosen)
+    if option is None:
+        return value
+    if option is Unknown:
+        return Unknown(value)
+    try:
+        return msgspec.convert(value, option, strict=False, dec_hook=_chosen)
+    except (msgspec.ValidationError, ValueError):
+        return _value(option, value)
 
 
 def _converted(type_: Any, value: Any) -> Any:
@@ -170,6 +190,18 @@ def _converted(type_: Any, value: Any) -> Any:
     try:
         if isinstance(type_, type) and issubclass(type_, Enum):
             return type_(value)
-        return msgspec.convert(value, type_, strict=False)
+        if type_ is datetime and isinstance(value, str):
+            return _datetime(value)
+        return msgspec.convert(value, type_, strict=False, dec_hook=_chosen)
     except (msgspec.ValidationError, ValueError):
         return value
+
+
+def _datetime(text: str) -> datetime:
+    """A timestamp in any spelling: RFC 3339, seconds since 1970, or the date of HTTP (RFC 9110, section 5.6.7)."""
+    try:
+        return msgspec.convert(text, datetime, strict=False)
+    except msgspec.ValidationError:
+        from email.utils import parsedate_to_datetime  # slow to import, and seldom needed
+
+        return parsedate_to_datetime(text)

@@ -9,8 +9,9 @@ from msgspec import Struct
 
 from .errors import APIError
 from .model import Response
+from .retry import Retries
 
-__all__ = ["Api", "Operation", "Pagination", "Parameter", "R", "Server"]
+__all__ = ["Api", "IdempotencyKey", "Operation", "Pagination", "Parameter", "Part", "R", "Server"]
 
 R = TypeVar("R", bound=Response)
 
@@ -22,13 +23,31 @@ class Parameter(Struct, frozen=True):
         place: `path`, `query`, `header` or `cookie`.
         name: On the wire.
         field: In the group of the request object that holds parameters of this place.
-        explode: Whether each item of a list is a parameter of its own.
+        explode: Whether each item of a list, and each member of an object, stands for itself.
+        style: OpenAPI's name for how values are spelled, `json` for JSON; None for the usual style of the place.
+        allow_reserved: Whether characters that mean something in a URL are sent as they are.
     """
 
     place: str
     name: str
     field: str
     explode: bool = False
+    style: str | None = None
+    allow_reserved: bool = False
+
+
+class Part(Struct, frozen=True, kw_only=True):
+    """How a member of a form travels where that is not the usual way.
+
+    Attributes:
+        style: OpenAPI's name for how values are spelled; None for a text, or JSON for what is none.
+        explode: Whether each item of a list, and each member of an object, stands for itself.
+        content_type: Media type of the part.
+    """
+
+    style: str | None = None
+    explode: bool = False
+    content_type: str | None = None
 
 
 class Pagination(Struct, frozen=True, kw_only=True):
@@ -47,6 +66,25 @@ class Pagination(Struct, frozen=True, kw_only=True):
     items: str
 
 
+class Server(Struct, frozen=True):
+    """A server of the API's description: its URL, and defaults for the `{variables}` in it."""
+
+    url: str
+    variables: Mapping[str, str] = {}
+
+
+class IdempotencyKey(Struct, frozen=True):
+    """What is the same in all attempts of a call, so that a server carries out one of them.
+
+    Attributes:
+        place: `header`, `query` or `body`.
+        name: On the wire; of a member of the body, its attribute.
+    """
+
+    place: str
+    name: str
+
+
 class Operation(Struct, Generic[R], frozen=True, kw_only=True):
     """One operation.
 
@@ -60,6 +98,11 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
         output: Type of the body.
         body: Class of the request's body whose members callers may give as keyword arguments; None where they may not.
         content_type: Of the request's body; None where it has none.
+        media: What the body is: `json`, `form`, `multipart`, `text` or `binary`.
+        parts: How members of a form travel where that is not the usual way, by their names on the wire.
+        accept: Media type that is asked for.
+        output_media: What the reply's body is: `json`, `text` or `binary`.
+        servers: Where the operation is reached, if not where the others are; the first is the default.
         body_required: Whether a body is always sent.
         groups: Members of the request object that hold parameters: their class, and its attributes that are keyword
             arguments.
@@ -72,7 +115,12 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
         security: Alternatives, each the security schemes it needs together; none for operations that take no
             authentication.
         pagination: How pages follow each other; None where the result is whole.
-        timestamps: Whether the body holds timestamps that the protocol spells in its own way.
+        idempotency: The key that its calls carry; None where there is none.
+        retries: When its calls are tried again, where its description says so.
+        timestamps: How timestamps of the body are spelled where their members say nothing else (see `spelling`); None
+            where nothing in the body needs care.
+        host_prefix: Put before the server's host; `{name}` stands for an attribute of the body.
+        compressed: Whether long bodies are compressed.
     """
 
     name: str
@@ -84,6 +132,11 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
     output: Any = None
     body: type[Struct] | None = None
     content_type: str | None = None
+    media: str = "json"
+    parts: Mapping[str, Part] = {}
+    accept: str = "application/json"
+    output_media: str = "json"
+    servers: tuple[Server, ...] = ()
     body_required: bool = False
     groups: Mapping[str, tuple[type[Struct], tuple[str, ...]]] = {}
     required_groups: tuple[str, ...] = ()
@@ -92,15 +145,12 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
     headers: tuple[tuple[str, str], ...] = ()
     errors: Mapping[str, type[APIError]] = {}
     security: tuple[tuple[str, ...], ...] = ()
-    timestamps: bool = False
+    timestamps: str | None = None
+    host_prefix: str | None = None
+    compressed: bool = False
     pagination: Pagination | None = None
-
-
-class Server(Struct, frozen=True):
-    """A server of the API's description: its URL, and defaults for the `{variables}` in it."""
-
-    url: str
-    variables: Mapping[str, str] = {}
+    idempotency: IdempotencyKey | None = None
+    retries: Retries | None = None
 
 
 class Api(Struct, frozen=True, kw_only=True):
@@ -113,9 +163,12 @@ class Api(Struct, frozen=True, kw_only=True):
         title: The API's title.
         version: The API's version.
         servers: The first is the default.
+        security: Class of the Security object, None where there is none.
         schemes: Security schemes by the key that operations use: the attribute of the Security object.
         settings: What the protocol needs to know.
+        retries: When calls are tried again, where the API's description says so.
         endpoint_variants: Where a service's hosts depart from AWS's rules: by variant, then by region or partition.
+        signing_regions: Which region is signed for, by partition, where it is one for all regions of the partition.
     """
 
     module: str
@@ -124,6 +177,9 @@ class Api(Struct, frozen=True, kw_only=True):
     title: str
     version: str
     servers: tuple[Server, ...] = ()
+    security: type[Struct] | None = None
     schemes: Mapping[str, str] = {}
     settings: Mapping[str, str] = {}
     endpoint_variants: Mapping[str, Mapping[str, str]] = {}
+    retries: Retries | None = None
+    signing_regions: Mapping[str, str] = {}

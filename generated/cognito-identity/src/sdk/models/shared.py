@@ -619,6 +619,8 @@ class UntagResourceResponse(_m.Model, kw_only=True):
 class SchemeHmac(_aws.SigV4, kw_only=True):
     """AWS Signature Version 4, made with the caller's AWS credentials."""
 
+    __environment__ = ()
+
 
 class Security(_m.Model, kw_only=True):
     """What calls authenticate with: one attribute for each security scheme."""

@@ -1,4 +1,6 @@
-"""Finds test data that is published in botocore's source archive and not in its wheel."""
+"""Test data that is published in botocore's source archive and not in its wheel, how many of its cases passed, and an
+environment without AWS's files.
+"""
 
 from __future__ import annotations
 
@@ -53,3 +55,13 @@ def no_files(tmp_path: Path) -> dict[str, str]:
         "AWS_SHARED_CREDENTIALS_FILE": str(tmp_path / "credentials"),
         "AWS_EC2_METADATA_DISABLED": "true",
     }
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The counts that tests of published cases recorded, whichever process ran them."""
+    reports = [report for kind in ("passed", "failed") for report in terminalreporter.stats.get(kind, ())]
+    counts = {str(value) for report in reports for name, value in report.user_properties if name == "published cases"}
+    if counts:
+        terminalreporter.section("published cases that pass")
+        for count in sorted(counts):
+            terminalreporter.write_line(count)

@@ -1,0 +1,115 @@
+"""Content: what a media type is to a client, and which of several it speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from generator.graph.model import (
+    ListOf,
+    MapOf,
+    Media,
+    Nullable,
+    Operation,
+    Part,
+    Record,
+    Scalar,
+    ScalarKind,
+    TypeDef,
+    TypeRef,
+)
+from generator.graph.passes import reached
+from generator.openapi import model as openapi
+
+_PREFERENCE = (Media.JSON, Media.MULTIPART, Media.FORM, Media.TEXT, Media.BINARY)
+_FORM = "application/x-www-form-urlencoded"
+_ANY = ("*/*", "application/*")
+
+
+def essence(content_type: str) -> str:
+    """A media type without its parameters (RFC 9110, section 8.3.1), in lower case."""
+    return content_type.partition(";")[0].strip().lower()
+
+
+def media_of(content: openapi.MediaType) -> Media:
+    """What a media type is to a client. A wildcard is JSON, unless its schema says that it is a file."""
+    name = essence(content.name)
+    if name in _ANY and content.schema is not None and content.schema.format == "binary":
+        return Media.BINARY
+    if is_json(name):
+        return Media.JSON
+    if name == _FORM:
+        return Media.FORM
+    if name.startswith("multipart/"):
+        return Media.MULTIPART
+    return Media.TEXT if name.startswith("text/") else Media.BINARY
+
+
+def preferred(contents: Sequence[openapi.MediaType]) -> openapi.MediaType | None:
+    """The content that the client speaks: the first of the kind that types say most about."""
+    return min(contents, key=lambda content: _PREFERENCE.index(media_of(content)), default=None)
+
+
+def concrete(content_type: str, media: Media) -> str:
+    """What is sent as Content-Type or Accept for a media type of a document, which may be a range."""
+    if "*" not in content_type:
+        return content_type
+    return {Media.JSON: "application/json", Media.TEXT: "text/plain"}.get(media, "application/octet-stream")
+
+
+def plain(media: Media) -> TypeRef | None:
+    """The type of content that no schema shapes."""
+    return {Media.TEXT: Scalar(ScalarKind.STRING), Media.BINARY: Scalar(ScalarKind.BINARY)}.get(media)
+
+
+def parts(content: openapi.MediaType) -> tuple[Part, ...]:
+    """The members of a form whose `encoding` says how they travel (OpenAPI 3.1, section 4.8.15)."""
+    return tuple(
+        Part(
+            name=encoding.name,
+            style=encoding.style or ("form" if encoding.explode is not None else None),
+            explode=encoding.style in (None, "form") if encoding.explode is None else encoding.explode,
+            content_type=encoding.content_type,
+        )
+        for encoding in content.encodings
+    )
+
+
+def is_json(content_type: str) -> bool:
+    """Whether a media type is JSON, or a structured syntax on it (RFC 6839, section 3.1)."""
+    name = essence(content_type)
+    return name == "application/json" or name.endswith("+json") or name in _ANY
+
+
+def without_files(type_: TypeRef) -> TypeRef:
+    """The type outside of forms: JSON has no files, so that they are strings there."""
+    match type_:
+        case Scalar(ScalarKind.FILE, constraints):
+            return Scalar(ScalarKind.STRING, constraints)
+        case ListOf(item, limits):
+            return ListOf(without_files(item), limits)
+        case MapOf(value, key, limits):
+            return MapOf(without_files(value), key, limits)
+        case Nullable(inner):
+            return Nullable(without_files(inner))
+        case _:
+            return type_
+
+
+def with_files_in_forms(types: Mapping[str, TypeDef], operations: Sequence[Operation]) -> dict[str, TypeDef]:
+    """The definitions, with files only in those that travel in forms and nowhere else."""
+    forms, others = set[str](), set[str]()
+    for operation in operations:
+        body = operation.body
+        if body is not None:
+            in_form = body.media in (Media.FORM, Media.MULTIPART)
+            (forms if in_form else others).update(reached(types, (body.type,)))
+        others.update(reached(types, (output.type for output in operation.outputs if output.type is not None)))
+    return {
+        id_: definition if id_ in forms - others or not isinstance(definition, Record) else _as_text(definition)
+        for id_, definition in types.items()
+    }
+
+
+def _as_text(record: Record) -> Record:
+    return replace(record, fields=tuple(replace(field, type=without_files(field.type)) for field in record.fields))
