@@ -1,7 +1,7 @@
 """Compares the clients: measures every row anew and prints the table.
 
-    make compare                                         measures, and writes what the documentation shows
-    .venv-peers/bin/python -m benchmarks.compare --only retries
+make compare                                         measures, and writes what the documentation shows
+.venv-peers/bin/python -m benchmarks.compare --only retries
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ import sys
 import time
 from typing import Any
 
-from . import costs, run, table
-from .clients import NAMES
-from .row import ROWS
+from benchmarks.compare import costs, run, table
+from benchmarks.compare.clients import NAMES
+from benchmarks.compare.row import ROWS
 
 _DISTRIBUTIONS = ("boto3", "aws-sdk-cognito-identity", "capo-cognito-identity")
 
@@ -51,7 +51,9 @@ def main() -> None:
     parser.add_argument("--only", default="", metavar="TEXT", help="rows whose name has this in it")
     parser.add_argument("--json", action="store_true", help="print the results as data")
     parser.add_argument("--write", action="store_true", help="write results.json and both tables")
-    parser.add_argument("--tables", action="store_true", help="write the tables anew from results.json; measures nothing")
+    parser.add_argument(
+        "--tables", action="store_true", help="write the tables anew from results.json; measures nothing"
+    )
     options = parser.parse_args()
     results = table.load() if options.tables else measure(options.only)
     if options.write or options.tables:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -15,19 +16,19 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from . import clients
+from benchmarks.compare import clients
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = 7
 CALLS = 40
 GROUP = "costs"
 
-_KEYS = 'aws_access_key_id="AKIDEXAMPLE", aws_secret_access_key="x"'
-# Import, client, first call: what a program that makes one call does, with nothing of ours around it.
+# Import, client, first call: what a program that makes one call does, with nothing of ours around it. The keys are in
+# the environment.
 STARTS = {
     "boto3": (
         "import boto3",
-        f'client = boto3.client("cognito-identity", endpoint_url=URL, region_name="us-east-1", {_KEYS})',
+        'client = boto3.client("cognito-identity", endpoint_url=URL, region_name="us-east-1")',
         'client.create_identity_pool(IdentityPoolName="pool", AllowUnauthenticatedIdentities=False)',
     ),
     "aws_sdk": (
@@ -35,23 +36,20 @@ STARTS = {
         "from aws_sdk_cognito_identity.config import AsyncCognitoIdentityConfig as Config; "
         "from aws_sdk_cognito_identity.models import CreateIdentityPoolInput as Input; runner = asyncio.Runner()",
         "async def make():\n"
-        f'    return Client(await Config.resolve(endpoint_uri=URL, region="us-east-1", {_KEYS}))\n'
+        '    return Client(await Config.resolve(endpoint_uri=URL, region="us-east-1"))\n'
         "client = runner.run(make())",
         "async def call():\n"
         '    await client.create_identity_pool(Input(identity_pool_name="p", allow_unauthenticated_identities=False))\n'
         "runner.run(call())",
     ),
     "capo": (
-        "from capo_cognito_identity import CognitoIdentityClient, Credentials",
-        'client = CognitoIdentityClient(endpoint=URL, region="us-east-1", '
-        'credentials=Credentials(access_key="AKIDEXAMPLE", secret_key="x"))',
+        "from capo_cognito_identity import CognitoIdentityClient",
+        'client = CognitoIdentityClient(endpoint=URL, region="us-east-1")',
         'client.create_identity_pool(identity_pool_name="p", allow_unauthenticated_identities=False)',
     ),
     "ours": (
-        "from sdk import SDK; from sdk.models import shared; from sdk.credentials import Credentials",
-        'keys = Credentials(access_key_id="AKIDEXAMPLE", secret_access_key="x")\n'
-        "security = shared.Security(hmac=shared.SchemeHmac(credentials=keys))\n"
-        'client = SDK(security, server_url=URL, region="us-east-1")',
+        "from sdk import SDK",
+        'client = SDK(server_url=URL, region="us-east-1")',
         'client.create_identity_pool(identity_pool_name="p", allow_unauthenticated_identities=False)',
     ),
 }
@@ -126,7 +124,9 @@ def _starts(url: str, rounds: int) -> dict[str, Cells]:
 
 def _start(url: str, *phases: str) -> list[float]:
     command = [sys.executable, "-I", "-c", _START, url, *phases]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    keys = {"AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "x"}
+    surroundings = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")} | keys
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60, env=surroundings)
     return [float(each) for each in done.stdout.split()]
 
 
@@ -174,7 +174,7 @@ def _cells(runs: dict[str, list[float]], unit: str) -> Cells:
 
 def _pace(mode: str, name: str, url: str) -> None:
     """Make calls when told to, and tell the CPU seconds of one."""
-    from .clients.peer import Options
+    from benchmarks.compare.clients.peer import Options
 
     peer = clients.load(name)
     if mode == "blocking":

@@ -19,6 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 REQUIREMENTS = Path(__file__).with_name("requirements.txt")
 OURS = ROOT / "generated" / "cognito-identity"
+STUBS = ("boto3==1.44.*", "types-boto3[cognito-identity]")
 NEEDED = (3, 12)
 
 
@@ -45,9 +46,14 @@ def make(folder: Path) -> None:
     if not stamp.exists() or stamp.read_text() != wanted:
         interpreter = next((each for each in candidates() if is_new_enough(each)), None)
         if interpreter is None:
-            sys.exit("Python 3.12 or newer is missing: aws-sdk-cognito-identity needs it (`pyenv install 3.13` gives one)")
+            sys.exit(
+                "Python 3.12 or newer is missing: aws-sdk-cognito-identity needs it (`pyenv install 3.13` gives one)"
+            )
         subprocess.run([interpreter, "-m", "venv", "--clear", str(folder)], check=True)
         _install(folder, "--requirement", str(REQUIREMENTS), str(OURS))
+        # boto3 beside a third party's stubs: in a place of its own, so that boto3 alone can be looked at too.
+        subprocess.run([str(folder / "bin" / "python"), "-m", "venv", str(folder / "stubs")], check=True)
+        _install(folder / "stubs", *STUBS)
         stamp.write_text(wanted)
     _install(folder, "--no-deps", "--force-reinstall", str(OURS))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .server import Reply
+from benchmarks.compare.server import Reply
 
 POOL_ID = "us-east-1:00000000-0000-4000-8000-000000000000"
 IDENTITY_ID = "us-east-1:00000000-0000-4000-8000-000000000001"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .clients.peer import Peer
+from benchmarks.compare.clients.peer import Peer
 
 GROUPS = (
     "package",

@@ -13,7 +13,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, SupportsIndex
 
 _LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")  # noqa: S104  (compared with, not bound)
 _SETTINGS = ("AWS_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "BOTO")
@@ -58,11 +58,11 @@ def _guard(event: str, arguments: tuple[Any, ...]) -> None:
                 raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
 
-def _wait(seconds: float) -> None:
+def _wait(seconds: float | SupportsIndex) -> None:
     if _waits is None:
         _sleep(seconds)
-    elif seconds > 0:
-        _waits.append(seconds)
+    elif float(seconds) > 0:
+        _waits.append(float(seconds))
 
 
 async def _wait_async(delay: float, result: Any = None) -> Any:
@@ -83,11 +83,15 @@ def recorded_waits() -> Iterator[list[float]]:
         _waits = None
 
 
+def _upper(a: float, b: float) -> float:
+    return max(a, b)
+
+
 @contextlib.contextmanager
 def longest_waits() -> Iterator[None]:
     """Inside, chance makes each wait the longest that it can be."""
     before = random.random, random.uniform
-    random.random, random.uniform = (lambda: 1 - 2**-53), (lambda _a, b: b)
+    random.random, random.uniform = (lambda: 1 - 2**-53), _upper
     try:
         yield
     finally:

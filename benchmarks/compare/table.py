@@ -12,7 +12,12 @@ PAGE = HERE / "README.md"
 README = HERE.parents[1] / "README.md"
 BEGINS, ENDS = "<!-- comparison begins -->", "<!-- comparison ends -->"
 
-COLUMNS = {"boto3": "boto3", "aws_sdk": "aws-sdk-cognito-identity", "capo": "capo-cognito-identity", "ours": "this project's"}
+COLUMNS = {
+    "boto3": "boto3",
+    "aws_sdk": "aws-sdk-cognito-identity",
+    "capo": "capo-cognito-identity",
+    "ours": "this project's",
+}
 GROUPS = {
     "costs": "Costs",
     "package": "Package and types",
@@ -37,7 +42,7 @@ SHORT = (
     "responses: 200, body cut off in the middle",
     "failures: a code that is not in the model",
     "retries: 500 twice, then 200",
-    "retries: retry mode `adaptive`",
+    "retries: retry mode `adaptive` in code",
     "retries: this machine's clock is 3 hours slow: two calls",
     "pagination: ListIdentities",
     "lifecycle: a limit of 1 s for a call; the reply arrives byte by byte, for 4 s",
@@ -65,9 +70,10 @@ def page(results: dict[str, Any]) -> str:
     rows: list[Row] = results["rows"]
     parts = [
         "# Four clients of Amazon Cognito Identity, side by side\n",
-        "Made by `make compare`, which measures again; do not edit. Each cell is what a client did in a situation that a\n"
-        "local server played, not what its documentation says. ✓ is what the second column wants, ✗ is anything else; of\n"
-        "numbers, the best is bold. Timings are of one machine: compare the ratios. `results.json` has the same as data.\n",
+        "Made by `make compare`, which measures again; do not edit. Each cell is what a client did in a situation\n"
+        "that a local server played, not what its documentation says. ✓ is what the second column wants, ✗ is\n"
+        "anything else; of numbers, the best is bold. Timings are of one machine: compare the ratios.\n"
+        "`results.json` has the same as data.\n",
         f"Measured with Python {results['python']}: {', '.join(results['versions'])}.\n",
         _totals(rows),
         _behind(rows),
@@ -103,7 +109,11 @@ def _behind(rows: list[Row]) -> str:
     found = [
         f"- {row['title']}: {row['cells']['ours']['text']}; {_others(row)}" for row in rows if not is_best(row, "ours")
     ]
-    return "## Where this project's client is behind, or lacks what is wanted\n\n" + "\n".join(found or ["Nowhere."]) + "\n"
+    return (
+        "## Where this project's client is behind, or lacks what is wanted\n\n"
+        + "\n".join(found or ["Nowhere."])
+        + "\n"
+    )
 
 
 def _others(row: Row) -> str:

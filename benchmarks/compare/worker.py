@@ -16,9 +16,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from . import clients, surroundings
-from .clients.peer import Lacking, Peer
-from .row import GROUPS, ROWS, Cell, Row
+from benchmarks.compare import clients, surroundings
+from benchmarks.compare.clients.peer import Lacking, Peer
+from benchmarks.compare.row import GROUPS, ROWS, Cell, Row
 
 
 def observe(row: Row, peer: Peer) -> Cell:
@@ -29,7 +29,7 @@ def observe(row: Row, peer: Peer) -> Cell:
         return Cell(str(lack), good=False)
     except Exception as error:  # noqa: BLE001  (any client may raise anything)
         first = (str(error).splitlines() or [""])[0]
-        return Cell(f"{type(error).__name__}: {first[:80]}", good=False)
+        return Cell(f"{type(error).__name__}: {first[:60]}", good=False)
 
 
 def main(client: str, names: list[str]) -> None:

@@ -8,9 +8,7 @@ from aws_sdk_cognito_identity.models import ListIdentityPoolsInput, ListIdentity
 
 async def main(client: AsyncCognitoIdentityClient) -> ListIdentityPoolsOutput:
     """Call it."""
-    result = await client.list_identity_pools(
-        ListIdentityPoolsInput(max_results=5)  # arguments
-    )
+    result = await client.list_identity_pools(ListIdentityPoolsInput(max_results=5))  # arguments
     pools = result.identity_pools  # members
     print([pool.identity_pool_name for pool in pools or ()])
     await client.list_identity_pools(ListIdentityPoolsInput(max_result=5))  # wrong

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 
-from .peer import Peer
+from benchmarks.compare.clients.peer import Peer
 
 NAMES = ("boto3", "aws_sdk", "capo", "ours")
 

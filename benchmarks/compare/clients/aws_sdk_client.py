@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 from aws_sdk_cognito_identity import models
@@ -11,18 +11,19 @@ from aws_sdk_cognito_identity.client import AsyncCognitoIdentityClient
 from aws_sdk_cognito_identity.config import AsyncCognitoIdentityConfig
 from smithy_core.exceptions import CallError
 from smithy_core.interceptors import Interceptor
+from smithy_core.retries import RetryStrategyOptions
 from smithy_http.interfaces import HTTPRequestConfiguration
 
-from .peer import KEYS, AsyncConnection, Connection, Failure, Lacking, Options, Peer, snake
+from benchmarks.compare.clients.peer import KEYS, AsyncConnection, Connection, Failure, Lacking, Options, Peer, snake
 
 
 def _interceptor(options: Options) -> list[Any]:
-    hook = options.hook
-    if hook is None:
+    if options.hook is None:
         return []
+    hook: Callable[[], None] = options.hook
 
-    class Hook(Interceptor[Any, Any, Any, Any]):
-        def read_before_transmit(self, context: Any) -> None:  # noqa: ARG002  (the interface's)
+    class Hook(Interceptor[Any, Any, Any, Any]):  # type: ignore[misc]  # its package has no types
+        def read_before_transmit(self, context: Any) -> None:
             hook()
 
     return [Hook()]
@@ -50,8 +51,9 @@ class _AsyncConnection(AsyncConnection):
         self.native: Any = native
 
     def call(self, operation: str, **members: Any) -> Awaitable[Any]:
+        plugins = members.pop("plugins", None)
         made = getattr(models, f"{operation}Input")(**{snake(name): value for name, value in members.items()})
-        found: Awaitable[Any] = getattr(self.native, snake(operation))(made)
+        found: Awaitable[Any] = getattr(self.native, snake(operation))(made, plugins=plugins)
         return found
 
     async def close(self) -> None:
@@ -116,6 +118,12 @@ class _AwsSdk(Peer):
     def request_id(self, result: Any) -> str | None:
         found: str | None = result.response_metadata.request_id
         return found
+
+    def without_retries(self, connection: Any, operation: str, **members: Any) -> Any:
+        def plugin(config: Any) -> None:
+            config.retry_strategy = RetryStrategyOptions(max_attempts=1)
+
+        return connection.call(operation, **members, plugins=[plugin])
 
 
 PEER = _AwsSdk()

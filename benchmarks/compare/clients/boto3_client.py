@@ -11,7 +11,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 from botocore.stub import Stubber
 
-from .peer import KEYS, Connection, Failure, Options, Peer, snake
+from benchmarks.compare.clients.peer import KEYS, Connection, Failure, Lacking, Options, Peer, snake
 
 
 class _Connection(Connection):
@@ -71,6 +71,8 @@ class _Boto3(Peer):
         return result
 
     def items(self, connection: Any, operation: str, key: str, **members: Any) -> Iterator[Any]:
+        if not connection.native.can_paginate(snake(operation)):
+            raise Lacking("no paginator")
         for page in connection.native.get_paginator(snake(operation)).paginate(**members):
             yield from page[key]
 

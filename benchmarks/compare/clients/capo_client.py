@@ -9,7 +9,7 @@ from capo_cognito_identity import AsyncCognitoIdentityClient, CognitoIdentityCli
 from capo_cognito_identity.errors import ServiceError
 from zapros import StdNetworkHandler
 
-from .peer import KEYS, AsyncConnection, Connection, Failure, Lacking, Options, Peer, snake
+from benchmarks.compare.clients.peer import KEYS, AsyncConnection, Connection, Failure, Lacking, Options, Peer, snake
 
 
 def settings(options: Options) -> dict[str, Any]:
@@ -92,13 +92,16 @@ class _Capo(Peer):
             result = result.get(snake(step), result.get(step)) if isinstance(step, str) else result[step]
         return result
 
-    def items(self, connection: Any, operation: str, key: str, **members: Any) -> Iterator[Any]:  # noqa: ARG002
+    def items(self, connection: Any, operation: str, key: str, **members: Any) -> Iterator[Any]:
         method = getattr(connection.native, f"iter_{snake(operation)}", None)
         if method is None:
             raise Lacking("no paginator")
         for found in method(**{snake(name): value for name, value in members.items()}):
             # Some give pages, some give items.
-            yield from found[snake(key)] if snake(key) in found else [found]
+            yield from found.get(snake(key), [found])
+
+    def without_retries(self, connection: Any, operation: str, **members: Any) -> Any:
+        return connection.call(operation, **members, ConfigOverrides={"retry_max_attempts": 1})
 
 
 PEER = _Capo()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import importlib.util
 import inspect
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 import sdk
+from benchmarks.compare.clients.peer import KEYS, AsyncConnection, Connection, Failure, Lacking, Options, Peer, snake
 from sdk.models import errors, shared
-
-from .peer import KEYS, AsyncConnection, Connection, Failure, Lacking, Options, Peer, snake
 
 
 def settings(options: Options) -> dict[str, Any]:
@@ -27,7 +27,7 @@ def settings(options: Options) -> dict[str, Any]:
         made["retries"] = sdk.Retries(**{name: value for name, value in policy.items() if value})
     if options.seconds is not None:
         made["timeout"] = options.seconds
-    return made | _newer(options)
+    return made | _newer(options) | _hooked(options)
 
 
 def _newer(options: Options) -> dict[str, Any]:
@@ -38,6 +38,20 @@ def _newer(options: Options) -> dict[str, Any]:
     found = {"use_fips": options.fips, "use_dual_stack": options.dual_stack, "validate": "strict"}
     asked = {"use_fips": options.fips, "use_dual_stack": options.dual_stack, "validate": options.strict}
     return {name: value for name, value in found.items() if asked[name] and name in known}
+
+
+def _hooked(options: Options) -> dict[str, Any]:
+    if options.hook is None:
+        return {}
+    hook: Callable[[], None] = options.hook
+    if importlib.util.find_spec("sdk.hooks") is None:
+        raise Lacking("none")
+
+    class Hook(importlib.import_module("sdk.hooks").Hooks):  # type: ignore[misc]  # known at run time only
+        def before_attempt(self, _event: Any) -> None:
+            hook()
+
+    return {"hooks": [Hook()]}
 
 
 class _Connection(Connection):
@@ -81,9 +95,7 @@ class _Ours(Peer):
     def failure(self, error: BaseException) -> Failure:
         if not isinstance(error, errors.SDKError):
             return Failure(message=str(error))
-        return Failure(
-            code=error.code, message=error.message, status=error.status_code, request_id=error.request_id
-        )
+        return Failure(code=error.code, message=error.message, status=error.status_code, request_id=error.request_id)
 
     def at(self, result: Any, *path: str | int) -> Any:
         if isinstance(result, sdk_response()):
@@ -95,7 +107,7 @@ class _Ours(Peer):
                 result = getattr(result, snake(step)) if isinstance(step, str) else result[step]
         return result
 
-    def items(self, connection: Any, operation: str, key: str, **members: Any) -> Iterator[Any]:  # noqa: ARG002
+    def items(self, connection: Any, operation: str, key: str, **members: Any) -> Iterator[Any]:
         result = connection.call(operation, **members)
         if not hasattr(result, "pages"):
             raise Lacking("no paginator")
@@ -111,12 +123,40 @@ class _Ours(Peer):
     def to_json(self, result: Any) -> str:
         return str(self.at(result).to_json())
 
+    def without_retries(self, connection: Any, operation: str, **members: Any) -> Any:
+        named = {snake(name): value for name, value in members.items()}
+        return getattr(connection.native, snake(operation))(**named, retries=0)
 
-def sdk_response() -> type:
+    def stubbed(self) -> str:
+        with _stub().client() as client:
+            result = client.list_identity_pools(max_results=5)
+        found = self.at(result, "IdentityPools", 0, "IdentityPoolName")
+        return "answers without a network" if found == "made up" else repr(found)
+
+    def stubbed_wrongly(self) -> str:
+        stub = _stub()
+        try:
+            stub.on("list_identity_pools").reply(identity_pools="none")
+        except Exception as error:  # noqa: BLE001  (any client may raise anything)
+            return f"refused: {type(error).__name__}"
+        return "taken"
+
+
+def sdk_response() -> Any:
     """The class of all results."""
     from sdk._runtime.model import Response
 
     return Response
+
+
+def _stub() -> Any:
+    if importlib.util.find_spec("sdk.testing") is None:
+        raise Lacking("none")
+    stub = importlib.import_module("sdk.testing").Stub()
+    stub.on("list_identity_pools").reply(
+        identity_pools=[shared.IdentityPoolShortDescription(identity_pool_name="made up")]
+    )
+    return stub
 
 
 PEER = _Ours()

@@ -136,6 +136,10 @@ class Peer(ABC):
         """What becomes of an answer that the model does not allow."""
         raise Lacking("no stub")
 
+    def without_retries(self, connection: Any, operation: str, **members: Any) -> Any:
+        """A call that is not tried again, of a client whose calls are."""
+        raise Lacking("no such option of a call")
+
     def is_own(self, error: BaseException) -> bool:
         """Whether an exception's class is one of the client's."""
         return type(error).__module__.partition(".")[0] in self.roots

@@ -12,11 +12,11 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from ..clients.peer import Lacking, Options, Peer
-from ..replies import CREDENTIALS, FOUND_ID, NO_POOLS, POOL_ID
-from ..row import row
-from ..server import Reply, Request, Server
-from ..surroundings import environment, profile_files, tried
+from benchmarks.compare.clients.peer import Lacking, Options, Peer
+from benchmarks.compare.replies import CREDENTIALS, FOUND_ID, NO_POOLS, POOL_ID
+from benchmarks.compare.row import row
+from benchmarks.compare.server import Reply, Request, Server
+from benchmarks.compare.surroundings import environment, profile_files, tried
 
 _LATER = (datetime.now(UTC) + timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
@@ -114,7 +114,9 @@ def from_web_identity(peer: Peer) -> str:
 
 @row("`role_arn` with `source_profile`, STS at AWS_ENDPOINT_URL_STS", "found")
 def from_role(peer: Peer) -> str:
-    config = "[profile work]\nrole_arn = arn:aws:iam::123456789012:role/example\nsource_profile = base\nregion = us-east-1\n"
+    config = (
+        "[profile work]\nrole_arn = arn:aws:iam::123456789012:role/example\nsource_profile = base\nregion = us-east-1\n"
+    )
     keys = "[base]\naws_access_key_id = AKIDBASE\naws_secret_access_key = x\n"
     with (
         Server(_sts("AssumeRole")) as source,
@@ -126,11 +128,12 @@ def from_role(peer: Peer) -> str:
 
 @row("SSO profile with a cached token, portal at AWS_ENDPOINT_URL_SSO", "found")
 def from_sso(peer: Peer) -> str:
-    import hashlib
+
     cache = Path(os.environ["HOME"]) / ".aws" / "sso" / "cache"
     cache.mkdir(parents=True, exist_ok=True)
     held = {"accessToken": "t", "expiresAt": _LATER, "region": "us-east-1", "startUrl": "https://example.com/start"}
-    (cache / f"{hashlib.sha1(b'company').hexdigest()}.json").write_text(json.dumps(held))  # noqa: S324  (the file's name)
+    name = hashlib.sha1(b"company", usedforsecurity=False).hexdigest()
+    (cache / f"{name}.json").write_text(json.dumps(held))
     config = (
         "[profile work]\nsso_session = company\nsso_account_id = 123456789012\nsso_role_name = reader\n"
         "region = us-east-1\n[sso-session company]\nsso_region = us-east-1\nsso_start_url = https://example.com/start\n"

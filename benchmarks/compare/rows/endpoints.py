@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ..clients.peer import Options, Peer
-from ..replies import NO_POOLS
-from ..row import row
-from ..server import Server
-from ..surroundings import environment, tried
+from benchmarks.compare.clients.peer import Options, Peer
+from benchmarks.compare.replies import NO_POOLS
+from benchmarks.compare.row import row
+from benchmarks.compare.server import Server
+from benchmarks.compare.surroundings import environment, tried
 
 
 def _host(peer: Peer, options: Options) -> str:
@@ -14,7 +14,7 @@ def _host(peer: Peer, options: Options) -> str:
     try:
         with peer.connect(options) as connection:
             connection.call("ListIdentityPools", MaxResults=5)
-    except Exception as raised:  # noqa: BLE001  (there is nobody to reach)
+    except Exception:
         if not tried:
             raise
     return tried[0]

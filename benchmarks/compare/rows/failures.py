@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..clients.peer import Options, Peer
-from ..replies import error
-from ..row import Cell, row
-from ..server import REQUEST_ID, Reply, Server
+from benchmarks.compare.clients.peer import Options, Peer
+from benchmarks.compare.replies import error
+from benchmarks.compare.row import Cell, row
+from benchmarks.compare.server import REQUEST_ID, Reply, Server
 
 _TYPED = "ResourceNotFoundException"
 
@@ -27,6 +27,8 @@ def _told(
     """What is left of an error.
 
     Args:
+        peer: The client.
+        reply: The error.
         kind: The class it should have; None for whichever is the client's own.
         code: The code it should tell.
         message: The message it should tell.

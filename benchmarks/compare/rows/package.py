@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import importlib.metadata
 import importlib.util
-import json
 import os
 import re
 import subprocess
@@ -14,8 +14,8 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
-from ..clients.peer import Lacking, Peer
-from ..row import Cell, row
+from benchmarks.compare.clients.peer import Lacking, Peer
+from benchmarks.compare.row import Cell, row
 
 _CALLERS = Path(__file__).parent.parent / "callers"
 _MODULES = {"boto3": "boto3", "aws-sdk": "aws_sdk", "capo": "capo", "sdkpress": "ours"}
@@ -27,17 +27,18 @@ def _closure(distribution: str) -> Iterator[importlib.metadata.Distribution]:
     waiting = [Requirement(distribution)]
     while waiting:
         wanted = waiting.pop()
-        key = re.sub(r"[-_.]+", "-", wanted.name).lower()
+        if str(wanted) in seen:
+            continue
+        seen.add(str(wanted))
         found = importlib.metadata.distribution(wanted.name)
-        if key not in seen:
-            seen.add(key)
+        if found.name not in seen:
+            seen.add(found.name)
             yield found
         for text in found.requires or ():
             inner = Requirement(text)
             environments = [{"extra": extra} for extra in ("", *wanted.extras)]
             if inner.marker is None or any(inner.marker.evaluate(each) for each in environments):
-                if re.sub(r"[-_.]+", "-", inner.name).lower() not in seen:
-                    waiting.append(inner)
+                waiting.append(inner)
 
 
 @row("installed size without bytecode", "little")
@@ -91,19 +92,41 @@ def _has_both(peer: Peer) -> str:
 
 @row("py.typed: type checkers use its annotations", "yes")
 def py_typed(peer: Peer) -> str:
+    return py_typed_of(peer)
+
+
+def py_typed_of(peer: Peer) -> str:
+    """Whether type checkers look into it."""
     found = importlib.util.find_spec(peer.module.partition(".")[0])
     assert found is not None
     assert found.origin is not None
     return "yes" if (Path(found.origin).parent / "py.typed").exists() else "no"
 
 
-def _mypy(peer: Peer) -> tuple[set[int], dict[int, str]]:
-    """Lines with a mistake in the caller, and the lines that mypy --strict complains of."""
+@functools.cache
+def _mypy(peer: Peer, *, stubs: bool = False) -> tuple[set[int], dict[int, str]]:
+    """Lines with a mistake in the caller, and the lines that mypy --strict complains of.
+
+    Args:
+        peer: The client.
+        stubs: Whether it sees the packages beside which a third party's stubs are installed.
+    """
     caller = _CALLERS / f"{_MODULES[peer.name]}_caller.py"
     wrong = {number for number, line in enumerate(caller.read_text().splitlines(), 1) if line.endswith("# wrong")}
     cache = Path(os.environ["HOME"]) / "mypy"
-    command = [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", f"--config-file={os.devnull}", f"--cache-dir={cache}", str(caller)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    command = [
+        sys.executable,
+        "-m",
+        "mypy",
+        "--strict",
+        "--no-error-summary",
+        f"--config-file={os.devnull}",
+        f"--cache-dir={cache}",
+        str(caller),
+    ]
+    if stubs:
+        command[3:3] = ["--python-executable", str(Path(sys.prefix) / "stubs" / "bin" / "python")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode not in {0, 1}:
         raise RuntimeError(done.stderr or done.stdout)
     found = re.findall(rf"{re.escape(caller.name)}:(\d+): error: (.+)", done.stdout)
@@ -112,8 +135,22 @@ def _mypy(peer: Peer) -> tuple[set[int], dict[int, str]]:
 
 @row("mypy --strict on a caller: mistakes found", "6 of 6")
 def mistakes(peer: Peer) -> str:
+    return _mistakes(peer)
+
+
+def _mistakes(peer: Peer) -> str:
     wrong, found = _mypy(peer)
     return f"{len(wrong & set(found))} of {len(wrong)}"
+
+
+@row("the same, with stubs of a third party (types-boto3)", "6 of 6")
+def mistakes_with_stubs(peer: Peer) -> str:
+    if peer.name == "boto3":
+        wrong, found = _mypy(peer, stubs=True)
+        return f"{len(wrong & set(found))} of {len(wrong)}"
+    if py_typed_of(peer) == "no":
+        raise Lacking("no such stubs")
+    return _mistakes(peer)
 
 
 @row("mypy --strict on a caller: complaints about correct lines", "0", r"0")
@@ -138,12 +175,12 @@ def _completions(peer: Peer, marker: str) -> set[str]:
     return {completion.name.strip("\"'=") for completion in found}
 
 
-@row("an editor completes the arguments of a call", "yes")
+@row("arguments of a call are completed (jedi, as in IPython)", "yes")
 def completes_arguments(peer: Peer) -> str:
     return "yes" if {"max_results", "MaxResults"} & _completions(peer, "arguments") else "no"
 
 
-@row("an editor completes the members of a result", "yes")
+@row("members of a result are completed (jedi, as in IPython)", "yes")
 def completes_members(peer: Peer) -> str:
     return "yes" if {"identity_pools", "IdentityPools"} & _completions(peer, "members") else "no"
 
@@ -153,7 +190,10 @@ def newer_formats(peer: Peer) -> str:
     names = {
         "boto3": (("botocore.crt.auth", "SigV4a"), ("botocore.eventstream", "event streams")),
         "aws-sdk": (("aws_sdk_signers.sigv4a", "SigV4a"), ("smithy_aws_event_stream", "event streams")),
-        "capo": (("capo_cognito_identity._auth._sigv4a", "SigV4a"), ("capo_cognito_identity._protocol.eventstream", "event streams")),
+        "capo": (
+            ("capo_cognito_identity._auth._sigv4a", "SigV4a"),
+            ("capo_cognito_identity._protocol.eventstream", "event streams"),
+        ),
         "sdkpress": (("sdk._runtime.aws.sigv4a", "SigV4a"), ("sdk._runtime.eventstream", "event streams")),
     }[peer.name]
     found = []
@@ -181,4 +221,4 @@ def documentation(peer: Peer) -> str:
         own = next(iter(re.findall(r"https://docs[^)\s]+", text)), "")
     if "docs.aws.amazon.com/cognito" in own or not own:
         raise Lacking("none; pages in the package's repository" if peer.name == "sdkpress" else "none named")
-    return own
+    return str(own)

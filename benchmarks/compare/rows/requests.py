@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from ..clients.peer import Lacking, Options, Peer
-from ..replies import FOUND_ID, NO_POOLS, POOL_ID
-from ..row import row
-from ..server import Server
+from benchmarks.compare.clients.peer import Lacking, Options, Peer
+from benchmarks.compare.replies import FOUND_ID, NO_POOLS, POOL_ID
+from benchmarks.compare.row import row
+from benchmarks.compare.server import Server
 
 
 def _attempt(peer: Peer, operation: str, *, strict: bool = False, **members: Any) -> str:
@@ -96,7 +96,7 @@ def all_violations(peer: Peer) -> str:
     return "sent"
 
 
-@row("a public operation (GetId) carries a signature", "no signature")
+@row("a public operation (GetId), with keys at hand", "no signature")
 def unsigned(peer: Peer) -> str:
     with Server(FOUND_ID) as server, peer.connect(Options(url=server.url)) as connection:
         connection.call("GetId", IdentityPoolId=POOL_ID)

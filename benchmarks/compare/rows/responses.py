@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ..clients.peer import Options, Peer
-from ..replies import CREDENTIALS, POOL_ID, POOLS
-from ..row import Cell, row
-from ..server import REQUEST_ID, Reply, Server
+from benchmarks.compare.clients.peer import Options, Peer
+from benchmarks.compare.replies import CREDENTIALS, POOL_ID, POOLS
+from benchmarks.compare.row import Cell, row
+from benchmarks.compare.server import REQUEST_ID, Reply, Server
 
 
 def _answered(peer: Peer, reply: Reply, operation: str = "ListIdentityPools", **members: Any) -> Any:
@@ -119,12 +119,6 @@ def headers(peer: Peer) -> str:
     else:
         found = getattr(result, "headers", {}).get("x-extra")
     return "kept" if found == "here" else "none"
-
-
-@row("what a member is read with", "an attribute", r"an attribute")
-def access(peer: Peer) -> str:
-    result = _answered(peer, POOLS)
-    return "a dict's key" if isinstance(result, dict) else "an attribute"
 
 
 @row("two results of the same reply: their pools are equal", "equal")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from ..clients.peer import Options, Peer
-from ..replies import NO_POOLS, error
-from ..row import row
-from ..server import Reply, Request, Script, Server
-from ..surroundings import recorded_waits
+from benchmarks.compare.clients.peer import Lacking, Options, Peer
+from benchmarks.compare.replies import NO_POOLS, error
+from benchmarks.compare.row import row
+from benchmarks.compare.server import Reply, Request, Script, Server
+from benchmarks.compare.surroundings import environment, recorded_waits
 
 
 def _attempts(peer: Peer, script: Script | Reply) -> str:
@@ -79,30 +80,47 @@ def quota(peer: Peer) -> str:
     with Server(error("InternalErrorException", 500)) as server, peer.connect(Options(url=server.url)) as connection:
         with recorded_waits():
             for _ in range(60):
-                try:
+                with contextlib.suppress(Exception):
                     connection.call("ListIdentityPools", MaxResults=5)
-                except Exception:  # noqa: BLE001, S110  (that it fails is known)
-                    pass
         sent = len(server.requests)
     if sent == 60:  # noqa: PLR2004
         return "60 (no retries)"
     return f"{sent} ({'quota ends retries' if sent < 180 else 'no quota'})"  # noqa: PLR2004
 
 
-def _modes(peer: Peer, mode: str) -> str:
-    with Server(NO_POOLS) as server, peer.connect(Options(url=server.url, retry_mode=mode)) as connection:
+@row("retry mode `adaptive` in code", "accepted")
+def adaptive(peer: Peer) -> str:
+    with Server(NO_POOLS) as server, peer.connect(Options(url=server.url, retry_mode="adaptive")) as connection:
         connection.call("ListIdentityPools", MaxResults=5)
     return "accepted"
 
 
-@row("retry mode `adaptive`", "accepted")
-def adaptive(peer: Peer) -> str:
-    return _modes(peer, "adaptive")
-
-
-@row("retry mode `legacy`", "accepted")
+@row("AWS_RETRY_MODE=legacy (5 attempts, no quota), 500 for ever", "5 attempts", r"5 attempts, then .+")
 def legacy(peer: Peer) -> str:
-    return _modes(peer, "legacy")
+    with environment(AWS_RETRY_MODE="legacy"):
+        return _attempts(peer, error("InternalErrorException", 500))
+
+
+@row("AWS_MAX_ATTEMPTS=4, 500 for ever", "4 attempts", r"4 attempts, then .+")
+def attempts_by_environment(peer: Peer) -> str:
+    with environment(AWS_MAX_ATTEMPTS="4"):
+        return _attempts(peer, error("InternalErrorException", 500))
+
+
+@row("one call without retries, of a client with them; 429 for ever", "1 attempt")
+def without_retries(peer: Peer) -> str:
+    with (
+        Server(Reply(status=429, body=b"")) as server,
+        peer.connect(Options(url=server.url, attempts=3)) as connection,
+        recorded_waits(),
+    ):
+        try:
+            peer.without_retries(connection, "ListIdentityPools", MaxResults=5)
+        except Lacking:
+            raise
+        except Exception:  # noqa: BLE001  (that it fails is known)
+            return f"{len(server.requests)} attempt{'s'[: len(server.requests) - 1]}"
+    return "answered"
 
 
 _SKEW = timedelta(hours=3)
