@@ -45,20 +45,25 @@ class _DefaultGroup(click.Group):
         return super().parse_args(ctx, args)
 
 
+_NO_CACHE = click.option("--no-cache", is_flag=True, help="Neither read nor write the cache; the result is the same.")
+_VERBOSE = click.option("-v", "--verbose", is_flag=True, help="Show notes too.")
+_PROJECT = click.option(
+    "--project", type=click.Path(path_type=Path), default=Path(), help="Directory that holds specs/."
+)
 _COLOR = click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour.")
 
 
 def _common(command: Callable[..., Any]) -> Callable[..., Any]:
     """Options of every command."""
     for option in (  # the last one is the first one of the help
-        click.option("--no-cache", is_flag=True, help="Neither read nor write the cache; the result is the same."),
+        _NO_CACHE,
         click.option("--strict", is_flag=True, help="Fail where the SDK will lack something, as the warnings say."),
-        click.option("-v", "--verbose", is_flag=True, help="Show notes too."),
+        _VERBOSE,
         _COLOR,
         click.option("--distribution", help="Distribution name, for a document."),
         click.option("--package", help="Import name, for a document."),
         click.option("--output", type=click.Path(path_type=Path), help="Directory of the package, for a document."),
-        click.option("--project", type=click.Path(path_type=Path), default=Path(), help="Directory that holds specs/."),
+        _PROJECT,
     ):
         command = option(command)
     return command
@@ -80,6 +85,7 @@ def cli() -> None:
     generate api.yaml --output sdk/           any document, no configuration
     generate check                            say whether the generated code is up to date
     generate import botocore:dynamodb         the document of an AWS service
+    generate mock api.yaml                    answer as the API does, over HTTP
     """  # noqa: D301 - click knows the mark by its character
 
 
@@ -149,6 +155,46 @@ def import_(source: str, output: Path | None, *, docs: bool, color: str) -> int:
     else:
         output.write_text(imported.text(), encoding="utf-8", newline="\n")
     return ExitCode.OK
+
+
+@cli.command()
+@click.argument("target", required=False)
+@_PROJECT
+@click.option(
+    "--overlay",
+    "overlays",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="Correction to the document; repeatable.",
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port; 0, the default, takes any that is free.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but the address.")
+@_COLOR
+@_VERBOSE
+@_NO_CACHE
+def mock(target: str | None, project: Path, overlays: tuple[Path, ...], host: str, port: int, **options: Any) -> int:
+    """Answer as the API does, over HTTP: a target, or a document. Ends with an interruption.
+
+    Replies are made from the schemas, the same on every run. `Prefer: code=404` asks for an error.
+    """
+    import tempfile  # see above
+
+    from generator import summary
+    from generator.mock import mocked, serve
+    from generator.run import run_target
+
+    console = Console(options["color"])
+    with tempfile.TemporaryDirectory(prefix="generate-mock-") as directory:
+        try:
+            config = mocked(target, project, overlays, Path(directory))
+        except Refusal as refusal:
+            return _refuse(console, refusal)
+        with console.progress() as progress:
+            outcome = run_target(config, check=False, cache=_cache(options), progress=progress)
+        for block in summary.findings(outcome, notes=options["verbose"], style=console.style):
+            console.message(block)
+        return outcome.exit_code or serve(config, host, port, quiet=options["quiet"])
 
 
 def _execute(names: tuple[str, ...], *, check: bool, **options: Any) -> int:

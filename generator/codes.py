@@ -131,6 +131,7 @@ CODES: Final[Mapping[str, Code]] = MappingProxyType(
         "GEN002": Code("findings that `strict` does not let pass", _FINDINGS),
         "GEN010": Code("an operation that is left out because the document says so", _FINDINGS, Severity.NOTE),
         "GEN011": Code("a parameter in a style that its place does not know", _FINDINGS, Severity.WARNING),
+        "GEN020": Code("libraries that the mock server needs are missing", ExitCode.USAGE),
         "GEN070": Code("a fault of the generator itself", ExitCode.INTERNAL),
         "OUT001": Code("a directory that is neither empty nor generated", ExitCode.CONFLICT),
         "OUT002": Code("a generated file that was edited by hand", ExitCode.CONFLICT),

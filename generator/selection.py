@@ -49,7 +49,7 @@ class Selection:
         return [replace(config, strict=True) for config in found] if self.strict else found
 
     def _meant(self) -> Sequence[TargetConfig]:
-        if any(_is_document(name) for name in self.names):
+        if any(is_document(name) for name in self.names):
             return [self._document()]
         for option in ("output", "package", "distribution"):
             if getattr(self, option) is not None:
@@ -101,5 +101,6 @@ class Selection:
         return [known[name] for name in (dict.fromkeys(self.names) or known)]
 
 
-def _is_document(name: str) -> bool:
+def is_document(name: str) -> bool:
+    """Whether a name on the command line is the path of a document."""
     return name.lower().endswith(_DOCUMENT_SUFFIXES) or os.sep in name

@@ -60,7 +60,7 @@ def _declared_header(context: Context, operation: openapi.Operation, declared: A
         return None
     if declared is True:
         return _HEADER
-    if isinstance(declared, str) and _FIELD_NAME.fullmatch(declared) and declared.lower() not in _TAKEN:
+    if isinstance(declared, str) and _is_free(declared):
         return declared
     context.report.warning(
         "SPEC034",
@@ -72,12 +72,19 @@ def _declared_header(context: Context, operation: openapi.Operation, declared: A
     return None
 
 
+def _is_free(header: str) -> bool:
+    return _FIELD_NAME.fullmatch(header) is not None and header.lower() not in _TAKEN
+
+
 def _parameter(context: Context, operation: openapi.Operation) -> IdempotencyKey | None:
     for parameter in operation.parameters:
-        is_named = parameter.place == "header" and parameter.name.lower() == _HEADER.lower()
         schema = context.follow(parameter.schema or openapi.Schema(at=parameter.at))
-        if parameter.place in ("header", "query") and (is_named or _is_marked(parameter.extensions, schema.extensions)):
-            return IdempotencyKey(place=Place(parameter.place), name=parameter.name) if _takes_uuid(schema) else None
+        is_named = parameter.place == "header" and parameter.name.lower() == _HEADER.lower()
+        if not is_named and not _is_marked(parameter.extensions, schema.extensions):
+            continue
+        is_sent = parameter.place == "query" or (parameter.place == "header" and _is_free(parameter.name))
+        if is_sent and _takes_uuid(schema):
+            return IdempotencyKey(place=Place(parameter.place), name=parameter.name)
     return None
 
 

@@ -289,6 +289,7 @@ class Output:
     type: TypeRef | None
     sensitive: bool
     docs: Docs
+    example: Any = None  # None where there is none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -165,4 +165,5 @@ def _output(context: Context, response: openapi.Response, operation: str) -> Out
         type=None if chosen is None else _type(context, chosen, media, f"{operation} response"),
         sensitive=chosen is not None and _is_sensitive(context, chosen),
         docs=Docs(description=response.description),
+        example=None if chosen is None or chosen.example is openapi.ABSENT else chosen.example,
     )

@@ -256,8 +256,41 @@ class ReadmePlan:
     async_example: Code
     error_example: Code
     page_example: Code | None
+    hooks_example: Code
     has_example: bool
     credentials: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TestedOperation:
+    """An operation by the way to its method: `create_pet`, or `pets.create`."""
+
+    way: Literal
+    constant: Identifier
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownMembers:
+    """What the document shows of the members of a class: a literal dict by attribute."""
+
+    class_name: Identifier
+    members: Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TestingPlan:
+    """What the testing aids are told; None where there is nothing to tell.
+
+    `names` is the type of all ways, `groups` the attributes of the client by class, `statuses` those of successes by
+    way where not 200, `replies` whole bodies by operation.
+    """
+
+    names: Annotation
+    operations: tuple[TestedOperation, ...]
+    groups: Literal | None
+    statuses: Literal | None
+    shown: tuple[ShownMembers, ...]
+    replies: Literal | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -306,4 +339,5 @@ class PackagePlan:
     constraints: tuple[ConstraintsPlan, ...]
     has_idempotency_keys: bool
     readme: ReadmePlan
+    testing: TestingPlan
     runtime: tuple[str, ...]

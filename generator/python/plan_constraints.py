@@ -27,6 +27,7 @@ from generator.python.identifiers import dotted_path, identifier
 from generator.python.literals import literal
 from generator.python.naming import GROUP_CLASSES, GROUPS, class_name
 from generator.python.plan import ConstraintsPlan
+from generator.python.plan_operations import result_field
 from generator.python.setting import Setting
 from generator.python.text import Code, Identifier
 
@@ -51,7 +52,7 @@ def _records(setting: Setting, spell: _Spelling) -> Iterator[ConstraintsPlan]:
 
 
 def _requests(setting: Setting, bound: BoundOperation, spell: _Spelling) -> Iterator[ConstraintsPlan]:
-    """The groups of parameters, and the request object where its body is no record."""
+    """The groups of parameters, and the request object and the result where their bodies are no records."""
     names = setting.names.operations[bound.operation.id]
     for place in GROUPS:
         members = ((names.inputs[place, input_.name], input_.type) for input_ in bound.inputs if input_.place is place)
@@ -59,6 +60,11 @@ def _requests(setting: Setting, bound: BoundOperation, spell: _Spelling) -> Iter
     if bound.body is not None:
         request = ((identifier("request"), bound.body.type),)
         yield _plan(f"_operations.{class_name(f'{names.stem}Request')}", request, spell)
+    field = result_field(setting, bound)
+    if field is not None and bound.output is not None and bound.output.type is not None:
+        # Nobody checks replies; who invents them needs to know.
+        reply = ((field, bound.output.type),)
+        yield _plan(f"_operations.{class_name(f'{names.stem}Response')}", reply, spell)
 
 
 def _plan(model: str, members: Iterable[tuple[Identifier, TypeRef]], spell: _Spelling) -> ConstraintsPlan:

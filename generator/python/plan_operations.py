@@ -318,7 +318,7 @@ def _docstring(setting: Setting, bound: BoundOperation, names: OperationNames, f
                 (
                     ("request", "Everything at once, instead of keyword arguments."),
                     *_argument_words(setting, bound, names),
-                    ("**options", "`server_url`, `timeout`, `retries` and `extra_headers`, for this call."),
+                    ("**options", "`server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this call."),
                 ),
             ),
             ("Returns", (("", f"The result; its attribute `{field}` is the body." if field else "The result."),)),

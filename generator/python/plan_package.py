@@ -27,6 +27,7 @@ from generator.python.plan_operations import operation_plan, server_plan, wire_h
 from generator.python.plan_readme import readme_plan
 from generator.python.plan_retries import retries_expression
 from generator.python.plan_security import scheme_plans, security_plan
+from generator.python.plan_testing import testing_plan
 from generator.python.setting import Setting
 from generator.python.text import Identifier, Literal, Toml
 
@@ -38,15 +39,19 @@ _IN_CLASS = 4
 
 _CORE = (
     "__init__.py",
+    "arguments.py",
     "call.py",
     "call_log.py",
+    "character_sets.py",
     "choices.py",
     "client.py",
     "clock.py",
     "codec.py",
     "compression.py",
+    "constraint_checks.py",
     "constraints.py",
     "draft.py",
+    "ecma.py",
     "enums.py",
     "errors.py",
     "excerpt.py",
@@ -65,8 +70,35 @@ _CORE = (
     "transport/",
     "url.py",
     "user_agent.py",
+    "validation.py",
     "watched_call.py",
     "watchers.py",
+)
+
+_TESTING = tuple(
+    f"testing/{name}.py"
+    for name in (
+        "__init__",
+        "clock",
+        "made_replies",
+        "pattern_reader",
+        "patterns",
+        "protocols/__init__",
+        "recorded_call",
+        "route",
+        "server",
+        "service",
+        "stub",
+        "texts",
+        "values",
+    )
+)
+_REST = (
+    "files.py",
+    "forms.py",
+    "parameters.py",
+    "testing/protocols/rest_forms.py",
+    "testing/protocols/rest_parameters.py",
 )
 
 
@@ -110,6 +142,7 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         root=root_attribute(target.class_name),
     )
     operations = tuple(operation_plan(setting, operation) for operation in bound.operations)
+    groups = tuple(_groups(operations, names))
     schemes = scheme_plans(bound, names, target.distribution)
     api = bound.api
     bases = {str(scheme.base) for scheme in schemes}
@@ -162,14 +195,17 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         shared_errors=_shared_errors(operations) if bound.errors_by_code else (),
         operations=operations,
         root=_root(operations, setting.root),
-        groups=tuple(_groups(operations, names)),
+        groups=groups,
         constraints=constraints_plans(setting),
         has_idempotency_keys=any(operation.idempotency is not None for operation in operations),
         readme=readme_plan(setting, _example(bound, target.example_operation), schemes, target.distribution),
+        testing=testing_plan(setting, operations, groups),
         runtime=(
             *_CORE,
+            *_TESTING,
             f"protocols/{bound.protocol}.py",
-            *(["files.py", "forms.py", "parameters.py"] if bound.protocol == "rest_json" else []),
+            f"testing/protocols/{bound.protocol}.py",
+            *(_REST if bound.protocol == "rest_json" else ()),
             *(["aws/"] if is_aws else []),
             *(["digest.py", "oauth2.py", "scheme_auth.py", "security.py"] if not is_aws or uses_schemes else []),
         ),

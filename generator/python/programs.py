@@ -59,6 +59,33 @@ def failing_program(setting: Setting, call: Call) -> Code:
     )
 
 
+_METRICS = """
+
+class Metrics(Hooks):
+    def before_attempt(self, event: AttemptStart) -> dict[str, str]:
+        return {"X-Correlation-Id": event.call_id}
+
+    def after_attempt(self, event: AttemptEnd) -> None:
+        print(event.operation, event.number, event.elapsed, event.error)
+
+"""
+
+
+def watching_program(setting: Setting, call: Call, after: Sequence[str]) -> Code:
+    """A program that watches what `call` does, and then runs the lines `after`, which know its `result`."""
+    text = write(call, _STEP)
+    modules = imported_modules(text)
+    head = [
+        *(f"import {module}" for module in modules),
+        *([""] if modules else ()),
+        f"from {setting.package} import {setting.class_name}",
+        f"from {setting.package}.hooks import AttemptEnd, AttemptStart, Hooks",
+        *([f"from {setting.package}.models import shared"] if "shared." in text else ()),
+    ]
+    body = [f"with {setting.class_name}(hooks=[Metrics()]) as client:", f"{_STEP}result = {text}"]
+    return Code("\n".join([*head, _METRICS, *body, *(f"{_STEP}{line}" for line in after)]))
+
+
 def imported_modules(text: str) -> list[str]:
     """Modules of the standard library that an example's values need."""
     return [module for module in _STANDARD_LIBRARY if f" {module}." in text or f"={module}." in text]

@@ -23,7 +23,10 @@ _ONCE = (
     "src/__package__/models/errors.py",
     "src/__package__/models/operations.py",
     "src/__package__/models/shared.py",
+    "src/__package__/testing/__init__.py",
+    "src/__package__/testing/__main__.py",
     "src/__package__/tracing.py",
+    "src/__package__/transports.py",
 )
 _ONCE_FOR_AWS = ("src/__package__/credentials.py",)
 _TWINS = (("client", False), ("async_client", True))

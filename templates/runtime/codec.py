@@ -25,7 +25,23 @@ from .errors import DecodeError, RequestError
 
 __all__ = ["decode", "decode_any", "decode_plain", "encode"]
 
-_encoder = msgspec.json.Encoder(decimal_format="string")
+
+def _as_its_base(value: Any) -> Any:
+    """A string, number or time of a class derived from Python's own, such as NumPy's: msgspec asks for these."""
+    match value:
+        case str():
+            return str.__str__(value)
+        case int():
+            return int(value)
+        case float():
+            return float(value)
+        case datetime():
+            return datetime.combine(value.date(), value.timetz())
+        case _:
+            raise TypeError(f"Encoding objects of type {type(value).__name__} is unsupported")
+
+
+_encoder = msgspec.json.Encoder(decimal_format="string", enc_hook=_as_its_base)
 
 
 def encode(value: Any) -> bytes:
@@ -38,9 +54,11 @@ def encode(value: Any) -> bytes:
         return _encoder.encode(value)
     except TypeError as error:
         raise RequestError(f"the request holds a value that cannot be sent: {error}") from None
+    except RecursionError:
+        raise RequestError("the request is nested too deeply, or holds itself") from None
     except UnicodeEncodeError:
         # A lone surrogate, which a reply's escape can hold, has no UTF-8: it goes back as the escape it came as.
-        return json.dumps(msgspec.to_builtins(value)).encode()
+        return json.dumps(msgspec.to_builtins(value, enc_hook=_as_its_base)).encode()
 
 
 @cache

@@ -79,4 +79,5 @@ class Draft:
         """The request, once everything is there."""
         if self.cookies:
             self.headers.append(("Cookie", "; ".join(f"{name}={value}" for name, value in self.cookies)))
-        return HTTPRequest(self.method, origin, self.target, self.headers, self.body)
+        number = 1 if self.attempt is None else self.attempt.number
+        return HTTPRequest(self.method, origin, self.target, self.headers, self.body, number)

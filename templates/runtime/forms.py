@@ -95,7 +95,9 @@ def _members(value: Any) -> Iterator[tuple[str, Any]]:
         named = ((field.encode_name, getattr(value, field.name)) for field in msgspec.structs.fields(value))
     else:
         named = ((str(name), member) for name, member in value.items())
-    yield from ((name, member) for name, member in named if member is not None)
+    for name, member in named:
+        if member is not None:
+            yield name, list(member) if isinstance(member, tuple) else member
 
 
 def _plain(value: Any) -> Any:

@@ -84,6 +84,7 @@ class HTTPRequest:
         target: Path and query as they go on the wire, beginning with `/`.
         headers: Names and values in the order they are sent, without Host and Content-Length, which the transport adds.
         body: The body; empty for none.
+        attempt: Which attempt of its call this is; it does not travel.
     """
 
     method: str
@@ -91,6 +92,7 @@ class HTTPRequest:
     target: str
     headers: list[tuple[str, str]]
     body: bytes = b""
+    attempt: int = 1
 
     def __repr__(self) -> str:
         # Without path and query: both may hold what must not be shown.

@@ -40,6 +40,8 @@ def place(draft: Draft, parameter: Parameter, value: Any) -> None:
     """
     if isinstance(value, Struct):
         value = to_builtins(value)
+    elif isinstance(value, tuple):
+        value = list(value)
     if parameter.style == "json":
         value = encode(value).decode()
     match parameter.place:

@@ -27,7 +27,7 @@ from tests.clients.metadata import CONTAINER, metadata_service
 from tests.clients.operation_case import IDENTITY_ID, POOL_ID
 from tests.clients.stub import Recorded, Reply, Stub
 from tests.clients.test_hooks import Recorder
-from tests.clients.test_secrets import renderings
+from tests.clients.test_secrets import rendering_by_rich, renderings
 
 NAMES = (
     "secret-key",
@@ -190,11 +190,11 @@ def session(call: Any) -> list[object]:
 def shown(outcomes: list[object], events: list[Event], records: list[logging.LogRecord]) -> Iterator[str]:
     """Whatever a program would print, log or send to a collector of errors."""
     for outcome in outcomes:
-        yield from renderings(outcome)
+        yield from (*renderings(outcome), rendering_by_rich(outcome))
         if isinstance(outcome, BaseException):
             yield "".join(traceback.format_exception(outcome))
     for event in events:
-        yield from renderings(event)
+        yield from (*renderings(event), rendering_by_rich(event))
     for record in records:
         yield logging.Formatter().format(record)
         yield str(vars(record))

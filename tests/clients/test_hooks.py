@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
+import weakref
 from collections.abc import Mapping
 from typing import Any
 
@@ -317,6 +319,69 @@ def test_a_hook_that_fails_hides_no_error(method: str, connect: Connect) -> None
         call = client_of(connect, server, Failing(method))
         with pytest.warns(RuntimeWarning, match="LookupError"), pytest.raises(errors.NotAuthorizedException):
             call(OPERATION, **ARGUMENTS)
+
+
+@pytest.mark.parametrize("method", ["after_attempt", "after_call"])
+def test_a_program_that_is_interrupted_in_a_hook_ends_the_call_once(method: str, stub: Stub) -> None:
+    class Interrupted(Hooks):
+        """Where the user presses the keys."""
+
+        def __init__(self) -> None:
+            def interrupt(event: Event) -> None:
+                raise KeyboardInterrupt
+
+            setattr(self, method, interrupt)
+
+    seen = Recorder()
+    with sdk.SDK(
+        key_pair(), server_url=stub.url, region="us-east-1", hooks=[Interrupted(), seen], clock=HeldClock()
+    ) as client:
+        with pytest.raises(KeyboardInterrupt):
+            client.list_identity_pools(max_results=1)
+
+    assert seen.told == ["CallStart", "AttemptStart", "AttemptEnd", "CallEnd"]
+
+
+def test_an_attempt_that_was_lost_leaves_nothing_for_the_garbage_collector() -> None:
+    """What failed first would hold the frames that hold the call, with all that was sent."""
+    lost: list[weakref.ref[BaseException]] = []
+
+    class Lost(Hooks):
+        def after_attempt(self, event: AttemptEnd) -> None:
+            if event.error is not None:
+                lost.append(weakref.ref(event.error))
+
+    with sdk.SDK(
+        key_pair(),
+        server_url="http://127.0.0.1:1",
+        region="us-east-1",
+        hooks=[Lost()],
+        clock=HeldClock(),
+        transport=Flaky(),
+    ) as client:
+        gc.collect()
+        gc.disable()
+        try:
+            client.list_identity_pools(max_results=1)
+            assert [reference() for reference in lost] == [None]
+        finally:
+            gc.enable()
+
+
+class Flaky:
+    """A transport that loses the first attempt."""
+
+    def __init__(self) -> None:
+        self._lost = False
+
+    def send(self, request: sdk.HTTPRequest, timeout: sdk.Timeout) -> sdk.HTTPResponse:
+        if not self._lost:
+            self._lost = True
+            raise errors.ConnectionLost("gone")
+        return sdk.HTTPResponse(200, sdk.Headers(()), b"{}")
+
+    def close(self) -> None:
+        """Nothing to close."""
 
 
 @pytest.mark.parametrize("wrong", [Recorder, None, "log", lambda event: None])

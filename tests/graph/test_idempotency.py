@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from generator.graph.model import IdempotencyKey, Place
-from tests.cases.stages import Stages
+from tests.cases.stages import Stages, run, write_document
 from tests.graph.conftest import Understand, members
 
 
@@ -64,6 +66,8 @@ def test_a_parameter(understand: Understand, parameter: str, key: tuple[Place, s
         "{name: Idempotency-Key, in: query}",
         "{name: X-Once, in: header, x-idempotency-key: 1}",
         "{name: token, in: cookie, x-idempotency-key: true}",
+        "{name: Host, in: header, x-idempotency-key: true}",
+        '{name: "X-Once\\r\\nX-Other: 1", in: header, x-idempotency-key: true}',
         "{name: Idempotency-Key, in: header, required: true, schema: {type: integer}}",
         "{name: Idempotency-Key, in: header, required: true, schema: {type: string, enum: [a]}}",
         "{name: Idempotency-Key, in: header, required: true, schema: {type: string, maxLength: 35}}",
@@ -90,6 +94,29 @@ def test_an_operation_has_the_last_word(understand: Understand) -> None:
     found = post(understand, "[{name: Idempotency-Key, in: header, required: true}]", "x-idempotency-key: false")
 
     assert (key_of(found), found.api.operations[0].inputs[0].required) == (None, True)
+
+
+def test_an_overlay_says_it_for_all(tmp_path: Path) -> None:
+    document = write_document(
+        tmp_path,
+        """
+        paths:
+          /a: {post: {responses: {"204": {description: Done.}}}, get: {responses: {"204": {description: Done.}}}}
+          /b: {post: {responses: {"204": {description: Done.}}}}
+        """,
+    )
+    overlay = tmp_path / "overlay.yaml"
+    overlay.write_text(
+        "overlay: 1.0.0\ninfo: {title: Keys, version: '1'}\n"
+        "actions: [{target: '$.paths.*.post', update: {x-idempotency-key: true}}]\n"
+    )
+
+    operations = run(document, overlays=(overlay,)).api.operations
+    assert {(each.path, each.method): each.idempotency is not None for each in operations} == {
+        ("/a", "POST"): True,
+        ("/a", "GET"): False,
+        ("/b", "POST"): True,
+    }
 
 
 @pytest.mark.parametrize("extension", ["null", "1", "[]", "''", "'a b'", "'X\\r\\nY: z'", "Authorization", "HOST"])

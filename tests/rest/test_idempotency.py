@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -48,9 +49,9 @@ def test_a_key_that_is_given_is_sent(calls: Callable[..., Wire], payments: Any) 
     body = shared.Payment(sum=1)
     wire = calls(
         [503, 204],
-        lambda client: client.pay(sum=1, idempotency_key=SECOND),
+        lambda client: client.pay(sum=1, idempotency_key=UUID(SECOND)),
         lambda client: client.pay(
-            operations.PayRequest(headers=operations.PayHeaders(idempotency_key=SECOND), request=body)
+            operations.PayRequest(headers=operations.PayHeaders(idempotency_key=UUID(SECOND)), request=body)
         ),
         lambda client: client.refund(sum=1, extra_headers={"x-once": "mine"}),
         lambda client: client.reorder(once="mine"),

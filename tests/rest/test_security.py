@@ -105,6 +105,9 @@ class HeldClock:
     def random(self) -> float:
         return 0.5
 
+    def uuid(self) -> str:
+        return "00000000-0000-4000-8000-000000000000"
+
     def sleep(self, seconds: float) -> None:
         self.time += timedelta(seconds=seconds)
 

@@ -39,16 +39,17 @@ class Deadline:
             return seconds
         left = self._end - monotonic()
         if left <= 0:
-            raise self._exceeded(request_sent=request_sent)
+            raise self.exceeded(request_sent=request_sent)
         return left if seconds is None else min(seconds, left)
 
     def blame(self, failure: TransportError) -> TransportError:
         """`failure`, a wait that timed out, or `DeadlineExceeded` where it was the deadline that cut it short."""
         if self._end is not None and self._end - monotonic() <= _CLOCK_SLACK:
-            return self._exceeded(request_sent=failure.request_sent)
+            return self.exceeded(request_sent=failure.request_sent)
         return failure
 
-    def _exceeded(self, *, request_sent: bool) -> DeadlineExceeded:
+    def exceeded(self, *, request_sent: bool) -> DeadlineExceeded:
+        """The error of a call that took too long."""
         return DeadlineExceeded(
             f"the call took longer than the {self.timeout.total:g} seconds it was given", request_sent=request_sent
         )

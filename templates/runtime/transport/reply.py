@@ -10,7 +10,8 @@ from httptools import HttpParserError, HttpParserUpgrade, HttpResponseParser
 
 from ..errors import ConnectionLost, IncompleteRead, ProtocolError, ResponseError
 from ..http import Headers, HTTPResponse
-from .coding import undo
+from .coding import decode
+from .failures import too_large
 
 MAX_HEAD_BYTES = 64 * 1024
 # A body in one-byte chunks has five bytes of framing for each of its own; more than this only wastes our time.
@@ -118,11 +119,7 @@ class Reply:
         )
         for name, _ in self._fields:
             if len(name) == len(_CONTENT_ENCODING) and name.lower() == _CONTENT_ENCODING:
-                try:
-                    response.body = undo(response.headers["content-encoding"], response.body, self._limit)
-                except ResponseError as error:
-                    error.raw_response = response
-                    raise
+                decode(response, response.headers["content-encoding"], self._limit)
                 break
         return response
 
@@ -194,7 +191,7 @@ class Reply:
         if max(head, framing - _MAX_FRAMING_PER_BODY_BYTE * self._size) > MAX_HEAD_BYTES:
             return ProtocolError(f"the head of the reply is larger than {MAX_HEAD_BYTES} bytes")
         if self._size > self._limit:
-            return ResponseError(f"the body of the reply is larger than the limit of {self._limit} bytes")
+            return too_large(self._limit)
         return None
 
     def _field(self, wanted: bytes) -> bytes | None:

@@ -35,6 +35,7 @@ def test_the_profile(no_files: dict[str, str]) -> None:
     [
         ("AWS_MAX_ATTEMPTS", "2", Retries(max_attempts=2, mode="adaptive")),
         ("AWS_RETRY_MODE", "standard", Retries(max_attempts=7, mode="standard")),
+        ("AWS_RETRY_MODE", " ", Retries(max_attempts=7, mode="adaptive")),
         ("AWS_MAX_ATTEMPTS", "", Retries(max_attempts=7, mode="adaptive")),
     ],
 )

@@ -15,8 +15,12 @@ from cryptography.x509.oid import NameOID
 YEAR = dt.timedelta(days=365)
 
 
-def make_certificate(path: Path, *, address: str = "127.0.0.1", age: dt.timedelta = YEAR) -> Path:
-    """A self-signed certificate with its key, in one PEM file; it began `age` ago and is valid for two years."""
+def make_certificate(
+    path: Path, *, address: str = "127.0.0.1", age: dt.timedelta = YEAR, password: str | None = None
+) -> Path:
+    """A self-signed certificate with its key, encrypted with `password`, in one PEM file; it began `age` ago and is
+    valid for two years.
+    """
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "test")])
     begin = dt.datetime.now(dt.UTC) - age
@@ -26,9 +30,12 @@ def make_certificate(path: Path, *, address: str = "127.0.0.1", age: dt.timedelt
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())
     )
-    secret = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    encryption = (
+        serialization.NoEncryption()
+        if password is None
+        else serialization.BestAvailableEncryption(password.encode("ascii"))
     )
+    secret = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, encryption)
     path.write_bytes(certificate.public_bytes(serialization.Encoding.PEM) + secret)
     return path
 

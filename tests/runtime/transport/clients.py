@@ -1,4 +1,4 @@
-"""Both transports behind one face, so that one suite states the contract of both."""
+"""All transports behind one face, so that one suite states the contract of all."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Protocol
 
-from runtime.http import HTTPRequest, HTTPResponse, Timeout
-from runtime.transport import AsyncioTransport, SocketTransport
+from runtime.http import AsyncTransport, HTTPRequest, HTTPResponse, Timeout, Transport
+from runtime.transport import AsyncHttpx2Transport, AsyncioTransport, Httpx2Transport, SocketTransport
 
 OPEN_FILES = Path("/proc/self/fd")
 QUICK = Timeout(connect=5.0, read=5.0, write=5.0, pool=5.0)
@@ -35,12 +35,16 @@ class Client(Protocol):
         """Close the transport."""
         ...
 
+    def stop(self) -> None:
+        """Close what the transport lived on."""
+        ...
+
 
 class BlockingClient:
-    """`SocketTransport`, with threads where several requests are under way."""
+    """A blocking transport, with threads where several requests are under way."""
 
-    def __init__(self, **options: Any) -> None:
-        self.transport = SocketTransport(**options)
+    def __init__(self, transport: Transport) -> None:
+        self.transport = transport
 
     def send(self, request: HTTPRequest, timeout: Timeout = QUICK) -> HTTPResponse:
         """Send one request."""
@@ -56,12 +60,15 @@ class BlockingClient:
         """Close the transport."""
         self.transport.close()
 
+    def stop(self) -> None:
+        """Nothing more is to be closed."""
+
 
 class AsyncioClient:
-    """`AsyncioTransport` on one event loop that lives as long as the client."""
+    """An asyncio transport on one event loop that lives as long as the client."""
 
-    def __init__(self, **options: Any) -> None:
-        self.transport = AsyncioTransport(**options)
+    def __init__(self, transport: AsyncTransport) -> None:
+        self.transport = transport
         self._runner = asyncio.Runner()
 
     def send(self, request: HTTPRequest, timeout: Timeout = QUICK) -> HTTPResponse:
@@ -85,5 +92,28 @@ class AsyncioClient:
         """Close the loop too."""
         self._runner.close()
 
+
+def blocking(**options: Any) -> Client:
+    """A client of `SocketTransport`."""
+    return BlockingClient(SocketTransport(**options))
+
+
+def asyncio_(**options: Any) -> Client:
+    """A client of `AsyncioTransport`."""
+    return AsyncioClient(AsyncioTransport(**options))
+
+
+def httpx2(**options: Any) -> Client:
+    """A client of `Httpx2Transport`."""
+    return BlockingClient(Httpx2Transport(**options))
+
+
+def httpx2_asyncio(**options: Any) -> Client:
+    """A client of `AsyncHttpx2Transport`."""
+    return AsyncioClient(AsyncHttpx2Transport(**options))
+
+
+KINDS = {"blocking": blocking, "asyncio": asyncio_, "httpx2": httpx2, "httpx2-asyncio": httpx2_asyncio}
+"""Every transport that the suite is the contract of."""
 
 MakeClient = Callable[..., Client]

@@ -160,7 +160,7 @@ def test_all_connections_busy(make_client: MakeClient) -> None:
         results = client.send_all([request(server)] * 3, Timeout(pool=0.05, read=1.0))
         assert sorted(type(each).__name__ for each in results) == ["PoolTimeout", "ReadTimeout", "ReadTimeout"]
         busy = next(each for each in results if isinstance(each, PoolTimeout))
-        assert "all 2 connections" in str(busy)
+        assert "max_connections= allows more" in str(busy)
         assert not busy.request_sent
 
 
@@ -199,7 +199,7 @@ def test_failures_leak_nothing(make_client: MakeClient) -> None:
     scripts: list[Script] = [
         [READ, CLOSE],
         [READ, RESET],
-        [READ, b"trash"],
+        [READ, b"trash\r\n\r\n"],
         [READ, b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nab", CLOSE],
     ]
     with FaultServer(*scripts * 40) as server:

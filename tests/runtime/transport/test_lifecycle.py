@@ -9,17 +9,31 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from runtime.http import HTTPRequest, Timeout
-from runtime.transport import AsyncioTransport, SocketTransport
+from runtime.http import AsyncTransport, HTTPRequest, Origin, Timeout, Transport
+from runtime.transport import AsyncHttpx2Transport, AsyncioTransport, Httpx2Transport, SocketTransport
 from tests.runtime.transport.certificates import server_context
 from tests.runtime.transport.clients import OPEN_FILES, QUICK, MakeClient, open_files
 from tests.runtime.transport.server import ECHO, HANG, READ, READ_HEAD, FaultServer, Script, Until, reply, serving
 
+MakeAsyncio = Callable[..., AsyncTransport]
+MakeBlocking = Callable[..., Transport]
 TEMPLATES = Path(__file__).parents[3] / "templates"
+
+
+@pytest.fixture(params=[AsyncioTransport, AsyncHttpx2Transport])
+def make_asyncio(request: pytest.FixtureRequest, stranger: Path) -> MakeAsyncio:
+    return partial(request.param, verify=str(stranger))
+
+
+@pytest.fixture(params=[SocketTransport, Httpx2Transport])
+def make_blocking(request: pytest.FixtureRequest, stranger: Path) -> MakeBlocking:
+    return partial(request.param, verify=str(stranger))
 
 
 def get(server: FaultServer, target: str = "/") -> HTTPRequest:
@@ -75,11 +89,11 @@ def test_unknown_names() -> None:
     ],
     ids=["before the reply", "inside the reply", "while sending"],
 )
-def test_cancelling(script: Script, body: bytes) -> None:
+def test_cancelling(make_asyncio: MakeAsyncio, script: Script, body: bytes) -> None:
     async def scenario() -> None:
         problems: list[object] = []
         asyncio.get_running_loop().set_exception_handler(lambda _, context: problems.append(context))
-        transport = AsyncioTransport(max_connections=1)
+        transport = make_asyncio(max_connections=1)
         task = asyncio.create_task(transport.send(HTTPRequest("POST", server.origin, "/", [], body), QUICK))
         assert await asyncio.to_thread(arrived.wait, 5)
         task.cancel()
@@ -95,11 +109,11 @@ def test_cancelling(script: Script, body: bytes) -> None:
         asyncio.run(scenario())
 
 
-def test_cancelling_after_any_number_of_steps() -> None:
+def test_cancelling_after_any_number_of_steps(make_asyncio: MakeAsyncio) -> None:
     """Each step of the loop may be where the cancellation strikes: the slot is always given back."""
 
     async def scenario(steps: int) -> bool:
-        transport = AsyncioTransport(max_connections=1)
+        transport = make_asyncio(max_connections=1)
         if steps % 2:  # on a kept connection too
             await transport.send(get(server, "/first"), QUICK)
         task = asyncio.create_task(transport.send(get(server), QUICK))
@@ -119,7 +133,7 @@ def test_cancelling_after_any_number_of_steps() -> None:
         assert steps > 4
 
 
-def test_cancelling_a_connect(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cancelling_a_connect(make_asyncio: MakeAsyncio, monkeypatch: pytest.MonkeyPatch) -> None:
     async def scenario() -> None:
         looking = asyncio.Event()
 
@@ -127,24 +141,25 @@ def test_cancelling_a_connect(monkeypatch: pytest.MonkeyPatch) -> None:
             looking.set()
             await asyncio.Event().wait()
 
-        transport = AsyncioTransport(max_connections=1)
+        transport = make_asyncio(max_connections=1)
+        request = HTTPRequest("GET", Origin("http", "localhost", server.origin.port), "/", [])  # a name to look up
         with monkeypatch.context() as patch:
             patch.setattr(asyncio.get_running_loop(), "getaddrinfo", never)
-            task = asyncio.create_task(transport.send(get(server), QUICK))
-            await looking.wait()
+            task = asyncio.create_task(transport.send(request, QUICK))
+            await asyncio.wait_for(looking.wait(), 5)
             task.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await task
-        assert (await transport.send(get(server), Timeout(pool=0.05))).body == b"ok"
+        assert (await transport.send(request, Timeout(pool=0.05))).body == b"ok"
         await transport.aclose()
 
     with FaultServer(serving(reply(b"ok"))) as server:
         asyncio.run(scenario())
 
 
-def test_cancelling_the_wait_for_a_connection() -> None:
+def test_cancelling_the_wait_for_a_connection(make_asyncio: MakeAsyncio) -> None:
     async def scenario() -> None:
-        transport = AsyncioTransport(max_connections=1)
+        transport = make_asyncio(max_connections=1)
         tasks = [asyncio.create_task(transport.send(get(server), QUICK)) for _ in range(2)]
         assert await asyncio.to_thread(arrived.wait, 5)
         for task in reversed(tasks):
@@ -160,7 +175,7 @@ def test_cancelling_the_wait_for_a_connection() -> None:
 
 
 @pytest.mark.skipif(threading.current_thread() is not threading.main_thread(), reason="signals go to the main thread")
-def test_interrupting_a_read() -> None:
+def test_interrupting_a_read(make_blocking: MakeBlocking) -> None:
     arrived = threading.Event()
     main = threading.get_ident()
 
@@ -168,7 +183,7 @@ def test_interrupting_a_read() -> None:
         if arrived.wait(5):
             signal.pthread_kill(main, signal.SIGINT)
 
-    transport = SocketTransport(max_connections=1)
+    transport = make_blocking(max_connections=1)
     with FaultServer([READ, arrived, HANG], serving(reply(b"next"))) as server:
         thread = threading.Thread(target=interrupt)
         thread.start()
@@ -182,8 +197,8 @@ def test_interrupting_a_read() -> None:
 # Event loops
 
 
-def test_each_event_loop_has_its_own_connections() -> None:
-    transport = AsyncioTransport()
+def test_each_event_loop_has_its_own_connections(make_asyncio: MakeAsyncio) -> None:
+    transport = make_asyncio()
     with FaultServer([ECHO] * 9) as server:
         for count in (1, 2):
             bodies = asyncio.run(_send_twice(transport, server))
@@ -192,12 +207,12 @@ def test_each_event_loop_has_its_own_connections() -> None:
             assert server.gone[-1].wait(5)  # the connections went with their loop, though nobody closed the client
 
 
-async def _send_twice(transport: AsyncioTransport, server: FaultServer) -> list[bytes]:
+async def _send_twice(transport: AsyncTransport, server: FaultServer) -> list[bytes]:
     return [(await transport.send(get(server, target), QUICK)).body for target in ("/1", "/2")]
 
 
-def test_a_loop_may_go_on_after_its_generators_were_finished() -> None:
-    transport = AsyncioTransport()
+def test_a_loop_may_go_on_after_its_generators_were_finished(make_asyncio: MakeAsyncio) -> None:
+    transport = make_asyncio()
     with FaultServer([ECHO] * 9) as server, asyncio.Runner() as runner:
         assert runner.run(_send_twice(transport, server)) == [b"/1", b"/2"]
         runner.run(runner.get_loop().shutdown_asyncgens())
@@ -208,10 +223,10 @@ def test_a_loop_may_go_on_after_its_generators_were_finished() -> None:
 
 
 @pytest.mark.skipif(not OPEN_FILES.exists(), reason="counts open files the way Linux shows them")
-def test_closing_has_closed_when_it_returns() -> None:
+def test_closing_has_closed_when_it_returns(make_asyncio: MakeAsyncio) -> None:
     async def scenario() -> None:
         before = open_files()
-        transport = AsyncioTransport()
+        transport = make_asyncio()
         await transport.send(get(server), QUICK)
         served = 1  # the server's end of the connection
         await transport.aclose()
@@ -221,14 +236,14 @@ def test_closing_has_closed_when_it_returns() -> None:
         asyncio.run(scenario())
 
 
-def test_constructing_with_nonsense() -> None:
+def test_constructing_with_nonsense(make_asyncio: MakeAsyncio) -> None:
     with pytest.raises(TypeError, match="nonsense"):
-        AsyncioTransport(nonsense=1)  # type: ignore[call-arg]
+        make_asyncio(nonsense=1)  # type: ignore[call-arg]
     gc.collect()
 
 
-def test_loops_in_several_threads() -> None:
-    transport = AsyncioTransport(max_connections=1)
+def test_loops_in_several_threads(make_asyncio: MakeAsyncio) -> None:
+    transport = make_asyncio(max_connections=1)
     results: list[list[bytes]] = []
     with FaultServer([ECHO] * 9) as server:
         threads = [
@@ -242,11 +257,11 @@ def test_loops_in_several_threads() -> None:
     assert results == [[b"/1", b"/2"]] * 4
 
 
-def test_a_forgotten_asyncio_client_is_named() -> None:
+def test_a_forgotten_asyncio_client_is_named(make_asyncio: MakeAsyncio) -> None:
     async def scenario() -> None:
-        kept = [AsyncioTransport()]
+        kept = [make_asyncio()]
         await kept[0].send(get(server), QUICK)
-        with pytest.warns(ResourceWarning, match="AsyncioTransport was not closed"):
+        with pytest.warns(ResourceWarning, match="Async.*Transport was not closed"):
             kept.clear()
 
     with FaultServer([ECHO]) as server:
@@ -254,9 +269,9 @@ def test_a_forgotten_asyncio_client_is_named() -> None:
         assert server.gone[0].wait(5)
 
 
-def test_a_forgotten_blocking_client_is_named() -> None:
+def test_a_forgotten_blocking_client_is_named(make_blocking: MakeBlocking) -> None:
     with FaultServer([ECHO]) as server:
-        kept = [SocketTransport()]
+        kept = [make_blocking()]
         kept[0].send(get(server), QUICK)
         with pytest.warns(ResourceWarning, match="unclosed"):
             kept.clear()
@@ -275,10 +290,10 @@ def test_a_slow_reply_does_not_hold_the_others_up(make_client: MakeClient) -> No
 FORK = """
 import os, sys
 from runtime.http import HTTPRequest, Origin, Timeout
-from runtime.transport import SocketTransport
+from runtime import transport as transports
 
-scheme, port, verify = sys.argv[1], int(sys.argv[2]), sys.argv[3] or True
-transport = SocketTransport(verify=verify)
+kind, scheme, port, verify = sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4] or True
+transport = getattr(transports, kind)(verify=verify)
 
 def send(name, count):
     for number in range(count):
@@ -297,11 +312,12 @@ assert os.waitpid(child, 0)[1] == 0
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@pytest.mark.parametrize("kind", ["SocketTransport", "Httpx2Transport"])
 @pytest.mark.parametrize("scheme", ["http", "https"])
-def test_a_fork_gets_connections_of_its_own(pem: Path, scheme: str) -> None:
+def test_a_fork_gets_connections_of_its_own(pem: Path, scheme: str, kind: str) -> None:
     context = server_context(pem) if scheme == "https" else None
     with FaultServer([ECHO] * 60, context=context) as server:
-        run_python(FORK, scheme, str(server.origin.port), str(pem))
+        run_python(FORK, kind, scheme, str(server.origin.port), str(pem))
         assert server.accepted == 2
         assert len(server.requests) == 101
 

@@ -9,7 +9,7 @@ import pytest
 
 from runtime.errors import ConfigurationError, ConnectTimeout, ProxyError
 from runtime.http import HTTPRequest, Origin, Timeout
-from runtime.transport.proxies import from_environment
+from runtime.transport.proxies import choose, from_environment
 from tests.runtime.transport.certificates import server_context
 from tests.runtime.transport.clients import QUICK, MakeClient
 from tests.runtime.transport.server import CLOSE, HANG, READ, RESET, START_TLS, FaultServer, Script, reply, serving
@@ -120,10 +120,33 @@ def test_a_proxy_that_resets(make_client: MakeClient, monkeypatch: pytest.Monkey
         assert not caught.value.request_sent
 
 
+@pytest.mark.parametrize("origin", [HTTP, HTTPS])
+def test_a_proxy_given_in_code_comes_before_the_environment_s(
+    make_client: MakeClient, monkeypatch: pytest.MonkeyPatch, origin: Origin
+) -> None:
+    monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:1")
+    monkeypatch.setenv("NO_PROXY", "*")
+    with FaultServer(serving(reply(b"no", status="403 Forbidden"))) as proxy:
+        client = make_client(proxy=f"http://user:canary@127.0.0.1:{proxy.origin.port}")
+        if origin is HTTP:
+            assert client.send(get(origin)).status_code == 403
+        else:
+            with pytest.raises(ProxyError, match="status 403"):
+                client.send(get(origin))
+        assert f"Proxy-Authorization: {CREDENTIALS}".encode() in proxy.requests[0]
+
+
+@pytest.mark.parametrize("url", ["enviroment", "p:3128", "socks5://u:canary@p:1", "http://u:canary@p:99999"])
+def test_a_proxy_given_in_code_is_checked_at_once(url: str) -> None:
+    with pytest.raises(ConfigurationError, match="proxy= must name a proxy as http://host:port") as caught:
+        choose(url)
+    assert "canary" not in str(caught.value)
+
+
 def test_the_environment_can_be_ignored(make_client: MakeClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
     with FaultServer(serving(reply(b"ok"))) as server:
-        assert make_client(trust_env=False).send(get(server.origin), QUICK).body == b"ok"
+        assert make_client(proxy=None).send(get(server.origin), QUICK).body == b"ok"
 
 
 @pytest.mark.parametrize(

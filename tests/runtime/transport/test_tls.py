@@ -78,6 +78,38 @@ def test_client_certificates(make_client: MakeClient, pem: Path, tmp_path: Path)
             assert make_client(verify=str(pem), client_certificate=certificate).send(get(server)).body == b"ok"
 
 
+def test_a_client_certificate_with_an_encrypted_key(make_client: MakeClient, pem: Path, tmp_path: Path) -> None:
+    mine = make_certificate(tmp_path / "mine.pem", password="canary")
+    context = server_context(pem)
+    context.load_verify_locations(mine)
+    context.verify_mode = ssl.CERT_REQUIRED
+    with FaultServer(serving(reply(b"ok")), context=context) as server:
+        client = make_client(verify=str(pem), client_certificate=(str(mine), str(mine), "canary"))
+        assert client.send(get(server)).body == b"ok"
+
+
+@pytest.mark.parametrize("password", [(), ("wrong",)])
+def test_an_encrypted_key_without_its_password_is_an_error_and_no_question(
+    make_client: MakeClient, tmp_path: Path, password: tuple[str, ...]
+) -> None:
+    mine = make_certificate(tmp_path / "mine.pem", password="canary")
+    with (
+        FaultServer([CLOSE]) as server,
+        pytest.raises(ConfigurationError, match=r"mine\.pem' cannot be used") as caught,
+    ):
+        make_client(client_certificate=(str(mine), str(mine), *password)).send(get(server))
+    assert "wrong" not in str(caught.value)
+
+
+def test_authorities_that_are_asked_for_at_the_first_need(make_client: MakeClient, pem: Path) -> None:
+    asked: list[int] = []
+    client = make_client(verify=lambda: asked.append(1) or str(pem))
+    assert asked == []
+    with FaultServer(serving(*[reply(b"ok")] * 2), context=server_context(pem)) as server:
+        assert [client.send(get(server)).body for _ in range(2)] == [b"ok"] * 2
+    assert asked == [1]
+
+
 @pytest.mark.parametrize("ending", [CLOSE, RESET])
 def test_a_peer_that_goes_away_in_the_handshake_may_come_back(make_client: MakeClient, ending: Action) -> None:
     with FaultServer([ending]) as server:

@@ -9,11 +9,13 @@ import typing as _t
 
 from . import _operations
 from ._runtime.aws.auth import AwsAuth
+from ._runtime.aws.trust import ca_bundle
 from ._runtime import client as _c
 from ._runtime.clock import Clock
 from ._runtime.hooks import Hooks
 from ._runtime.http import AsyncTransport, Timeout
 from ._runtime.retry import Retries
+from ._runtime.transport.options import ClientCertificate, Connections
 from ._runtime.protocols.aws_json import AwsJson
 from .models import operations, shared
 
@@ -32,9 +34,13 @@ class AsyncSDK(_c.AsyncClient):
         region: str | None = None,
         timeout: Timeout | float | None = None,
         retries: Retries | int | None = None,
+        validate: _c.Validate = "types",
         hooks: _t.Sequence[Hooks] = (),
         app_id: str | None = None,
         clock: Clock | None = None,
+        verify: bool | str | None = None,
+        client_certificate: ClientCertificate = None,
+        proxy: str | None = "environment",
         transport: AsyncTransport | None = None,
     ) -> None:
         """Make a client; nothing is sent before the first call.
@@ -46,14 +52,22 @@ class AsyncSDK(_c.AsyncClient):
             timeout: Seconds for a whole call, or a `Timeout`.
             retries: Retries after the first attempt, or a `Retries`. Without it: `AWS_MAX_ATTEMPTS` and
                 `AWS_RETRY_MODE`, the profile's `max_attempts` and `retry_mode`, the defaults.
+            validate: What is checked before a call: `none`, `types`, or `strict` for lengths, patterns and so on too.
             hooks: What is told of calls and attempts, and may add headers.
             app_id: The application's name, sent in the User-Agent. Without it: `AWS_SDK_UA_APP_ID`, the profile's
                 `sdk_ua_app_id`.
             clock: Time and chance; tests hold them still.
-            transport: What requests are sent through.
+            verify: Path of a PEM file or directory with the certificate authorities to trust, False to trust
+                anybody, True for the system's. Without it: `AWS_CA_BUNDLE`, `ca_bundle` of the profile, the system's.
+            client_certificate: Path of a PEM file with certificate and key, or a tuple of the paths of both, with the
+                key's password as third where it has one.
+            proxy: URL of an HTTP proxy, or None for no proxy. Without it: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and
+                `NO_PROXY`.
+            transport: What requests are sent through, in place of connections of the client's own.
 
         Raises:
-            ConfigurationError: `server_url` is not an http(s) URL, or `hooks` holds something else.
+            ConfigurationError: `server_url` is not an http(s) URL, `proxy` not the URL of an HTTP proxy, `hooks` holds
+                something else, or options of connections are given beside `transport`.
         """
         clock = clock or Clock()
         super().__init__(
@@ -65,9 +79,16 @@ class AsyncSDK(_c.AsyncClient):
                 server_url=server_url,
                 timeout=timeout,
                 retries=retries,
+                validate=validate,
                 clock=clock,
                 hooks=hooks,
                 app_id=app_id,
+                connections=Connections(
+                    verify=verify,
+                    default_verify=ca_bundle,
+                    client_certificate=client_certificate,
+                    proxy=proxy,
+                ),
             ),
             transport=transport,
         )
@@ -125,7 +146,8 @@ class AsyncSDK(_c.AsyncClient):
             cognito_identity_providers: User pool clients whose tokens the pool accepts.
             saml_provider_ar_ns: ARNs of the IAM SAML providers whose assertions the pool accepts.
             identity_pool_tags: Tags to give the pool.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `identity_pool` is the body.
@@ -160,7 +182,8 @@ class AsyncSDK(_c.AsyncClient):
         Args:
             request: Everything at once, instead of keyword arguments.
             identity_ids_to_delete: Between 1 and 60 identities.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `delete_identities_response` is the body.
@@ -192,7 +215,8 @@ class AsyncSDK(_c.AsyncClient):
         Args:
             request: Everything at once, instead of keyword arguments.
             identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result.
@@ -226,7 +250,8 @@ class AsyncSDK(_c.AsyncClient):
         Args:
             request: Everything at once, instead of keyword arguments.
             identity_id: Identifier of the identity, in the form `REGION:GUID`.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `identity_description` is the body.
@@ -262,7 +287,8 @@ class AsyncSDK(_c.AsyncClient):
         Args:
             request: Everything at once, instead of keyword arguments.
             identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `identity_pool` is the body.
@@ -312,7 +338,8 @@ class AsyncSDK(_c.AsyncClient):
             logins: Tokens that prove who the user is, by provider name.
             custom_role_arn: ARN of the role to assume, for when the provider's token offers
                 several, as SAML assertions do.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `get_credentials_for_identity_response` is the body.
@@ -359,7 +386,8 @@ class AsyncSDK(_c.AsyncClient):
             account_id: The AWS account that owns the pool: at most 15 digits, without dashes.
             logins: Tokens from the user's login providers, by provider name; a user pool is
                 named...
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `get_id_response` is the body.
@@ -399,7 +427,8 @@ class AsyncSDK(_c.AsyncClient):
         Args:
             request: Everything at once, instead of keyword arguments.
             identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `get_identity_pool_roles_response` is the body.
@@ -443,7 +472,8 @@ class AsyncSDK(_c.AsyncClient):
             identity_id: The identity, as returned by `GetId`.
             logins: Tokens that prove who the user is, by provider name: the access token for
                 `graph.facebook.com`...
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `get_open_id_token_response` is the body.
@@ -500,7 +530,8 @@ class AsyncSDK(_c.AsyncClient):
             principal_tags: Tags to put into the session of the user, for use in IAM policies.
             token_duration: How long the token stays valid, in seconds: 15 minutes unless given, 24
                 hours at most.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `get_open_id_token_for_developer_identity_response` is the
@@ -551,7 +582,8 @@ class AsyncSDK(_c.AsyncClient):
             request: Everything at once, instead of keyword arguments.
             identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
             identity_provider_name: Name of the provider.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `get_principal_tag_attribute_map_response` is the body.
@@ -594,7 +626,8 @@ class AsyncSDK(_c.AsyncClient):
             max_results: How many identities a page may hold, 1 to 60.
             next_token: The `NextToken` of the previous page.
             hide_disabled: Whether to leave out disabled identities.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `list_identities_response` is the body.
@@ -634,7 +667,8 @@ class AsyncSDK(_c.AsyncClient):
             request: Everything at once, instead of keyword arguments.
             max_results: How many pools a page may hold, 1 to 60.
             next_token: The `NextToken` of the previous page.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `list_identity_pools_response` is the body.
@@ -671,7 +705,8 @@ class AsyncSDK(_c.AsyncClient):
         Args:
             request: Everything at once, instead of keyword arguments.
             resource_arn: ARN of the identity pool.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `list_tags_for_resource_response` is the body.
@@ -727,7 +762,8 @@ class AsyncSDK(_c.AsyncClient):
                 identity is wanted.
             max_results: How many developer user identifiers a page may hold, 1 to 60.
             next_token: The `NextToken` of the previous page.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `lookup_developer_identity_response` is the body.
@@ -782,7 +818,8 @@ class AsyncSDK(_c.AsyncClient):
             developer_provider_name: Name of the developer provider that the pool was configured
                 with.
             identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `merge_developer_identities_response` is the body.
@@ -829,7 +866,8 @@ class AsyncSDK(_c.AsyncClient):
             identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
             roles: ARNs of the default roles, under the keys `authenticated` and `unauthenticated`.
             role_mappings: How to choose a role for users of certain providers, by provider name.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result.
@@ -882,7 +920,8 @@ class AsyncSDK(_c.AsyncClient):
             use_defaults: Whether to use the default mapping, of user name and client identifier.
             principal_tags: Mappings of your own: name of the session tag to the user attribute
                 behind it.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `set_principal_tag_attribute_map_response` is the body.
@@ -917,7 +956,8 @@ class AsyncSDK(_c.AsyncClient):
             request: Everything at once, instead of keyword arguments.
             resource_arn: ARN of the identity pool.
             tags: Tags to add or overwrite, by key.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `tag_resource_response` is the body.
@@ -969,7 +1009,8 @@ class AsyncSDK(_c.AsyncClient):
             developer_provider_name: Name of the developer provider that the pool was configured
                 with.
             developer_user_identifier: The identifier that your backend uses for the user.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result.
@@ -1014,7 +1055,8 @@ class AsyncSDK(_c.AsyncClient):
             identity_id: Identifier of the identity, in the form `REGION:GUID`.
             logins: Tokens that prove who the user is, by provider name.
             logins_to_remove: Names of the providers to unlink.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result.
@@ -1051,7 +1093,8 @@ class AsyncSDK(_c.AsyncClient):
             request: Everything at once, instead of keyword arguments.
             resource_arn: ARN of the identity pool.
             tag_keys: Keys of the tags to remove.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `untag_resource_response` is the body.
@@ -1112,7 +1155,8 @@ class AsyncSDK(_c.AsyncClient):
             cognito_identity_providers: User pool clients whose tokens the pool accepts.
             saml_provider_ar_ns: ARNs of the IAM SAML providers whose assertions the pool accepts.
             identity_pool_tags: Tags of the pool.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `identity_pool` is the body.

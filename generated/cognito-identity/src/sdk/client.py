@@ -9,11 +9,13 @@ import typing as _t
 
 from . import _operations
 from ._runtime.aws.auth import AwsAuth
+from ._runtime.aws.trust import ca_bundle
 from ._runtime import client as _c
 from ._runtime.clock import Clock
 from ._runtime.hooks import Hooks
 from ._runtime.http import Timeout, Transport
 from ._runtime.retry import Retries
+from ._runtime.transport.options import ClientCertificate, Connections
 from ._runtime.protocols.aws_json import AwsJson
 from .models import operations, shared
 
@@ -33,9 +35,13 @@ class SDK(_c.Client):
         region: str | None = None,
         timeout: Timeout | float | None = None,
         retries: Retries | int | None = None,
+        validate: _c.Validate = "types",
         hooks: _t.Sequence[Hooks] = (),
         app_id: str | None = None,
         clock: Clock | None = None,
+        verify: bool | str | None = None,
+        client_certificate: ClientCertificate = None,
+        proxy: str | None = "environment",
         transport: Transport | None = None,
     ) -> None:
         """Make a client; nothing is sent before the first call.
@@ -47,14 +53,22 @@ class SDK(_c.Client):
             timeout: Seconds for a whole call, or a `Timeout`.
             retries: Retries after the first attempt, or a `Retries`. Without it: `AWS_MAX_ATTEMPTS` and
                 `AWS_RETRY_MODE`, the profile's `max_attempts` and `retry_mode`, the defaults.
+            validate: What is checked before a call: `none`, `types`, or `strict` for lengths, patterns and so on too.
             hooks: What is told of calls and attempts, and may add headers.
             app_id: The application's name, sent in the User-Agent. Without it: `AWS_SDK_UA_APP_ID`, the profile's
                 `sdk_ua_app_id`.
             clock: Time and chance; tests hold them still.
-            transport: What requests are sent through.
+            verify: Path of a PEM file or directory with the certificate authorities to trust, False to trust
+                anybody, True for the system's. Without it: `AWS_CA_BUNDLE`, `ca_bundle` of the profile, the system's.
+            client_certificate: Path of a PEM file with certificate and key, or a tuple of the paths of both, with the
+                key's password as third where it has one.
+            proxy: URL of an HTTP proxy, or None for no proxy. Without it: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and
+                `NO_PROXY`.
+            transport: What requests are sent through, in place of connections of the client's own.
 
         Raises:
-            ConfigurationError: `server_url` is not an http(s) URL, or `hooks` holds something else.
+            ConfigurationError: `server_url` is not an http(s) URL, `proxy` not the URL of an HTTP proxy, `hooks` holds
+                something else, or options of connections are given beside `transport`.
         """
         clock = clock or Clock()
         super().__init__(
@@ -66,9 +80,16 @@ class SDK(_c.Client):
                 server_url=server_url,
                 timeout=timeout,
                 retries=retries,
+                validate=validate,
                 clock=clock,
                 hooks=hooks,
                 app_id=app_id,
+                connections=Connections(
+                    verify=verify,
+                    default_verify=ca_bundle,
+                    client_certificate=client_certificate,
+                    proxy=proxy,
+                ),
             ),
             transport=transport,
         )
@@ -126,7 +147,8 @@ class SDK(_c.Client):
             cognito_identity_providers: User pool clients whose tokens the pool accepts.
             saml_provider_ar_ns: ARNs of the IAM SAML providers whose assertions the pool accepts.
             identity_pool_tags: Tags to give the pool.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `identity_pool` is the body.
@@ -161,7 +183,8 @@ class SDK(_c.Client):
         Args:
             request: Everything at once, instead of keyword arguments.
             identity_ids_to_delete: Between 1 and 60 identities.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `delete_identities_response` is the body.
@@ -193,7 +216,8 @@ class SDK(_c.Client):
         Args:
             request: Everything at once, instead of keyword arguments.
             identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result.
@@ -227,7 +251,8 @@ class SDK(_c.Client):
         Args:
             request: Everything at once, instead of keyword arguments.
             identity_id: Identifier of the identity, in the form `REGION:GUID`.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `identity_description` is the body.
@@ -263,7 +288,8 @@ class SDK(_c.Client):
         Args:
             request: Everything at once, instead of keyword arguments.
             identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `identity_pool` is the body.
@@ -313,7 +339,8 @@ class SDK(_c.Client):
             logins: Tokens that prove who the user is, by provider name.
             custom_role_arn: ARN of the role to assume, for when the provider's token offers
                 several, as SAML assertions do.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `get_credentials_for_identity_response` is the body.
@@ -360,7 +387,8 @@ class SDK(_c.Client):
             account_id: The AWS account that owns the pool: at most 15 digits, without dashes.
             logins: Tokens from the user's login providers, by provider name; a user pool is
                 named...
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `get_id_response` is the body.
@@ -400,7 +428,8 @@ class SDK(_c.Client):
         Args:
             request: Everything at once, instead of keyword arguments.
             identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `get_identity_pool_roles_response` is the body.
@@ -444,7 +473,8 @@ class SDK(_c.Client):
             identity_id: The identity, as returned by `GetId`.
             logins: Tokens that prove who the user is, by provider name: the access token for
                 `graph.facebook.com`...
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `get_open_id_token_response` is the body.
@@ -501,7 +531,8 @@ class SDK(_c.Client):
             principal_tags: Tags to put into the session of the user, for use in IAM policies.
             token_duration: How long the token stays valid, in seconds: 15 minutes unless given, 24
                 hours at most.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `get_open_id_token_for_developer_identity_response` is the
@@ -552,7 +583,8 @@ class SDK(_c.Client):
             request: Everything at once, instead of keyword arguments.
             identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
             identity_provider_name: Name of the provider.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `get_principal_tag_attribute_map_response` is the body.
@@ -595,7 +627,8 @@ class SDK(_c.Client):
             max_results: How many identities a page may hold, 1 to 60.
             next_token: The `NextToken` of the previous page.
             hide_disabled: Whether to leave out disabled identities.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `list_identities_response` is the body.
@@ -635,7 +668,8 @@ class SDK(_c.Client):
             request: Everything at once, instead of keyword arguments.
             max_results: How many pools a page may hold, 1 to 60.
             next_token: The `NextToken` of the previous page.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `list_identity_pools_response` is the body.
@@ -672,7 +706,8 @@ class SDK(_c.Client):
         Args:
             request: Everything at once, instead of keyword arguments.
             resource_arn: ARN of the identity pool.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `list_tags_for_resource_response` is the body.
@@ -728,7 +763,8 @@ class SDK(_c.Client):
                 identity is wanted.
             max_results: How many developer user identifiers a page may hold, 1 to 60.
             next_token: The `NextToken` of the previous page.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `lookup_developer_identity_response` is the body.
@@ -783,7 +819,8 @@ class SDK(_c.Client):
             developer_provider_name: Name of the developer provider that the pool was configured
                 with.
             identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `merge_developer_identities_response` is the body.
@@ -830,7 +867,8 @@ class SDK(_c.Client):
             identity_pool_id: Identifier of the identity pool, in the form `REGION:GUID`.
             roles: ARNs of the default roles, under the keys `authenticated` and `unauthenticated`.
             role_mappings: How to choose a role for users of certain providers, by provider name.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result.
@@ -883,7 +921,8 @@ class SDK(_c.Client):
             use_defaults: Whether to use the default mapping, of user name and client identifier.
             principal_tags: Mappings of your own: name of the session tag to the user attribute
                 behind it.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `set_principal_tag_attribute_map_response` is the body.
@@ -918,7 +957,8 @@ class SDK(_c.Client):
             request: Everything at once, instead of keyword arguments.
             resource_arn: ARN of the identity pool.
             tags: Tags to add or overwrite, by key.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `tag_resource_response` is the body.
@@ -970,7 +1010,8 @@ class SDK(_c.Client):
             developer_provider_name: Name of the developer provider that the pool was configured
                 with.
             developer_user_identifier: The identifier that your backend uses for the user.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result.
@@ -1015,7 +1056,8 @@ class SDK(_c.Client):
             identity_id: Identifier of the identity, in the form `REGION:GUID`.
             logins: Tokens that prove who the user is, by provider name.
             logins_to_remove: Names of the providers to unlink.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result.
@@ -1052,7 +1094,8 @@ class SDK(_c.Client):
             request: Everything at once, instead of keyword arguments.
             resource_arn: ARN of the identity pool.
             tag_keys: Keys of the tags to remove.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `untag_resource_response` is the body.
@@ -1113,7 +1156,8 @@ class SDK(_c.Client):
             cognito_identity_providers: User pool clients whose tokens the pool accepts.
             saml_provider_ar_ns: ARNs of the IAM SAML providers whose assertions the pool accepts.
             identity_pool_tags: Tags of the pool.
-            **options: `server_url`, `timeout`, `retries` and `extra_headers`, for this call.
+            **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
+                call.
 
         Returns:
             The result; its attribute `identity_pool` is the body.

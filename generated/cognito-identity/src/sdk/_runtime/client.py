@@ -20,14 +20,26 @@ from .operation import Api, Operation, R
 from .pagination import set_pager
 from .retry import Quota, Retries
 from .transport import SocketTransport
+from .transport.options import Connections
 from .url import prefixed, split_server_url
 from .user_agent import user_agent
+from .validation import Validate, check_request, known_mode
 from .watchers import Watchers
 
 if TYPE_CHECKING:
     from .rate_limit import RateLimiter
 
-__all__ = ["AsyncClient", "AsyncGroup", "Auth", "CallOptions", "Client", "Group", "Settings", "WireProtocol"]
+__all__ = [
+    "AsyncClient",
+    "AsyncGroup",
+    "Auth",
+    "CallOptions",
+    "Client",
+    "Group",
+    "Settings",
+    "Validate",
+    "WireProtocol",
+]
 
 
 class CallOptions(TypedDict, total=False):
@@ -38,12 +50,14 @@ class CallOptions(TypedDict, total=False):
         timeout: Limits for this call: seconds for the whole, or a `Timeout`.
         retries: Retries after the first attempt, or a `Retries`.
         extra_headers: Header fields to add; they are signed where the call is signed.
+        validate: What is checked before anything is sent: `none`, `types`, or `strict` for the constraints too.
     """
 
     server_url: str
     timeout: Timeout | float
     retries: Retries | int
     extra_headers: Mapping[str, str]
+    validate: Validate
 
 
 class WireProtocol(Protocol):
@@ -111,18 +125,22 @@ class Settings:
         server_url: Server to call instead of the API's own.
         timeout: Seconds for a whole call, or a `Timeout`.
         retries: Retries after the first attempt, or a `Retries`.
+        validate: What is checked before a call: `none`, `types`, or `strict` for the constraints too.
         clock: Time and chance.
         hooks: What is told of calls and attempts.
         app_id: The application's name, for the User-Agent.
+        connections: What its transport is made with.
     """
 
     security: Any = None
     server_url: str | None = None
     timeout: Timeout | float | None = None
     retries: Retries | int | None = None
+    validate: Validate = "types"
     clock: Clock
     hooks: Iterable[Hooks] = ()
     app_id: str | None = None
+    connections: Connections
 
 
 class _Core:
@@ -143,6 +161,8 @@ class _Core:
         self._session = Session(protocol, auth, settings.clock, Quota())
         self._security = settings.security
         self._server_url = settings.server_url
+        self._module = api.module
+        self._validate = known_mode(settings.validate)
         self._timeout = Timeout.of(settings.timeout)
         self._given_retries = settings.retries
         self._documented_retries = api.retries
@@ -174,6 +194,7 @@ class _Core:
         """Everything of a call that is the same for all its attempts."""
         server_url = options.get("server_url", self._server_url)
         session = self._session
+        check_request(operation, request, self._module, options.get("validate", self._validate))
         key = operation.idempotency
         if key is not None:
             request = with_key(request, key, session.clock)
@@ -251,6 +272,7 @@ def _request_of(operation: Operation[Any], request: Any, arguments: dict[str, An
 def _request_from(operation: Operation[Any], arguments: dict[str, Any]) -> Any:
     """A request object out of keyword arguments; those that are no parameter are members of the body."""
     made: dict[str, Any] = {}
+    given = tuple(arguments)
     try:
         for group, (kind, names) in operation.groups.items():
             values = {name: arguments.pop(name) for name in names if name in arguments}
@@ -262,7 +284,9 @@ def _request_from(operation: Operation[Any], arguments: dict[str, Any]) -> Any:
             made.update(arguments)
         return operation.request(**made)
     except TypeError as error:
-        raise TypeError(f"{operation.name}: {error}") from None
+        from .arguments import misnamed  # nothing that a program in order needs
+
+        raise TypeError(f"{operation.name}: {misnamed(operation, given, _OPTIONS) or error}") from None
 
 
 class Client(_Core):
@@ -278,7 +302,8 @@ class Client(_Core):
         transport: Transport | None,
     ) -> None:
         super().__init__(api, protocol, auth, settings=settings)
-        self._transport: Transport = SocketTransport() if transport is None else transport
+        options = settings.connections.arguments(transport)
+        self._transport: Transport = SocketTransport(**options) if transport is None else transport
         auth.attach(self._transport)
 
     def _invoke(self, operation: Operation[R], request: Any, arguments: dict[str, Any]) -> R:
@@ -329,7 +354,8 @@ class AsyncClient(_Core):
         transport: AsyncTransport | None,
     ) -> None:
         super().__init__(api, protocol, auth, settings=settings)
-        self._transport: AsyncTransport = _asyncio_transport() if transport is None else transport
+        options = settings.connections.arguments(transport)
+        self._transport: AsyncTransport = _asyncio_transport(options) if transport is None else transport
         auth.attach(self._transport)
 
     async def _invoke(self, operation: Operation[R], request: Any, arguments: dict[str, Any]) -> R:
@@ -367,10 +393,10 @@ class AsyncClient(_Core):
         await self.aclose()
 
 
-def _asyncio_transport() -> AsyncTransport:
+def _asyncio_transport(options: dict[str, Any]) -> AsyncTransport:
     from .transport import AsyncioTransport  # asyncio is slow to import, and blocking clients have no use for it
 
-    return AsyncioTransport()
+    return AsyncioTransport(**options)
 
 
 class Group:

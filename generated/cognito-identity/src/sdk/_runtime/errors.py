@@ -28,7 +28,7 @@ Messages never hold header values, credentials or bodies beyond a short, escaped
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 if TYPE_CHECKING:
     from .http import Headers, HTTPResponse
@@ -55,6 +55,7 @@ __all__ = [
     "SDKError",
     "TLSError",
     "TransportError",
+    "Violation",
     "WriteTimeout",
 ]
 
@@ -136,8 +137,30 @@ class CredentialsError(ConfigurationError):
     """No usable credentials were found for an operation that must be authenticated."""
 
 
+class Violation(NamedTuple):
+    """A value that cannot be sent.
+
+    Attributes:
+        path: The way to it: `rules[0].claim`, `tags['name']`.
+        message: What is wrong. The value itself is never in it, as any may be a secret.
+        constraint: The keyword of JSON Schema that is violated, such as `type`, `required` or `maxLength`.
+    """
+
+    path: str
+    message: str
+    constraint: str
+
+
 class RequestError(SDKError, ValueError):
-    """The arguments of a call cannot be sent; nothing was sent."""
+    """The arguments of a call cannot be sent; nothing was sent.
+
+    Attributes:
+        violations: Every value that is not as the API describes it; empty where something else is wrong.
+    """
+
+    def __init__(self, message: str = "", *, violations: tuple[Violation, ...] = (), **attributes: Any) -> None:
+        super().__init__(message, **attributes)
+        self.violations = violations
 
 
 class TransportError(SDKError):

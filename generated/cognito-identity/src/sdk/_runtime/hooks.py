@@ -42,7 +42,8 @@ class CallStart(Event, frozen=True, kw_only=True):
     """A call is about to begin.
 
     Attributes:
-        request: The request object; made from the keyword arguments where the caller gave these.
+        request: The request object; made from the keyword arguments where the caller gave these. It is written down
+            already: changing it has no effect.
     """
 
     request: Model

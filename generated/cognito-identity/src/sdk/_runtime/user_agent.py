@@ -6,7 +6,6 @@ separated by blanks.
 
 from __future__ import annotations
 
-import platform
 import re
 from functools import lru_cache
 
@@ -45,6 +44,8 @@ def user_agent(api: Api, app_id: str | None, retry_mode: str) -> str:
 
 @lru_cache(maxsize=1)
 def _surroundings() -> tuple[str, ...]:
+    import platform  # slow to import, and not needed before the first call
+
     system = platform.system()
     return (
         f"os/{_SYSTEMS.get(system) or _token(system.lower())}#{_token(platform.release())}",

@@ -107,7 +107,6 @@ class WatchedCall(Call[R]):
 
     def _prepared(self) -> Draft:
         draft = super()._prepared()
-        self._added.clear()
         for hook in self._hooks:
             request = draft.copy().finish(self._origin)
             added = hook.before_attempt(AttemptStart(**self._facts, number=self._number, request=request))

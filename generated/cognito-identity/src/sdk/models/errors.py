@@ -26,6 +26,7 @@ from .._runtime.errors import (
     SDKError,
     TLSError,
     TransportError,
+    Violation,
     WriteTimeout,
 )
 
@@ -51,6 +52,7 @@ __all__ = [
     "SDKError",
     "TLSError",
     "TransportError",
+    "Violation",
     "WriteTimeout",
     "InvalidParameterException",
     "NotAuthorizedException",

@@ -61,8 +61,8 @@ class _Settings:
 
     def get(self, setting: str, variable: str) -> tuple[str | None, str]:
         """A setting, if there is one, and where it was found."""
-        if value := self._environ.get(variable):
-            return value.strip(), variable
+        if value := self._environ.get(variable, "").strip():
+            return value, variable
         if not self._read:
             self._read = True
             try:

@@ -16,14 +16,13 @@ from .dial import connect
 from .failures import describe, is_timeout, read_timeout, write_timeout
 from .head import encode
 from .lane import input_probe, may_resend
+from .options import ENVIRONMENT, ClientCertificate, Verify
 from .pool import Pool
-from .proxies import from_environment
+from .proxies import choose
 from .reply import Reply
 
 if TYPE_CHECKING:
     import ssl
-
-    from .tls import ClientCertificate, Verify
 
 # More than a TLS record holds, so that a read leaves nothing behind in OpenSSL, where the probe could not see it.
 _READ_BYTES = 64 * 1024
@@ -37,10 +36,10 @@ class SocketTransport:
     Args:
         max_connections: Connections to one origin at the same time; further calls wait for `timeout.pool`.
         verify: True for the system's certificate authorities, the path of a PEM file or directory for those alone,
-            False to accept any certificate.
-        client_certificate: A PEM file with certificate and key, or the paths of both.
+            False to accept any certificate; or a function that is asked for one of these at the first need.
+        client_certificate: A PEM file with certificate and key, or the paths of both, and the key's password.
         max_response_bytes: The largest body taken in, before and after its content coding is undone.
-        trust_env: Whether the proxies named in the environment are used.
+        proxy: URL of an HTTP proxy; None to use none; "environment" for those that the environment's variables name.
     """
 
     def __init__(
@@ -50,13 +49,13 @@ class SocketTransport:
         verify: Verify = True,
         client_certificate: ClientCertificate = None,
         max_response_bytes: int = 64 * 1024 * 1024,
-        trust_env: bool = True,
+        proxy: str | None = ENVIRONMENT,
     ) -> None:
         self._pool: Pool[Connection] = Pool(max_connections)
         self._verify = verify
         self._client_certificate = client_certificate
         self._max_response_bytes = max_response_bytes
-        self._proxies = from_environment() if trust_env else None
+        self._proxies = choose(proxy)
         self._context: ssl.SSLContext | None = None
 
     def send(self, request: HTTPRequest, timeout: Timeout) -> HTTPResponse:

@@ -8,11 +8,25 @@ from __future__ import annotations
 import zlib
 
 from ..errors import DecodeError, ResponseError
+from ..http import HTTPResponse
 
 _GZIP = 16 + zlib.MAX_WBITS
 _MAX_CODINGS = 4
 # Each member costs a copy of what follows it, so a body of nothing but empty members would take quadratic time.
 _MAX_MEMBERS = 100
+
+
+def decode(response: HTTPResponse, codings: str, limit: int) -> None:
+    """Undo the content codings of a reply's body in place; see `undo`.
+
+    Raises:
+        ResponseError: It cannot be done; the error carries the reply as it arrived.
+    """
+    try:
+        response.body = undo(codings, response.body, limit)
+    except ResponseError as error:
+        error.raw_response = response
+        raise
 
 
 def undo(codings: str, body: bytes, limit: int) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..errors import ConnectError, ConnectTimeout, DNSError, ReadTimeout, WriteTimeout
+from ..errors import ConnectError, ConnectTimeout, DNSError, ReadTimeout, ResponseError, WriteTimeout
 from ..http import Origin
 
 
@@ -50,6 +50,11 @@ def no_address(origin: Origin, last: OSError | None) -> Exception:
     if last is None:
         return DNSError(f"the host name {origin.host} has no address")
     return last if isinstance(last, TimeoutError) else refused(origin, last)
+
+
+def too_large(limit: int) -> ResponseError:
+    """The error for a body of more than `limit` bytes."""
+    return ResponseError(f"the body of the reply is larger than the limit of {limit} bytes")
 
 
 def _for(limit: float | None) -> str:

@@ -14,7 +14,7 @@ from .reply import Reply
 
 # Address translators and load balancers drop idle connections silently after a minute or more.
 MAX_IDLE_SECONDS = 55.0
-_IDEMPOTENT = frozenset({"GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE"})
+IDEMPOTENT = frozenset({"GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE"})
 
 
 class Pooled(Protocol):
@@ -86,4 +86,4 @@ def may_resend(request: HTTPRequest, reply: Reply, lost: ConnectionLost) -> bool
     The server closed the connection before it said a word: it either never saw the request, or the request is one that
     may be repeated.
     """
-    return not reply.started and (not lost.request_sent or request.method in _IDEMPOTENT)
+    return not reply.started and (not lost.request_sent or request.method in IDEMPOTENT)

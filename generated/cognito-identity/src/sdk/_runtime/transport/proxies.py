@@ -1,4 +1,4 @@
-"""Proxies named in the environment: HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and the exceptions in NO_PROXY.
+"""Proxies: the one that is given, or those named by HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and the exceptions in NO_PROXY.
 
 An https origin is reached through a CONNECT tunnel, an http one by asking for its whole URL (RFC 9112, section 3.2).
 The variables are read once, when a transport is made. SOCKS and TLS to the proxy itself are refused. No message shows a
@@ -15,10 +15,11 @@ from dataclasses import dataclass, field
 from ..errors import ConfigurationError, ConnectError, ProxyError, TransportError
 from ..http import HTTPRequest, Origin
 from .head import authority, encode
+from .options import ENVIRONMENT
 from .reply import MAX_HEAD_BYTES, Reply
 
 _DEFAULT_PORT = 80
-_AUTHENTICATION_REQUIRED = 407
+AUTHENTICATION_REQUIRED = 407
 _SUCCESSES = range(200, 300)
 _SERVER_ERRORS = range(500, 600)
 
@@ -48,7 +49,7 @@ class Proxy:
         Raises:
             ProxyError: It is.
         """
-        if status == _AUTHENTICATION_REQUIRED:
+        if status == AUTHENTICATION_REQUIRED:
             raise self.refusal(origin, status)
 
     def unreachable(self, error: ConnectError) -> ProxyError:
@@ -57,11 +58,7 @@ class Proxy:
 
     def refusal(self, origin: Origin, status: int) -> ProxyError:
         """The error for a proxy that answered `status` instead of connecting."""
-        hint = "; it wants user and password in the proxy's URL" if status == _AUTHENTICATION_REQUIRED else ""
-        return ProxyError(
-            f"the proxy {self.origin.authority} does not connect to {origin.authority}: status {status}{hint}",
-            retryable=status in _SERVER_ERRORS,
-        )
+        return refusal(f"the proxy {self.origin.authority}", origin, status)
 
 
 class Tunnel:
@@ -123,6 +120,33 @@ class Proxies:
         return self._found[origin]
 
 
+def refusal(proxy: str, origin: Origin, status: int) -> ProxyError:
+    """The error for `proxy`, in words, that answered `status` instead of connecting to `origin`."""
+    hint = "; it wants user and password in the proxy's URL" if status == AUTHENTICATION_REQUIRED else ""
+    return ProxyError(
+        f"{proxy} does not connect to {origin.authority}: status {status}{hint}", retryable=status in _SERVER_ERRORS
+    )
+
+
+def choose(proxy: str | None) -> Proxies | None:
+    """What a transport's option asks for.
+
+    Args:
+        proxy: A proxy's URL, None for no proxy, or `ENVIRONMENT`.
+
+    Raises:
+        ConfigurationError: It is none of these.
+    """
+    if proxy is None:
+        return None
+    if proxy == ENVIRONMENT:
+        return from_environment()
+    if "://" not in proxy:  # a variable may do without, but this one may be a misspelt word
+        raise _unusable("proxy=")
+    _parse("proxy=", proxy)  # an error belongs to the line that passed it
+    return Proxies(dict.fromkeys(("http", "https"), ("proxy=", proxy)), ())
+
+
 def from_environment(environment: Mapping[str, str] = os.environ) -> Proxies | None:
     """The proxies that `environment` names, or None where it names none."""
     by_scheme: dict[str, tuple[str, str]] = {}
@@ -152,12 +176,18 @@ def _parse(variable: str, value: str) -> Proxy:
     except ValueError:
         port = 0
     if parts.scheme != "http" or not parts.hostname or not port:
-        raise ConfigurationError(f"{variable} must name a proxy as http://host:port; trust_env=False ignores it")
+        raise _unusable(variable)
     authorization = None
     if parts.username is not None:
         credentials = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
         authorization = f"Basic {b64encode(credentials.encode()).decode('ascii')}"
     return Proxy(Origin("http", parts.hostname, port), authorization)
+
+
+def _unusable(variable: str) -> ConfigurationError:
+    return ConfigurationError(
+        f"{variable} must name a proxy as http://host:port; proxy=None does without, and Httpx2Transport knows others"
+    )
 
 
 def _matches(pattern: str, origin: Origin) -> bool:

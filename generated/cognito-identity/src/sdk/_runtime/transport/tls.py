@@ -11,11 +11,9 @@ import ssl
 
 from ..errors import ConfigurationError, ConnectError, TLSError
 from ..http import Origin
+from .options import ClientCertificate, Verify
 
-__all__ = ["ClientCertificate", "Verify", "failure", "handshake", "make_context"]
-
-Verify = bool | str
-ClientCertificate = str | tuple[str, str] | None
+__all__ = ["failure", "handshake", "make_context"]
 
 
 def make_context(verify: Verify, client_certificate: ClientCertificate) -> ssl.SSLContext:
@@ -23,12 +21,14 @@ def make_context(verify: Verify, client_certificate: ClientCertificate) -> ssl.S
 
     Args:
         verify: True for the system's certificate authorities, the path of a PEM file or directory for those alone,
-            False to accept any certificate (for tests on your own machine).
-        client_certificate: A PEM file with certificate and key, or the paths of both.
+            False to accept any certificate (for tests on your own machine); or a function that returns one of these.
+        client_certificate: A PEM file with certificate and key, or the paths of both, and the key's password.
 
     Raises:
         ConfigurationError: A file cannot be read or holds nothing usable.
     """
+    if callable(verify):
+        verify = verify()
     try:
         if isinstance(verify, str):
             is_directory = os.path.isdir(verify)
@@ -45,12 +45,25 @@ def make_context(verify: Verify, client_certificate: ClientCertificate) -> ssl.S
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.set_alpn_protocols(["http/1.1"])
     if client_certificate is not None:
-        paths = (client_certificate,) if isinstance(client_certificate, str) else client_certificate
-        try:
-            context.load_cert_chain(*paths)
-        except OSError as error:
-            raise ConfigurationError(f"the client certificate {paths[0]!r} cannot be used: {error}") from error
+        _present(context, client_certificate)
     return context
+
+
+def _present(context: ssl.SSLContext, certificate: str | tuple[str, str] | tuple[str, str, str]) -> None:
+    # A password in any case: without one, OpenSSL asks the terminal where a key turns out to be encrypted.
+    key: str | None = None
+    password = ""
+    match certificate:
+        case str():
+            path = certificate
+        case (path, key):
+            pass
+        case (path, key, password):
+            pass
+    try:
+        context.load_cert_chain(path, key, password)
+    except OSError as error:
+        raise ConfigurationError(f"the client certificate {path!r} cannot be used: {error}") from error
 
 
 def handshake(sock: socket.socket, origin: Origin, context: ssl.SSLContext) -> ssl.SSLSocket:

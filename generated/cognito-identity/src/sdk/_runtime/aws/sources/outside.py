@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ...errors import ConfigurationError, CredentialsError, SDKError, TransportError
 from ...http import HTTPRequest, HTTPResponse, Origin, Timeout, Transport
 from ...url import split_server_url
+from ..trust import ca_bundle
 
 if TYPE_CHECKING:
     from ...transport import SocketTransport
@@ -72,12 +74,14 @@ class Outside:
                 transport.close()
 
     def _open(self, *, is_local: bool) -> SocketTransport:
-        from ...transport import SocketTransport  # here, because key pairs that are written down need no network
+        # Here, because key pairs that are written down need no network.
+        from ...transport import SocketTransport
+        from ...transport.options import ENVIRONMENT
 
         return SocketTransport(
-            verify=self.environ.get("AWS_CA_BUNDLE") or True,
+            verify=partial(ca_bundle, self.environ, self.profile),
             max_response_bytes=_MAX_REPLY_BYTES,
-            trust_env=not is_local,
+            proxy=None if is_local else ENVIRONMENT,
         )
 
 

@@ -1,0 +1,96 @@
+"""What the testing aids are told beside the operations: ways, statuses, and what the document shows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from generator.graph.model import Record
+from generator.protocols.binding import BoundOperation
+from generator.python.literals import literal
+from generator.python.plan import ClientGroup, OperationPlan, ShownMembers, TestedOperation, TestingPlan
+from generator.python.setting import Setting
+from generator.python.text import Annotation, Identifier, Literal
+
+_OK = "200"
+_USUAL = {"DEFAULT": _OK, "2XX": _OK, "3XX": "302"}
+# Whole data sets stand in some documents as examples; a module of constants is no place for them.
+_LONGEST_EXAMPLE = 10_000
+
+
+def testing_plan(
+    setting: Setting, operations: tuple[OperationPlan, ...], groups: tuple[ClientGroup, ...]
+) -> TestingPlan:
+    """Everything that the testing module says.
+
+    Args:
+        setting: The planners' common ground.
+        operations: The operations, in the order of `setting.bound.operations`.
+        groups: The groups of the client.
+    """
+    ways = [operation.method if operation.group is None else _way(operation) for operation in operations]
+    tested = tuple(
+        TestedOperation(way=literal(str(way)), constant=operation.constant)
+        for way, operation in zip(ways, operations, strict=True)
+    )
+    statuses = {
+        str(way): int(status)
+        for way, bound in zip(ways, setting.bound.operations, strict=True)
+        if (status := _status(bound)) != _OK
+    }
+    classes = {str(group.class_name): str(group.attribute) for group in groups}
+    replies = {
+        bound.operation.source_name: bound.output.example
+        for bound in setting.bound.operations
+        if bound.output is not None and bound.output.type is not None and _is_worth_showing(bound.output.example)
+    }
+    names = ", ".join(operation.way for operation in tested)
+    return TestingPlan(
+        names=Annotation(f"_t.Literal[{names}]" if tested else "str"),
+        operations=tested,
+        groups=literal(classes) if classes else None,
+        statuses=literal(statuses) if statuses else None,
+        shown=tuple(_shown(setting)),
+        replies=literal(replies) if replies else None,
+    )
+
+
+def _way(operation: OperationPlan) -> str:
+    return f"{operation.group}.{operation.method}"
+
+
+def _status(bound: BoundOperation) -> str:
+    status = _OK if bound.output is None else bound.output.status.upper()
+    status = _USUAL.get(status, status)
+    return status if status.isascii() and status.isdecimal() else _OK
+
+
+def _shown(setting: Setting) -> Iterator[ShownMembers]:
+    """Examples by class. A member that never comes back is shown as None: no reply holds it."""
+    for type_ in setting.types.values():
+        if isinstance(type_, Record):
+            names = setting.names.fields[type_.id]
+            members: dict[Identifier, Any] = {
+                names[field.name]: None if field.write_only else field.example
+                for field in type_.fields
+                if field.write_only or _is_worth_showing(field.example)
+            }
+            if members:
+                yield ShownMembers(
+                    class_name=setting.names.types[type_.id],
+                    members=_by_attribute(members),
+                )
+
+
+def _by_attribute(members: dict[Identifier, Any]) -> Literal:
+    return literal({str(name): value for name, value in members.items()})
+
+
+def _is_worth_showing(example: Any) -> bool:
+    if example is None:
+        return False
+    try:
+        return len(json.dumps(example, allow_nan=False)) <= _LONGEST_EXAMPLE
+    except (TypeError, ValueError):
+        return False  # not JSON: a document in YAML may hold other things
