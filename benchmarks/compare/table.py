@@ -16,7 +16,7 @@ COLUMNS = {
     "boto3": "boto3",
     "aws_sdk": "aws-sdk-cognito-identity",
     "capo": "capo-cognito-identity",
-    "ours": "this project's",
+    "ours": "sdkpress",
 }
 GROUPS = {
     "costs": "Costs",
@@ -31,30 +31,36 @@ GROUPS = {
     "endpoints": "Endpoints: the host that is called",
     "aids": "Hooks, tests, secrets",
 }
-SHORT = (
-    "costs: import, client and first call",
-    "costs: CPU time of a small call (create_identity_pool), blocking",
-    "costs: CPU time of a page of 60 identities, blocking",
-    "costs: memory after that, above a bare interpreter",
-    "package: installed size without bytecode",
-    "package: blocking and asyncio clients in one package",
-    "package: mypy --strict on a caller: mistakes found",
-    "responses: 200, body cut off in the middle",
-    "failures: a code that is not in the model",
-    "retries: 500 twice, then 200",
-    "retries: retry mode `adaptive` in code",
-    "retries: this machine's clock is 3 hours slow: two calls",
-    "pagination: ListIdentities",
-    "lifecycle: a limit of 1 s for a call; the reply arrives byte by byte, for 4 s",
-    "credentials: a public operation without any credentials",
-    "credentials: web identity (EKS), STS at AWS_ENDPOINT_URL_STS",
-    "endpoints: region cn-north-1",
-    "aids: secrets in DEBUG logs: a call with tokens, keys from the environment",
-    "aids: a stub for tests comes with it",
-    "package: AWS services that the install can call",
-    "package: version measured, and maturity by its own classifier",
-)
-"""What the project's README shows: a few of each kind, those in which others are ahead among them."""
+SHORT = {
+    "costs: import, client and first call": "import, client and first call",
+    "costs: CPU time of a small call (create_identity_pool), blocking": "CPU time of a small call",
+    "costs: CPU time of a page of 60 identities, blocking": "CPU time of a page of 60 identities",
+    "costs: CPU time of a page of 60 identities, asyncio": "the same with asyncio",
+    "costs: memory after that, above a bare interpreter": "memory",
+    "package: installed size without bytecode": "installed size",
+    "package: blocking and asyncio clients in one package": "blocking and asyncio clients",
+    "package: mypy --strict on a caller: mistakes found": "mistakes that mypy --strict finds",
+    "package: the same, with stubs of a third party (types-boto3)": "the same with a third party's stubs",
+    "requests: an IdentityPoolId that breaks its pattern": "an argument that breaks its pattern",
+    "responses: 200, body cut off in the middle": "a 200 that is cut off in the middle",
+    "failures: a code that is not in the model": "an error code that is not in the model",
+    "retries: 500 twice, then 200": "500 twice, then 200",
+    "retries: AWS_RETRY_MODE=legacy (5 attempts, no quota), 500 for ever": "AWS_RETRY_MODE=legacy, 500 for ever",
+    "retries: this machine's clock is 3 hours slow: two calls": "this machine's clock is 3 hours slow",
+    "pagination: ListIdentities": "all items of ListIdentities (3 pages)",
+    "lifecycle: a limit of 1 s for a call; the reply arrives byte by byte, for 4 s": "limit of 1 s, slow reply",
+    "lifecycle: a client used before os.fork(), then by both processes at once": "a client before and after os.fork()",
+    "credentials: a public operation without any credentials": "a public operation, no credentials",
+    "credentials: web identity (EKS), STS at AWS_ENDPOINT_URL_STS": "credentials of a web identity (EKS)",
+    "endpoints: region cn-north-1": "host for cn-north-1",
+    "endpoints: FIPS, asked for in code": "host for FIPS, asked for in code",
+    "aids: secrets in DEBUG logs: a call with tokens, keys from the environment": "secrets in DEBUG logs",
+    "aids: a stub for tests comes with it": "a stub for tests",
+    "aids: presigned URLs": "presigned URLs",
+    "package: AWS services that the install can call": "AWS services in the package",
+    "package: version measured, and maturity by its own classifier": "version, and its own classifier",
+}
+"""What the project's README shows, and under which titles: a few of each kind, those in which others are ahead too."""
 
 Row = dict[str, Any]
 
@@ -88,7 +94,7 @@ def page(results: dict[str, Any]) -> str:
 def short(results: dict[str, Any]) -> str:
     """The few rows of the project's README."""
     by_name = {f"{row['group']}: {row['title']}": row for row in results["rows"]}
-    return _table([by_name[name] for name in SHORT], wanted=False)
+    return _table([by_name[name] | {"title": title} for name, title in SHORT.items()], wanted=False)
 
 
 def is_best(row: Row, client: str) -> bool:
@@ -105,15 +111,11 @@ def _totals(rows: list[Row]) -> str:
 
 
 def _behind(rows: list[Row]) -> str:
-    """Where this project's client is not good, best or the only one."""
+    """Where our client is not good, best or the only one."""
     found = [
         f"- {row['title']}: {row['cells']['ours']['text']}; {_others(row)}" for row in rows if not is_best(row, "ours")
     ]
-    return (
-        "## Where this project's client is behind, or lacks what is wanted\n\n"
-        + "\n".join(found or ["Nowhere."])
-        + "\n"
-    )
+    return "## Where sdkpress is behind, or lacks what is wanted\n\n" + "\n".join(found or ["Nowhere."]) + "\n"
 
 
 def _others(row: Row) -> str:

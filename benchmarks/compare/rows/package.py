@@ -23,22 +23,24 @@ _MODULES = {"boto3": "boto3", "aws-sdk": "aws_sdk", "capo": "capo", "sdkpress": 
 
 def _closure(distribution: str) -> Iterator[importlib.metadata.Distribution]:
     """A distribution and everything that its base install brings."""
-    seen: set[str] = set()
+    met: set[str] = set()
+    given: set[str] = set()
     waiting = [Requirement(distribution)]
     while waiting:
         wanted = waiting.pop()
-        if str(wanted) in seen:
+        if str(wanted) in met:
             continue
-        seen.add(str(wanted))
+        met.add(str(wanted))
         found = importlib.metadata.distribution(wanted.name)
-        if found.name not in seen:
-            seen.add(found.name)
+        if found.name not in given:
+            given.add(found.name)
             yield found
-        for text in found.requires or ():
-            inner = Requirement(text)
-            environments = [{"extra": extra} for extra in ("", *wanted.extras)]
-            if inner.marker is None or any(inner.marker.evaluate(each) for each in environments):
-                waiting.append(inner)
+        environments = [{"extra": extra} for extra in ("", *wanted.extras)]
+        waiting += [
+            inner
+            for inner in map(Requirement, found.requires or ())
+            if inner.marker is None or any(inner.marker.evaluate(each) for each in environments)
+        ]
 
 
 @row("installed size without bytecode", "little")
