@@ -1,4 +1,4 @@
-"""What the clients cost: time to start, memory, CPU time of a call. Everybody takes turns, round by round, so that a
+"""What the clients cost: CPU time to start and of a call, memory. Everybody takes turns, round by round, so that a
 machine that changes its speed changes it for all; what counts are the ratios.
 """
 
@@ -56,10 +56,10 @@ STARTS = {
 _START = """
 import sys, time
 URL, PHASES = sys.argv[1], sys.argv[2:]
-taken, before = [], time.perf_counter()
+taken, before = [], time.process_time()
 for phase in PHASES:
     exec(phase)
-    now = time.perf_counter()
+    now = time.process_time()
     taken.append((now - before) * 1000)
     before = now
 def peak():
@@ -114,8 +114,8 @@ def _starts(url: str, rounds: int) -> dict[str, Cells]:
             taken[client].append(_start(url, *phases))
     columns = {client: list(zip(*runs, strict=True)) for client, runs in taken.items()}
     every = {
-        "import": [[sum(run[:1]) for run in runs] for runs in taken.values()],
-        "import, client and first call": [[sum(run[:3]) for run in runs] for runs in taken.values()],
+        "CPU time of the import": [[sum(run[:1]) for run in runs] for runs in taken.values()],
+        "CPU time of import, client and first call": [[sum(run[:3]) for run in runs] for runs in taken.values()],
     }
     found = {title: _cells(dict(zip(taken, runs, strict=True)), "ms") for title, runs in every.items()}
     memory = {client: [each - statistics.median(bare) for each in column[3]] for client, column in columns.items()}

@@ -27,12 +27,12 @@ GROUPS = {
     "retries": "Retries and clocks",
     "pagination": "Pages",
     "lifecycle": "Limits, threads, processes",
-    "credentials": "Credentials and region",
+    "credentials": "Credentials and region, with the base install",
     "endpoints": "Endpoints: the host that is called",
     "aids": "Hooks, tests, secrets",
 }
 SHORT = {
-    "costs: import, client and first call": "import, client and first call",
+    "costs: CPU time of import, client and first call": "CPU time of import, client and first call",
     "costs: CPU time of a small call (create_identity_pool), blocking": "CPU time of a small call",
     "costs: CPU time of a page of 60 identities, blocking": "CPU time of a page of 60 identities",
     "costs: CPU time of a page of 60 identities, asyncio": "the same with asyncio",
