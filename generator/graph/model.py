@@ -12,6 +12,60 @@ from dataclasses import dataclass
 from enum import Enum, Flag, auto
 from typing import Any
 
+from generator.graph.type_refs import (
+    Anything,
+    Constant,
+    Constraints,
+    Limits,
+    ListOf,
+    MapOf,
+    Named,
+    Nullable,
+    Scalar,
+    ScalarKind,
+    TypeRef,
+    UnionOf,
+)
+
+__all__ = [
+    "Anything",
+    "Api",
+    "AuthScheme",
+    "Body",
+    "Choice",
+    "Constant",
+    "Constraints",
+    "Docs",
+    "Enumeration",
+    "ErrorCase",
+    "Field",
+    "IdempotencyKey",
+    "Input",
+    "Limits",
+    "ListOf",
+    "MapOf",
+    "Media",
+    "Named",
+    "Nullable",
+    "Operation",
+    "Output",
+    "Pagination",
+    "Part",
+    "Place",
+    "Record",
+    "RetryPolicy",
+    "Scalar",
+    "ScalarKind",
+    "Server",
+    "Skipped",
+    "Tag",
+    "TypeDef",
+    "TypeRef",
+    "UnionOf",
+    "Usage",
+    "Variable",
+]
+
 
 class Usage(Flag):
     """Where a type travels."""
@@ -21,116 +75,6 @@ class Usage(Flag):
     OUTPUT = auto()
     BOTH = INPUT | OUTPUT
 
-
-class ScalarKind(Enum):
-    """Kinds of single values. `BYTES` are spelled in base64, `BINARY` is content that travels as it is, a
-    `FILE` such content inside a form.
-    """
-
-    STRING = "string"
-    INTEGER = "integer"
-    NUMBER = "number"
-    BOOLEAN = "boolean"
-    BYTES = "bytes"
-    BINARY = "binary"
-    FILE = "file"
-    DATETIME = "datetime"
-    DATE = "date"
-    TIME = "time"
-    UUID = "uuid"
-    DECIMAL = "decimal"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Constraints:
-    """What a value must satisfy beyond its type. None means no such constraint."""
-
-    minimum: float | int | None = None
-    maximum: float | int | None = None
-    exclusive_minimum: float | int | None = None
-    exclusive_maximum: float | int | None = None
-    multiple_of: float | int | None = None
-    min_length: int | None = None
-    max_length: int | None = None
-    pattern: str | None = None
-
-
-# --- references to types -------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """The definition whose id is `id`."""
-
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How many items a list or map may have, None means no limit; `unique` is for lists whose items all differ."""
-
-    minimum: int | None = None
-    maximum: int | None = None
-    unique: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ListOf:
-    """A list of one type of item."""
-
-    item: TypeRef
-    limits: Limits | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class MapOf:
-    """String keys; `key` is there where the keys are constrained."""
-
-    value: TypeRef
-    key: TypeRef | None = None
-    limits: Limits | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """A single value."""
-
-    kind: ScalarKind
-    constraints: Constraints | None = None
-    encoding: str | None = (
-        None  # how the value is spelled on the wire where the kind alone does not say: `epoch-seconds`
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Constant:
-    """Exactly one value."""
-
-    value: str | int | float | bool
-
-
-@dataclass(frozen=True, slots=True)
-class Nullable:
-    """Null, or a value of the inner type."""
-
-    inner: TypeRef
-
-
-@dataclass(frozen=True, slots=True)
-class Anything:
-    """Any JSON value."""
-
-
-@dataclass(frozen=True, slots=True)
-class UnionOf:
-    """A value of one of several types that JSON itself tells apart: a string, or a number, or a list ... Types that it
-    does not tell apart make a `Choice`. Null is never among them; `Nullable` says that.
-    """
-
-    options: tuple[TypeRef, ...]
-
-
-TypeRef = Named | ListOf | MapOf | Scalar | Constant | Nullable | UnionOf | Anything
 
 # --- definitions ---------------------------------------------------------------------------------------------------
 

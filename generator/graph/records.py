@@ -23,8 +23,19 @@ def is_record(schema: Schema) -> bool:
     if schema.types not in ((), ("object",)):
         return False
     return bool(schema.properties) or (
-        schema.declares_properties and bool(schema.types) and not isinstance(schema.additional_properties, Schema)
+        schema.declares_properties and bool(schema.types) and further_members(schema) is None
     )
+
+
+def further_members(schema: Schema) -> Schema | None:
+    """What members are that the schema does not name; None where it does not say that there are any."""
+    extra = schema.additional_properties
+    if isinstance(extra, Schema):
+        return None if extra.never else extra
+    if schema.pattern_properties:
+        only = schema.pattern_properties[0]
+        return only if len(schema.pattern_properties) == 1 and extra is not True else Schema(at=only.at)
+    return Schema(at=f"{schema.at}/additionalProperties") if extra is True else None
 
 
 def is_enumeration(schema: Schema) -> bool:
@@ -45,13 +56,13 @@ def is_text(value: object) -> bool:
 
 def record(context: Context, schema: Schema, name: str) -> Record:
     """The record that `schema` describes."""
-    extra = schema.additional_properties
+    extra = further_members(schema)
     return Record(
         id=schema.at,
         source_name=name,
         docs=docs_of(schema),
         fields=tuple(_field(context, schema, key, member, name) for key, member in schema.properties),
-        extra=context.type_of(extra, f"{name} value") if isinstance(extra, Schema) else None,
+        extra=None if extra is None else context.type_of(extra, f"{name} value"),
         deprecated=schema.deprecated,
     )
 

@@ -152,13 +152,12 @@ def _record(context: Context, schema: Schema, hint: str) -> TypeRef | None:
 
 
 def _map(context: Context, schema: Schema, hint: str) -> TypeRef | None:
-    if schema.types != ("object",) and not isinstance(schema.additional_properties, Schema):
+    value = records.further_members(schema)
+    if schema.types != ("object",) and (value is None or bool(schema.types)):
         return None
     key = None if schema.property_names is None else _key(context, schema.property_names, f"{hint} key")
     limits = _limits(schema.constraints.min_properties, schema.constraints.max_properties)
-    if isinstance(schema.additional_properties, Schema):
-        return MapOf(context.type_of(schema.additional_properties, f"{hint} value"), key, limits)
-    return MapOf(Anything(), key, limits)
+    return MapOf(Anything() if value is None else context.type_of(value, f"{hint} value"), key, limits)
 
 
 def _key(context: Context, schema: Schema, hint: str) -> TypeRef:

@@ -70,6 +70,7 @@ class Schema:
     required: frozenset[str] = frozenset()
     additional_properties: Schema | bool | None = None
     property_names: Schema | None = None
+    pattern_properties: tuple[Schema, ...] = ()
     items: Schema | None = None
     prefix_items: tuple[Schema, ...] = ()
     all_of: tuple[Schema, ...] = ()

@@ -39,6 +39,7 @@ def parse_schema(node: Node) -> Schema:
         required=_required(node),
         additional_properties=_additional_properties(node),
         property_names=_subschema(node, "propertyNames") or _subschema(node, "x-propertyNames"),
+        pattern_properties=tuple(parse_schema(child) for _, child in node.mapping("patternProperties")),
         items=_subschema(node, "items"),
         prefix_items=_subschemas(node, "prefixItems"),
         all_of=_subschemas(node, "allOf"),

@@ -13,6 +13,7 @@ from generator.graph.model import (
     Anything,
     Constant,
     Enumeration,
+    Field,
     ListOf,
     MapOf,
     Named,
@@ -25,7 +26,7 @@ from generator.graph.model import (
 )
 from generator.python.literals import literal
 from generator.python.naming import Names
-from generator.python.text import Annotation
+from generator.python.text import Annotation, Literal
 
 _SCALARS = {
     ScalarKind.STRING: "str",
@@ -41,6 +42,11 @@ _SCALARS = {
     ScalarKind.UUID: "_uuid.UUID",
     ScalarKind.DECIMAL: "_decimal.Decimal",
 }
+
+
+def can_be_unset(field: Field) -> bool:
+    """Whether null is another thing than not being there."""
+    return not field.required and isinstance(field.type, Nullable)
 
 
 class Annotations:
@@ -63,6 +69,19 @@ class Annotations:
         """The annotation of `type_`, with None where `optional`."""
         text = self._spell(type_)
         return Annotation(f"{text} | None" if optional and not text.endswith("| None") else text)
+
+    def of_field(self, field: Field) -> Annotation:
+        """The annotation of a member. One that may be absent and may be null tells the two apart."""
+        if can_be_unset(field):
+            return Annotation(f"{self._spell(field.type)} | _m.UnsetType")
+        return self.of(field.type, optional=not field.required)
+
+    def constant(self, type_: TypeRef) -> Literal | None:
+        """The only value of `type_`, None where there are more."""
+        definition = self._types.get(type_.id) if isinstance(type_, Named) else None
+        if isinstance(definition, Enumeration) and len(definition.values) == 1:
+            return literal(definition.values[0])
+        return literal(type_.value) if isinstance(type_, Constant) else None
 
     def _spell(self, type_: TypeRef) -> str:
         match type_:

@@ -53,7 +53,7 @@ class OperationNames:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
     """The names of a package: types, fields by type and wire name, members by type and value, operations, errors by
-    key, groups by tag.
+    key, attributes for further members by type, groups by tag.
     """
 
     types: Mapping[str, Identifier]
@@ -61,6 +61,7 @@ class Names:
     members: Mapping[str, Mapping[str | int, Identifier]]
     operations: Mapping[str, OperationNames]
     errors: Mapping[str, Identifier]
+    beside: Mapping[str, Identifier]
     groups: Mapping[str, Identifier]
     group_classes: Mapping[str, Identifier]
     schemes: Mapping[str, tuple[Identifier, Identifier]]
@@ -133,6 +134,7 @@ class Namer:
         self._locate = locate
         self._used: set[str] = set()
         self._record_fields: dict[str, dict[str, Identifier]] = {}
+        self._beside: dict[str, Identifier] = {}
 
     def unused_pins(self) -> list[str]:
         """Pins that named nothing, once the pass is done."""
@@ -160,6 +162,7 @@ class Namer:
             members={id_: self._members(type_) for id_, type_ in types.items() if isinstance(type_, Enumeration)},
             operations=self._operations(types),
             errors=self._errors(),
+            beside=self._beside,
             groups=(groups := self._groups()),
             group_classes=self._group_classes(groups),
             schemes=schemes,
@@ -167,7 +170,11 @@ class Namer:
 
     def _fields(self, record: Record) -> dict[str, Identifier]:
         scope = self._scope("attribute", reserved.FIELD)
-        names = scope.assign((field.at, self._snake(field.name, "field")) for field in record.fields)
+        wanted = [(field.at, self._snake(field.name, "field")) for field in record.fields]
+        further = [(f"{record.id}/additionalProperties", "additional_properties")] if record.extra is not None else []
+        names = scope.assign([*wanted, *further])
+        if further:
+            self._beside[record.id] = names.pop()
         return {field.name: name for field, name in zip(record.fields, names, strict=True)}
 
     def _members(self, enumeration: Enumeration) -> dict[str | int, Identifier]:
@@ -223,7 +230,8 @@ class Namer:
         if members is None:
             return False
         taken = {str(inputs[input_.place, input_.name]) for input_ in bound.inputs} | set(reserved.PARAMETER)
-        return not taken & {str(name) for name in self._record_fields[members.id].values()}
+        own = {str(name) for name in self._record_fields[members.id].values()}
+        return not taken & (own | {str(self._beside.get(members.id, ""))})
 
     def _errors(self) -> dict[str, Identifier]:
         found = {

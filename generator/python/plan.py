@@ -95,11 +95,11 @@ class ErrorPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Argument:
-    """A keyword argument of a method."""
+    """A keyword argument of a method; `default` is what stands for it where it is not given, None where it must be."""
 
     name: Identifier
     annotation: Annotation
-    optional: bool
+    default: Code | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,9 +18,10 @@ from generator.graph.model import (
     ScalarKind,
     TypeDef,
     TypeRef,
+    UnionOf,
     Usage,
 )
-from generator.python.annotations import Annotations
+from generator.python.annotations import Annotations, can_be_unset
 from generator.python.docstrings import docstring
 from generator.python.identifiers import dotted_path, identifier
 from generator.python.literals import literal
@@ -30,6 +31,7 @@ from generator.python.plan import Attribute, ChoicePlan, EnumPlan, RecordPlan
 from generator.python.text import Annotation, Code, Docstring, Identifier, Literal
 
 MODEL = dotted_path("_m.Model")
+OPEN_MODEL = dotted_path("_m.OpenModel")
 RESPONSE = dotted_path("_m.Response")
 _IN_CLASS = 4
 
@@ -37,11 +39,13 @@ _IN_CLASS = 4
 def record_plan(record: Record, names: Names, annotations: Annotations, timestamps: str) -> RecordPlan:
     """The class of a record of the graph; `timestamps` is how they are spelled where a member does not say."""
     fields = names.fields[record.id]
+    beside = names.beside.get(record.id)
+    extra = () if beside is None or record.extra is None else (_beside(beside, annotations.of(record.extra)),)
     return RecordPlan(
         name=names.types[record.id],
-        base=MODEL,
+        base=OPEN_MODEL if extra else MODEL,
         docstring=docstring(words(record.docs) or f"{record.source_name}.", indent=_IN_CLASS),
-        attributes=tuple(attribute(field, fields[field.name], annotations) for field in record.fields),
+        attributes=(*(attribute(field, fields[field.name], annotations) for field in record.fields), *extra),
         sensitive=sensitive(fields[field.name] for field in record.fields if field.sensitive),
         timestamps=_timestamps({fields[field.name]: _encoding(field.type) for field in record.fields}, timestamps),
     )
@@ -59,23 +63,45 @@ def _encoding(type_: TypeRef) -> str | None:
             return type_.encoding
         case ListOf(inner) | MapOf(inner) | Nullable(inner):
             return _encoding(inner)
+        case UnionOf(options):
+            return next((found for option in options if (found := _encoding(option)) is not None), None)
         case _:
             return None
 
 
-def attribute(member: Field | Input, name: Identifier, annotations: Annotations) -> Attribute:
-    """One attribute: required ones without a default, others with None."""
-    wire_name = None if member.name == name else literal(member.name)
-    if member.required:
-        value = None if wire_name is None else Code(f"_m.field(name={wire_name})")
-    else:
-        value = Code("None" if wire_name is None else f"_m.field(default=None, name={wire_name})")
+def _beside(name: Identifier, item: Annotation) -> Attribute:
     return Attribute(
         name=name,
-        annotation=annotations.of(member.type, optional=not member.required),
-        value=value,
-        docstring=member_docstring(member),
+        annotation=Annotation(f"dict[str, {item}]"),
+        value=Code("_m.beside()"),
+        docstring=docstring("Further members, by their names on the wire.", indent=_IN_CLASS),
     )
+
+
+def attribute(field: Field, name: Identifier, annotations: Annotations) -> Attribute:
+    """One attribute: required ones without a default, constants with their value, others with what says that they are
+    not there.
+    """
+    wire_name = None if field.name == name else literal(field.name)
+    constant = annotations.constant(field.type) if field.required else None
+    if constant is not None:
+        value: Code | None = Code(f"_m.constant({constant}{'' if wire_name is None else f', {wire_name}'})")
+    elif field.required:
+        value = None if wire_name is None else Code(f"_m.field(name={wire_name})")
+    else:
+        absent = absence(field)
+        value = absent if wire_name is None else Code(f"_m.field(default={absent}, name={wire_name})")
+    return Attribute(
+        name=name,
+        annotation=annotations.of_field(field),
+        value=value,
+        docstring=member_docstring(field),
+    )
+
+
+def absence(field: Field) -> Code:
+    """What an optional member is where it is not there."""
+    return Code("_m.UNSET" if can_be_unset(field) else "None")
 
 
 def member_docstring(member: Field | Input) -> Docstring | None:

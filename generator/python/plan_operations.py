@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.graph.model import Input, Media, Named, Part, Place, Server
+from generator.graph.model import Input, Media, Named, Part, Place, Record, Server
 from generator.protocols.binding import BoundOperation
 from generator.python import reserved
 from generator.python.docstrings import docstring
@@ -24,7 +24,7 @@ from generator.python.plan import (
     RecordPlan,
     ServerPlan,
 )
-from generator.python.plan_models import MODEL, RESPONSE, member_docstring, plain_attribute, sensitive, words
+from generator.python.plan_models import MODEL, RESPONSE, absence, member_docstring, plain_attribute, sensitive, words
 from generator.python.plan_pages import operation_page
 from generator.python.plan_pagination import item_annotation, pagination_plan
 from generator.python.plan_retries import retries_expression
@@ -49,7 +49,7 @@ def operation_plan(setting: Setting, bound: BoundOperation) -> OperationPlan:
     groups = tuple(_groups(setting, bound, names))
     members = body_fields(bound, setting.types)
     field = result_field(setting, bound)
-    arguments = tuple(sorted(_arguments(setting, bound, names), key=lambda argument: argument.optional))
+    arguments = tuple(sorted(_arguments(setting, bound, names), key=lambda argument: argument.default is not None))
     return OperationPlan(
         name=literal(operation.source_name),
         http_method=literal(operation.method),
@@ -263,21 +263,31 @@ def _arguments(setting: Setting, bound: BoundOperation, names: OperationNames) -
         yield Argument(
             name=names.inputs[input_.place, input_.name],
             annotation=setting.signatures.of(input_.type, optional=not input_.required),
-            optional=not input_.required,
+            default=None if input_.required else Code("None"),
         )
     members = body_fields(bound, setting.types)
     if members is not None and names.flattens:
-        for field in members.fields:
-            yield Argument(
-                name=setting.names.fields[members.id][field.name],
-                annotation=setting.signatures.of(field.type, optional=not field.required),
-                optional=not field.required,
-            )
+        yield from _member_arguments(setting, members)
     elif bound.body is not None:
         yield Argument(
             name=identifier("request"),
             annotation=setting.signatures.of(bound.body.type, optional=not bound.body.required),
-            optional=not bound.body.required,
+            default=None if bound.body.required else Code("None"),
+        )
+
+
+def _member_arguments(setting: Setting, members: Record) -> Iterator[Argument]:
+    for field in members.fields:
+        yield Argument(
+            name=setting.names.fields[members.id][field.name],
+            annotation=setting.signatures.of_field(field),
+            default=setting.signatures.constant(field.type) if field.required else absence(field),
+        )
+    if members.extra is not None:
+        yield Argument(
+            name=setting.names.beside[members.id],
+            annotation=Annotation(f"dict[str, {setting.signatures.of(members.extra)}]"),
+            default=Code("..."),
         )
 
 

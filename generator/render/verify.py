@@ -21,6 +21,8 @@ _CALLEES = frozenset(
         "_k.OneOf",
         "_k.Text",
         "_lazily",
+        "_m.beside",
+        "_m.constant",
         "_m.field",
         "_o.Api",
         "_o.IdempotencyKey",

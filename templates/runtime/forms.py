@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from .codec import encode
+from .codec import BESIDE, encode, plain
 from .errors import RequestError
 from .files import File
 from .operation import Part
@@ -90,15 +90,17 @@ def _quoted(name: str) -> str:
 
 
 def _members(value: Any) -> Iterator[tuple[str, Any]]:
-    """Names on the wire and values, those that are None left out."""
+    """Names on the wire and values, those that are not set left out."""
     if isinstance(value, Struct):
         named = ((field.encode_name, getattr(value, field.name)) for field in msgspec.structs.fields(value))
     else:
         named = ((str(name), member) for name, member in value.items())
     for name, member in named:
-        if member is not None:
+        if name == BESIDE:
+            yield from member.items()
+        elif member is not None and member is not msgspec.UNSET:
             yield name, list(member) if isinstance(member, tuple) else member
 
 
 def _plain(value: Any) -> Any:
-    return msgspec.to_builtins(value) if isinstance(value, Struct | list | dict) else value
+    return plain(value) if isinstance(value, Struct | list | dict) else value

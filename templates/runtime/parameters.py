@@ -15,9 +15,9 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from msgspec import Struct, to_builtins
+from msgspec import Struct
 
-from .codec import encode
+from .codec import encode, plain
 from .errors import RequestError
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def place(draft: Draft, parameter: Parameter, value: Any) -> None:
         RequestError: A path parameter is empty, or would change the path's meaning.
     """
     if isinstance(value, Struct):
-        value = to_builtins(value)
+        value = plain(value)
     elif isinstance(value, tuple):
         value = list(value)
     if parameter.style == "json":

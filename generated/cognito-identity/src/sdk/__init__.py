@@ -19,6 +19,7 @@ import typing as _t
 from ._runtime.clock import Clock
 from ._runtime.http import AsyncTransport, Headers, HTTPRequest, HTTPResponse, Timeout, Transport
 from ._runtime.lazy import lazily as _lazily
+from ._runtime.model import UNSET
 from ._runtime.retry import Retries
 from .client import SDK
 
@@ -28,6 +29,7 @@ else:
     __getattr__ = _lazily(__name__, {"AsyncSDK": "async_client"})
 
 __all__ = [
+    "UNSET",
     "AsyncSDK",
     "AsyncTransport",
     "Clock",

@@ -23,7 +23,13 @@ import msgspec
 from .choices import Choice, Unknown, option_for
 from .errors import DecodeError, RequestError
 
-__all__ = ["decode", "decode_any", "decode_plain", "encode"]
+__all__ = ["BESIDE", "decode", "decode_any", "decode_plain", "encode", "plain"]
+
+# Under this name, which is a noncharacter of Unicode (section 23.7) and so nobody's, a model holds the members beside
+# those that it knows.
+BESIDE = "\ufdd0"
+_WRITTEN_BESIDE = f'"{BESIDE}"'.encode()
+_ABSENT = (NoneType, msgspec.UnsetType)
 
 
 def _as_its_base(value: Any) -> Any:
@@ -45,20 +51,39 @@ _encoder = msgspec.json.Encoder(decimal_format="string", enc_hook=_as_its_base)
 
 
 def encode(value: Any) -> bytes:
-    """`value` as JSON. Members that are None are left out.
+    """`value` as JSON. Members that are not set are left out, and those beside the known ones stand among them.
 
     Raises:
         RequestError: It holds something that JSON cannot say.
     """
     try:
-        return _encoder.encode(value)
+        data = _encoder.encode(value)
+        return data if _WRITTEN_BESIDE not in data else _encoder.encode(plain(value))
     except TypeError as error:
         raise RequestError(f"the request holds a value that cannot be sent: {error}") from None
     except RecursionError:
         raise RequestError("the request is nested too deeply, or holds itself") from None
     except UnicodeEncodeError:
         # A lone surrogate, which a reply's escape can hold, has no UTF-8: it goes back as the escape it came as.
-        return json.dumps(msgspec.to_builtins(value, enc_hook=_as_its_base)).encode()
+        return json.dumps(plain(value)).encode()
+
+
+def plain(value: Any) -> Any:
+    """`value` as plain data: what JSON holds."""
+    return _lifted(msgspec.to_builtins(value, enc_hook=_as_its_base))
+
+
+def _lifted(value: Any) -> Any:
+    """Plain data, members beside others put among them; those that are known win."""
+    match value:
+        case dict():
+            found = {key: _lifted(item) for key, item in value.items() if key != BESIDE}
+            beside = value.get(BESIDE)
+            return {**_lifted(beside), **found} if isinstance(beside, dict) else found
+        case list():
+            return [_lifted(item) for item in value]
+        case _:
+            return value
 
 
 @cache
@@ -142,11 +167,18 @@ def _members(type_: type[msgspec.Struct]) -> tuple[tuple[str, str, Any, bool], .
 def _struct(type_: type[msgspec.Struct], value: Mapping[str, Any]) -> Any:
     arguments: dict[str, Any] = {}
     for name, wire_name, member_type, required in _members(type_):
-        if wire_name in value:
+        if wire_name == BESIDE:
+            arguments[name] = _beside(type_, get_args(member_type)[1], value)
+        elif wire_name in value:
             arguments[name] = _value(member_type, value[wire_name])
         elif required:
             arguments[name] = None
     return type_(**arguments)
+
+
+def _beside(type_: type[msgspec.Struct], item_type: Any, value: Mapping[str, Any]) -> dict[str, Any]:
+    known = type_.__struct_encode_fields__
+    return {name: _value(item_type, item) for name, item in value.items() if name not in known}
 
 
 def _value(type_: Any, value: Any) -> Any:
@@ -154,7 +186,7 @@ def _value(type_: Any, value: Any) -> Any:
         return None
     origin, arguments = get_origin(type_) or type_, get_args(type_)
     if origin in (Union, UnionType):
-        return _one_of([option for option in arguments if option is not NoneType], type_, value)
+        return _one_of([option for option in arguments if option not in _ABSENT], type_, value)
     if origin is list and isinstance(value, list):
         return [_value(arguments[0], item) for item in value if item is not None or _allows_null(arguments[0])]
     if origin is dict and isinstance(value, dict):

@@ -5,14 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from msgspec import Struct, field, to_builtins
+from msgspec import UNSET, Struct, UnsetType, field
 
 from .choices import Choice, Unknown
-from .codec import decode, decode_plain, encode
+from .codec import BESIDE, decode, decode_plain, encode, plain
 from .enums import Open, OpenEnum, OpenIntEnum
 from .http import Headers, HTTPResponse
 
-__all__ = ["Choice", "Model", "Open", "OpenEnum", "OpenIntEnum", "Response", "Unknown", "field", "request_id_of"]
+__all__ = [
+    "UNSET",
+    "Choice",
+    "Model",
+    "Open",
+    "OpenEnum",
+    "OpenIntEnum",
+    "OpenModel",
+    "Response",
+    "Unknown",
+    "UnsetType",
+    "beside",
+    "constant",
+    "field",
+    "request_id_of",
+]
 
 
 class _Hidden:
@@ -38,20 +53,22 @@ class _Discreet(Struct):
     def __rich_repr__(self) -> list[tuple[str, Any]]:
         """What `rich` shows, which asks no `repr` where it finds this: the same as `repr`."""
         values = ((name, getattr(self, name)) for name in self.__struct_fields__)
-        return [(name, HIDDEN if name in self.__sensitive__ else value) for name, value in values if value is not None]
+        shown = ((name, value) for name, value in values if value is not None and value is not UNSET)
+        return [(name, HIDDEN if name in self.__sensitive__ else value) for name, value in shown]
 
 
 class Model(_Discreet, kw_only=True, omit_defaults=True):
     """A value of the API: its attributes are the members, their names on the wire are in the class.
 
-    An attribute that is None was not sent, and will not be. `repr` hides the members that the API declares sensitive.
+    An attribute that is None was not sent, and will not be; where null is a value of its own, `UNSET` says so, and
+    None is sent as null. `repr` hides the members that the API declares sensitive.
     """
 
     __timestamps__: ClassVar[Mapping[str, str]] = {}
 
     def to_dict(self) -> dict[str, Any]:
-        """The members by their names on the wire, as plain data; those that are None are left out."""
-        found: dict[str, Any] = to_builtins(self)
+        """The members by their names on the wire, as plain data; those that are not set are left out."""
+        found: dict[str, Any] = plain(self)
         return found
 
     def to_json(self) -> str:
@@ -71,6 +88,31 @@ class Model(_Discreet, kw_only=True, omit_defaults=True):
             DecodeError: It is no JSON object.
         """
         return cast("Self", decode(cls, text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text))
+
+
+class OpenModel(Model, forbid_unknown_fields=True):
+    """A model that keeps members that it does not know: one of its attributes is `beside`."""
+
+    # Refusing them sends msgspec's reading on to the tolerant one, which keeps them.
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        names = dict(zip(self.__struct_encode_fields__, self.__struct_fields__, strict=True))
+        return [(name, value) for name, value in super().__rich_repr__() if value or name != names.get(BESIDE)]
+
+
+def beside() -> Any:
+    """The attribute that holds an `OpenModel`'s further members, by their names on the wire."""
+    return field(default_factory=dict, name=BESIDE)
+
+
+def constant(value: Any, name: str | None = None) -> Any:
+    """An attribute that has one value: it need not be given, and is always sent.
+
+    Args:
+        value: The value.
+        name: Its name on the wire, where that is not the attribute's.
+    """
+    return field(default_factory=lambda: value, name=name)  # a plain default would be left out
 
 
 class Response(_Discreet, kw_only=True):

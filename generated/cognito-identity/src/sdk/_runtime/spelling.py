@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from msgspec import Struct
+from msgspec import UNSET, Struct
 from msgspec.structs import fields
 
 __all__ = ["spelled"]
@@ -33,7 +33,9 @@ def _spell(value: Any, form: str) -> Any:
     match value:
         case Struct():
             members = ((wire, own or form, getattr(value, name)) for name, wire, own in _members(type(value)))
-            return {wire: _spell(member, own) for wire, own, member in members if member is not None}
+            return {
+                wire: _spell(member, own) for wire, own, member in members if member is not None and member is not UNSET
+            }
         case dict():
             return {key: _spell(item, form) for key, item in value.items()}
         case list() | tuple():
