@@ -55,6 +55,8 @@ def main() -> None:
         "--tables", action="store_true", help="write the tables anew from results.json; measures nothing"
     )
     options = parser.parse_args()
+    if options.write and options.only:
+        parser.error("what is written down is a whole run: --write or --only")
     results = table.load() if options.tables else measure(options.only)
     if options.write or options.tables:
         table.RESULTS.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
