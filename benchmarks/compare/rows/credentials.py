@@ -149,12 +149,14 @@ def from_sso(peer: Peer) -> str:
         return _signed_with(peer, "AKIDSSO")
 
 
-@row("credentials that end soon, 16 threads at once: requests to their source", "2 (one each time)")
+@row("credentials that end, 16 threads at once", "renewed once")
 def one_refresh(peer: Peer) -> str:
     if peer.name == "aws-sdk":
         raise Lacking("asyncio only")
 
     def script(_request: Request, number: int) -> Reply:
+        if number > 1:
+            threading.Event().wait(0.3)  # slow enough for everybody to ask, if nobody holds them back
         ends = datetime.now(UTC) + (timedelta(seconds=4) if number == 1 else timedelta(hours=2))
         document = {"AccessKeyId": f"AKID{number}", "SecretAccessKey": "x", "Token": "t"}
         body = document | {"Expiration": ends.strftime("%Y-%m-%dT%H:%M:%SZ")}
@@ -171,10 +173,7 @@ def one_refresh(peer: Peer) -> str:
         with ThreadPoolExecutor(16) as pool:
             list(pool.map(lambda _: connection.call("ListIdentityPools", MaxResults=5), range(16)))
         asked = len(source.requests)
-        last = server.requests[-1].key_id
-    if asked == 1:
-        return f"1 (never refreshed: signs with {last})"
-    return "2 (one each time)" if asked == 2 else str(asked)  # noqa: PLR2004
+    return {1: "not renewed", 2: "renewed once"}.get(asked, "renewed by several at once")
 
 
 @row("a public operation without any credentials", "answered; metadata not asked")
