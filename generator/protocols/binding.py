@@ -27,6 +27,7 @@ class BoundOperation:
         constants: Header fields with one possible value.
         content_type: Of the request's body.
         output: The documented success that becomes the result.
+        others: Further documented successes whose body is of another type.
         servers: Where the operation is reached, if not where the others are.
         timestamps: How timestamps of the body are spelled where their members say nothing else; None where nothing in
             the body needs a spelling of the protocol's own.
@@ -40,6 +41,7 @@ class BoundOperation:
     body: Body | None
     content_type: str | None
     output: Output | None
+    others: tuple[Output, ...] = ()
     errors: tuple[BoundError, ...]
     servers: tuple[Server, ...] = ()
     timestamps: str | None = None

@@ -62,6 +62,7 @@ _FIXED: Mapping[ScalarKind, Expression] = {
     ScalarKind.DATETIME: Call("datetime.datetime.fromisoformat", (), (literal("2024-01-31T12:30:00+00:00"),)),
     ScalarKind.DATE: Call("datetime.date.fromisoformat", (), (literal("2024-01-31"),)),
     ScalarKind.TIME: Call("datetime.time.fromisoformat", (), (literal("12:30:00"),)),
+    ScalarKind.DURATION: Call("datetime.timedelta", (), (literal(1),)),
     ScalarKind.UUID: Call("uuid.UUID", (), (literal("12345678-1234-4123-8123-123456789012"),)),
     ScalarKind.DECIMAL: Call("decimal.Decimal", (), (literal("12.50"),)),
 }

@@ -14,6 +14,7 @@ import msgspec
 from ...codec import encode
 from ...http import Headers, HTTPRequest, HTTPResponse
 from ...operation import Operation, Parameter
+from ..reading import read_closely
 from ..service import Failure, UnexpectedRequest, UnreadableRequest
 from .rest_forms import read_multipart, read_urlencoded
 from .rest_parameters import converted, element_type, from_header, from_pairs, from_path, split_pairs
@@ -172,7 +173,7 @@ def _body(operation: Operation[Any], request: HTTPRequest) -> Any:
         case "binary":
             return request.body
     try:
-        return msgspec.json.decode(request.body, type=type_)
+        return read_closely(type_, request.body)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise UnreadableRequest(f"the body: {error}") from None
 

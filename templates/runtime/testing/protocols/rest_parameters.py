@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 import msgspec
 
+from ...codec import chosen
 from ...operation import Parameter
 from ..service import UnreadableRequest
 
@@ -104,7 +105,7 @@ def converted(what: str, value: Any, type_: Any) -> Any:
         UnreadableRequest: They do not; `what` names the place.
     """
     try:
-        return msgspec.convert(_inner(value, type_), type_, strict=False)
+        return msgspec.convert(_inner(value, type_), type_, strict=False, dec_hook=chosen)
     except (msgspec.ValidationError, ValueError, TypeError) as error:
         raise UnreadableRequest(f"{what}: {error}") from None
 
