@@ -280,6 +280,10 @@ def test_error_is_copied_and_pickled_whole(shop: ModuleType, shared: Any) -> Non
             {"order_id": "AB1", "customer": "Ann", "lines": [], "time_out": 5, "zzz": 1},
             "placeOrder: there is no argument time_out, did you mean timeout?; there is no argument zzz",
         ),
+        (
+            {"order_id": "AB1", "customer": "Ann", "lines": [], "a\nb": 5},
+            "placeOrder: there is no argument 'a\\nb'",
+        ),
     ],
 )
 def test_wrong_names_are_told_at_once(shop: ModuleType, arguments: dict[str, Any], message: str) -> None:
