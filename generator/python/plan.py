@@ -87,10 +87,11 @@ class SchemePlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorPlan:
-    """The exception class of a documented error."""
+    """The exception class of a documented error; `details` is the type of its document where that is worth one."""
 
     name: Identifier
     docstring: Docstring
+    details: Annotation | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -332,6 +333,7 @@ class PackagePlan:
     wire_headers: RecordPlan | None
     wire_parameters: tuple[ParameterPlan, ...]
     errors: tuple[ErrorPlan, ...]
+    has_error_details: bool
     shared_errors: tuple[tuple[Literal, Identifier], ...]
     operations: tuple[OperationPlan, ...]
     root: ClientGroup

@@ -17,19 +17,20 @@ from generator.python.identifiers import dotted_path, identifier, pascal_case
 from generator.python.literals import literal
 from generator.python.markdown import heading
 from generator.python.markup import plain_markdown
-from generator.python.naming import Namer, Names, error_key, root_attribute
+from generator.python.naming import Namer, Names, root_attribute
 from generator.python.omissions import without_unwritable_members
 from generator.python.packaging import spdx_expression, toml_string, version_of
-from generator.python.plan import ClientGroup, ErrorPlan, OperationPlan, PackagePlan
+from generator.python.plan import ClientGroup, OperationPlan, PackagePlan
 from generator.python.plan_constraints import constraints_plans
-from generator.python.plan_models import choice_plan, enum_plan, record_plan, words
+from generator.python.plan_errors import details_of, error_plans, shared_errors
+from generator.python.plan_models import choice_plan, enum_plan, record_plan
 from generator.python.plan_operations import operation_plan, server_plan, wire_headers
 from generator.python.plan_readme import readme_plan
 from generator.python.plan_retries import retries_expression
 from generator.python.plan_security import scheme_plans, security_plan
 from generator.python.plan_testing import testing_plan
 from generator.python.setting import Setting
-from generator.python.text import Identifier, Literal, Toml
+from generator.python.text import Identifier, Toml
 
 if TYPE_CHECKING:
     from generator.diagnostics import Location, Report
@@ -144,6 +145,7 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
     )
     operations = tuple(operation_plan(setting, operation) for operation in bound.operations)
     groups = tuple(_groups(operations, names))
+    errors = tuple(error_plans(setting))
     schemes = scheme_plans(bound, names, target.distribution)
     api = bound.api
     bases = {str(scheme.base) for scheme in schemes}
@@ -192,8 +194,9 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         scheme_map=literal({key: str(field) for key, (_, field) in sorted(names.schemes.items())}),
         wire_headers=wire_record,
         wire_parameters=wire_parameters,
-        errors=tuple(_errors(bound, names.errors)),
-        shared_errors=_shared_errors(operations) if bound.errors_by_code else (),
+        errors=errors,
+        has_error_details=any(error.details is not None for error in errors),
+        shared_errors=shared_errors(operations) if bound.errors_by_code else (),
         operations=operations,
         root=_root(operations, setting.root),
         groups=groups,
@@ -226,33 +229,18 @@ Use it in an `async with` statement, or await `aclose` at the end. `{twin}` is i
 
 def _travelling(bound: BoundApi) -> dict[str, TypeDef]:
     """The definitions that the bound operations mention, in the graph's order."""
-    roots = [type_ for operation in bound.operations for type_ in _types_of(operation)]
+    roots = [type_ for operation in bound.operations for type_ in _types_of(operation, bound.api.types)]
     used = {id_ for type_ in reachable(bound.api.types, roots) for id_ in named_in(type_)}
     return {id_: type_ for id_, type_ in bound.api.types.items() if id_ in used}
 
 
-def _types_of(operation: BoundOperation) -> Iterator[TypeRef]:
+def _types_of(operation: BoundOperation, types: Mapping[str, TypeDef]) -> Iterator[TypeRef]:
     yield from (input_.type for input_ in operation.inputs)
     if operation.body is not None:
         yield operation.body.type
     if operation.output is not None and operation.output.type is not None:
         yield operation.output.type
-
-
-def _errors(bound: BoundApi, names: Mapping[str, Identifier]) -> Iterator[ErrorPlan]:
-    seen = set()
-    for operation in bound.operations:
-        for error in operation.errors:
-            key = error_key(error.case.source_name, error.key)
-            if key not in seen:
-                seen.add(key)
-                text = words(error.case.docs) or f"The error that the API calls {key}."
-                yield ErrorPlan(name=names[key], docstring=docstring(text, indent=_IN_CLASS))
-
-
-def _shared_errors(operations: tuple[OperationPlan, ...]) -> tuple[tuple[Literal, Identifier], ...]:
-    """The errors of all operations, in the order of their first mention."""
-    return tuple(dict.fromkeys(error for operation in operations for error in operation.errors))
+    yield from (type_ for error in operation.errors if (type_ := details_of(error, types)) is not None)
 
 
 def _root(operations: tuple[OperationPlan, ...], attribute: Identifier) -> ClientGroup:
