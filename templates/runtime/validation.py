@@ -18,7 +18,7 @@ from math import isfinite
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, Union, get_args, get_origin
 
-from msgspec import Struct, structs
+from msgspec import Struct, UnsetType, structs
 
 from .choices import Choice, Unknown, options_of
 from .errors import RequestError, Violation
@@ -43,6 +43,8 @@ _KEY_LENGTH: Final = 40
 _ALSO: Final[Mapping[type, frozenset[type]]] = {float: frozenset({int}), bytes: frozenset({bytearray, memoryview})}
 # Of these a value may have the right type and still be one that JSON cannot say.
 _FINITE: Final = frozenset({float, Decimal})
+# Types that stand for no value: JSON's null, and a member that is not there.
+_ABSENT: Final = frozenset({NoneType, UnsetType})
 
 
 def known_mode(mode: object) -> Validate:
@@ -197,13 +199,12 @@ class _Checks:
         return check
 
     def _union(self, options: Sequence[Any], limits: Constraint | None) -> tuple[frozenset[type], Check | None]:
-        made = [self.of(option, limits) for option in options if option is not NoneType]
+        made = [self.of(option, limits) for option in options if option not in _ABSENT]
         checks = [check for _, check in made if check is not None]
         if len(checks) < len(made):
             return frozenset(), None
         fine = frozenset(exact for exacts, _ in made for exact in exacts)
-        nothing = {NoneType} if NoneType in options else set()
-        return fine | nothing, checks[0] if len(checks) == 1 else _any_of(checks)
+        return fine | _ABSENT.intersection(options), checks[0] if len(checks) == 1 else _any_of(checks)
 
 
 _Member: TypeAlias = tuple[str, frozenset[type], Check, bool]

@@ -38,6 +38,7 @@ INSIDE: list[tuple[str, Any]] = [
     ("step", 3),
     ("grade", 2),
     ("note", "12345"),
+    ("note", None),
     ("key", None),
     ("photo", b"long"),
     ("weight", 1.5),
