@@ -44,7 +44,7 @@ _ALSO: Final[Mapping[type, frozenset[type]]] = {float: frozenset({int}), bytes: 
 # Of these a value may have the right type and still be one that JSON cannot say.
 _FINITE: Final = frozenset({float, Decimal})
 # Types that stand for no value: JSON's null, and a member that is not there.
-_ABSENT: Final = frozenset({NoneType, UnsetType})
+_ABSENT: Final[frozenset[type]] = frozenset({NoneType, UnsetType})
 
 
 def known_mode(mode: object) -> Validate:
