@@ -40,6 +40,7 @@ _IN_CLASS = 4
 
 _CORE = (
     "__init__.py",
+    "argument_names.py",
     "arguments.py",
     "call.py",
     "call_log.py",

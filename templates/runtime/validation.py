@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, Union, get_arg
 
 from msgspec import Struct, structs
 
+from .choices import Choice, Unknown, options_of
 from .errors import RequestError, Violation
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ _SHOWN: Final = 20  # violations in a message, and names of alternatives
 _KEY_LENGTH: Final = 40
 # What else is sent as what a type stands for.
 _ALSO: Final[Mapping[type, frozenset[type]]] = {float: frozenset({int}), bytes: frozenset({bytearray, memoryview})}
+# Of these a value may have the right type and still be one that JSON cannot say.
+_FINITE: Final = frozenset({float, Decimal})
 
 
 def known_mode(mode: object) -> Validate:
@@ -68,8 +71,8 @@ def check_request(operation: Operation[Any], request: Any, module: str, mode: Va
     if known_mode(mode) == "none":
         return
     try:
-        # A body that is spelled with care has names for the numbers that JSON has none for.
-        checks = _checks(module if mode == "strict" else None, infinite=operation.timestamps is not None)
+        # A protocol that spells values in its own way has words for infinity too.
+        checks = _checks(module if mode == "strict" else None, is_finite=operation.timestamps is None)
         faults = checks.model(operation.request)(request)
     except RecursionError:
         raise RequestError(f"{operation.name}: the request is nested too deeply, or holds itself") from None
@@ -92,15 +95,14 @@ def _summary(operation: Operation[Any], violations: Sequence[Violation]) -> str:
 
 
 @cache
-def _checks(module: str | None, *, infinite: bool) -> _Checks:
-    """The checks of types alone, or with the constraints that lie beside `module`; numbers may be `infinite`."""
-    finite = frozenset({Decimal}) if infinite else frozenset({float, Decimal})
+def _checks(module: str | None, *, is_finite: bool) -> _Checks:
+    """The checks of types alone, or with the constraints that lie beside `module`."""
     if module is None:
-        return _Checks({}, _unchecked, _unchecked, finite)
+        return _Checks({}, _unchecked, _unchecked, is_finite=is_finite)
     from .constraint_checks import check_of_constraint, check_of_enumeration  # most clients never need them
 
     table = import_module(f"{module.rpartition('.')[0]}._constraints").CONSTRAINTS
-    return _Checks(table, check_of_constraint, check_of_enumeration, finite)
+    return _Checks(table, check_of_constraint, check_of_enumeration, is_finite=is_finite)
 
 
 def _unchecked(_: object) -> None:
@@ -114,7 +116,7 @@ class _Checks:
         table: The constraints by class and attribute.
         limit: Makes the check of a constraint; None for none.
         closed: Makes the check of an enumeration's values; None where any will do.
-        finite: Types of which a value may be right and still be one that cannot be sent.
+        is_finite: Whether numbers must be finite, as JSON has it.
     """
 
     def __init__(
@@ -122,12 +124,13 @@ class _Checks:
         table: Table,
         limit: Callable[[Constraint | None], Check | None],
         closed: Callable[[type[Enum]], Check | None],
-        finite: frozenset[type],
+        *,
+        is_finite: bool,
     ) -> None:
         self._table = table
         self._limit = limit
         self._closed = closed
-        self._finite = finite
+        self._finite = _FINITE if is_finite else frozenset[type]()
         self._models: dict[type[Struct], _Model] = {}
 
     def model(self, kind: type[Struct]) -> _Model:
@@ -163,9 +166,11 @@ class _Checks:
             return frozenset(), self.model(origin)
         if issubclass(origin, Enum):
             return self._enumeration(origin)
+        if issubclass(origin, Choice):
+            return frozenset(), self._choice(origin)
         is_finite = origin in self._finite
-        needs_look = limit is not None or is_finite
-        return frozenset() if needs_look else frozenset({origin}), _scalar(origin, limit, is_finite=is_finite)
+        fine = frozenset() if is_finite or limit is not None else frozenset({origin})
+        return fine, _scalar(origin, limit, is_finite=is_finite)
 
     def _enumeration(self, kind: type[Enum]) -> tuple[frozenset[type], Check]:
         plain = int if issubclass(kind, int) else str
@@ -178,6 +183,18 @@ class _Checks:
             return _NO_FAULT if closed is None else closed(value)
 
         return frozenset({kind, plain}) if closed is None else frozenset(), check
+
+    def _choice(self, kind: type[Choice]) -> Check:
+        made: list[Check | None] = []
+
+        def check(value: Any) -> Sequence[Fault]:
+            if isinstance(value, Unknown):
+                return _NO_FAULT
+            if not made:  # late: a choice may be among its own options
+                made.append(self._union(options_of(kind), None)[1])
+            return _NO_FAULT if made[0] is None else made[0](value)
+
+        return check
 
     def _union(self, options: Sequence[Any], limits: Constraint | None) -> tuple[frozenset[type], Check | None]:
         made = [self.of(option, limits) for option in options if option is not NoneType]
