@@ -87,11 +87,14 @@ class SchemePlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorPlan:
-    """The exception class of a documented error; `data` is what its document is, None where that may be anything."""
+    """The exception class of a documented error; `details` is the type of its document where that is worth one. It is
+    read where it is asked for, or, `by_status`, by the protocol: what a status means differs by operation.
+    """
 
     name: Identifier
     docstring: Docstring
-    data: Annotation | None
+    details: Annotation | None
+    by_status: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -338,6 +341,7 @@ class PackagePlan:
     wire_headers: RecordPlan | None
     wire_parameters: tuple[ParameterPlan, ...]
     errors: tuple[ErrorPlan, ...]
+    has_error_details: bool
     shared_errors: tuple[tuple[Literal, Identifier], ...]
     operations: tuple[OperationPlan, ...]
     root: ClientGroup

@@ -17,19 +17,20 @@ from generator.python.identifiers import dotted_path, identifier, pascal_case
 from generator.python.literals import literal
 from generator.python.markdown import heading
 from generator.python.markup import plain_markdown
-from generator.python.naming import Namer, Names, error_key, root_attribute
+from generator.python.naming import Namer, Names, root_attribute
 from generator.python.omissions import without_unwritable_members
 from generator.python.packaging import spdx_expression, toml_string, version_of
-from generator.python.plan import ClientGroup, ErrorPlan, OperationPlan, PackagePlan
+from generator.python.plan import ClientGroup, OperationPlan, PackagePlan
 from generator.python.plan_constraints import constraints_plans
-from generator.python.plan_models import choice_plan, enum_plan, record_plan, words
+from generator.python.plan_errors import error_plans, error_types, shared_errors
+from generator.python.plan_models import choice_plan, enum_plan, record_plan
 from generator.python.plan_operations import operation_plan, server_plan, wire_headers
 from generator.python.plan_readme import readme_plan
 from generator.python.plan_retries import retries_expression
 from generator.python.plan_security import scheme_plans, security_plan
 from generator.python.plan_testing import testing_plan
 from generator.python.setting import Setting
-from generator.python.text import Annotation, Identifier, Literal, Toml
+from generator.python.text import Identifier, Toml
 
 if TYPE_CHECKING:
     from generator.diagnostics import Location, Report
@@ -39,6 +40,7 @@ _IN_CLASS = 4
 
 _CORE = (
     "__init__.py",
+    "argument_names.py",
     "arguments.py",
     "call.py",
     "call_log.py",
@@ -148,6 +150,7 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
     has_choices = any(isinstance(type_, Choice) for type_ in types.values())
     keeps_members = any(record.extra is not None for record in records)
     tells_null = any(can_be_unset(field) for record in records for field in record.fields)
+    errors = tuple(error_plans(setting))
     schemes = scheme_plans(bound, names, target.distribution)
     api = bound.api
     bases = {str(scheme.base) for scheme in schemes}
@@ -199,8 +202,9 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         scheme_map=literal({key: str(field) for key, (_, field) in sorted(names.schemes.items())}),
         wire_headers=wire_record,
         wire_parameters=wire_parameters,
-        errors=tuple(_errors(bound, names.errors, setting.signatures)),
-        shared_errors=_shared_errors(operations) if bound.errors_by_code else (),
+        errors=errors,
+        has_error_details=any(error.details is not None for error in errors),
+        shared_errors=shared_errors(operations) if bound.errors_by_code else (),
         operations=operations,
         root=_root(operations, setting.root),
         groups=groups,
@@ -234,7 +238,7 @@ Use it in an `async with` statement, or await `aclose` at the end. `{twin}` is i
 def _travelling(bound: BoundApi) -> dict[str, TypeDef]:
     """The definitions that the bound operations mention, in the graph's order."""
     roots = [type_ for operation in bound.operations for type_ in _types_of(operation)]
-    roots += [type_ for _, type_ in _error_types(bound)]
+    roots += [type_ for _, type_ in error_types(bound, bound.api.types)]
     used = {id_ for type_ in reachable(bound.api.types, roots) for id_ in named_in(type_)}
     return {id_: type_ for id_, type_ in bound.api.types.items() if id_ in used}
 
@@ -245,34 +249,6 @@ def _types_of(operation: BoundOperation) -> Iterator[TypeRef]:
         yield operation.body.type
     outputs = (*([] if operation.output is None else [operation.output]), *operation.others)
     yield from (output.type for output in outputs if output.type is not None)
-
-
-def _error_types(bound: BoundApi) -> Iterator[tuple[str, TypeRef]]:
-    """Keys of errors and the types of their documents, where a status tells them."""
-    for operation in bound.operations if not bound.errors_by_code else ():
-        for error in operation.errors:
-            if error.case.type is not None:
-                yield error_key(error.case.source_name, error.key), error.case.type
-
-
-def _errors(bound: BoundApi, names: Mapping[str, Identifier], annotations: Annotations) -> Iterator[ErrorPlan]:
-    seen = set()
-    documents: dict[str, dict[str, None]] = {}
-    for key, type_ in _error_types(bound):
-        documents.setdefault(key, {})[str(annotations.of(type_))] = None
-    for operation in bound.operations:
-        for error in operation.errors:
-            key = error_key(error.case.source_name, error.key)
-            if key not in seen:
-                seen.add(key)
-                text = words(error.case.docs) or f"The error that the API calls {key}."
-                data = Annotation(" | ".join([*documents[key], "None"])) if key in documents else None
-                yield ErrorPlan(name=names[key], docstring=docstring(text, indent=_IN_CLASS), data=data)
-
-
-def _shared_errors(operations: tuple[OperationPlan, ...]) -> tuple[tuple[Literal, Identifier], ...]:
-    """The errors of all operations, in the order of their first mention."""
-    return tuple(dict.fromkeys(error for operation in operations for error in operation.errors))
 
 
 def _root(operations: tuple[OperationPlan, ...], attribute: Identifier) -> ClientGroup:

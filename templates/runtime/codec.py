@@ -16,14 +16,14 @@ from datetime import datetime
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
 from .choices import Choice, Unknown, option_for
 from .errors import DecodeError, RequestError
 
-__all__ = ["BESIDE", "chosen", "decode", "decode_any", "decode_plain", "encode", "plain"]
+__all__ = ["BESIDE", "chosen", "decode", "decode_any", "decode_details", "decode_plain", "encode", "plain"]
 
 # Under this name, which is a noncharacter of Unicode (section 23.7) and so nobody's, a model holds the members beside
 # those that it knows.
@@ -47,6 +47,7 @@ def _as_its_base(value: Any) -> Any:
             raise TypeError(f"Encoding objects of type {type(value).__name__} is unsupported")
 
 
+T = TypeVar("T")
 _encoder = msgspec.json.Encoder(decimal_format="string", enc_hook=_as_its_base)
 
 
@@ -113,6 +114,12 @@ def decode_plain(type_: Any, document: Any) -> Any:
         DecodeError: It is not even an object where the type is a model.
     """
     return _tolerant(type_, document)
+
+
+def decode_details(type_: type[T], document: Any) -> T:
+    """An error's document read as `type_`, as tolerantly as `decode` reads; one that is no object has no details."""
+    details: T = _tolerant(type_, document if isinstance(document, dict) else {})
+    return details
 
 
 def decode_any(data: bytes) -> Any:

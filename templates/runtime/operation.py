@@ -120,7 +120,7 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
         idempotency: The key that its calls carry; None where there is none.
         retries: When its calls are tried again, where its description says so.
         timestamps: How timestamps of the body are spelled where their members say nothing else (see `spelling`); None
-            where nothing in the body needs care.
+            where nothing in the body needs care, and where its numbers must be finite.
         host_prefix: Put before the server's host; `{name}` stands for an attribute of the body.
         compressed: Whether long bodies are compressed.
     """

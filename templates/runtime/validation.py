@@ -72,7 +72,9 @@ def check_request(operation: Operation[Any], request: Any, module: str, mode: Va
     if known_mode(mode) == "none":
         return
     try:
-        faults = _checks(module if mode == "strict" else None).model(operation.request)(request)
+        # A protocol that spells values in its own way has words for infinity too.
+        checks = _checks(module if mode == "strict" else None, is_finite=operation.timestamps is None)
+        faults = checks.model(operation.request)(request)
     except RecursionError:
         raise RequestError(f"{operation.name}: the request is nested too deeply, or holds itself") from None
     if faults:
@@ -94,14 +96,14 @@ def _summary(operation: Operation[Any], violations: Sequence[Violation]) -> str:
 
 
 @cache
-def _checks(module: str | None) -> _Checks:
+def _checks(module: str | None, *, is_finite: bool) -> _Checks:
     """The checks of types alone, or with the constraints that lie beside `module`."""
     if module is None:
-        return _Checks({}, _unchecked, _unchecked)
+        return _Checks({}, _unchecked, _unchecked, is_finite=is_finite)
     from .constraint_checks import check_of_constraint, check_of_enumeration  # most clients never need them
 
     table = import_module(f"{module.rpartition('.')[0]}._constraints").CONSTRAINTS
-    return _Checks(table, check_of_constraint, check_of_enumeration)
+    return _Checks(table, check_of_constraint, check_of_enumeration, is_finite=is_finite)
 
 
 def _unchecked(_: object) -> None:
@@ -115,6 +117,7 @@ class _Checks:
         table: The constraints by class and attribute.
         limit: Makes the check of a constraint; None for none.
         closed: Makes the check of an enumeration's values; None where any will do.
+        is_finite: Whether numbers must be finite, as JSON has it.
     """
 
     def __init__(
@@ -122,10 +125,13 @@ class _Checks:
         table: Table,
         limit: Callable[[Constraint | None], Check | None],
         closed: Callable[[type[Enum]], Check | None],
+        *,
+        is_finite: bool,
     ) -> None:
         self._table = table
         self._limit = limit
         self._closed = closed
+        self._finite = _FINITE if is_finite else frozenset[type]()
         self._models: dict[type[Struct], _Model] = {}
         self._choices: dict[type[Choice], tuple[frozenset[type], Check | None]] = {}
 
@@ -160,12 +166,13 @@ class _Checks:
             return frozenset(), None
         if issubclass(origin, Struct):
             return frozenset(), self.model(origin)
-        if issubclass(origin, Choice):
-            return frozenset(), self._choice(origin)
         if issubclass(origin, Enum):
             return self._enumeration(origin)
-        needs_look = limit is not None or origin in _FINITE
-        return frozenset() if needs_look else frozenset({origin}), _scalar(origin, limit)
+        if issubclass(origin, Choice):
+            return frozenset(), self._choice(origin)
+        is_finite = origin in self._finite
+        fine = frozenset() if is_finite or limit is not None else frozenset({origin})
+        return fine, _scalar(origin, limit, is_finite=is_finite)
 
     def _enumeration(self, kind: type[Enum]) -> tuple[frozenset[type], Check]:
         plain = int if issubclass(kind, int) else str
@@ -250,7 +257,7 @@ def _mistyped(expected: str, value: Any) -> list[Fault]:
     return [((), f"expected {expected}, got {'None' if value is None else type(value).__name__}", "type")]
 
 
-def _scalar(kind: type, limit: Check | None) -> Check:
+def _scalar(kind: type, limit: Check | None, *, is_finite: bool) -> Check:
     accepted = (kind, *_ALSO.get(kind, ()))
 
     def check(value: Any) -> Sequence[Fault]:
@@ -258,7 +265,7 @@ def _scalar(kind: type, limit: Check | None) -> Check:
             return _mistyped(kind.__name__, value)
         if kind is dt.date and isinstance(value, dt.datetime):
             return _mistyped("date", value)
-        if kind in _FINITE and not isfinite(value):
+        if is_finite and not isfinite(value):
             return [((), "is no finite number", "type")]
         return _NO_FAULT if limit is None else limit(value)
 

@@ -172,3 +172,10 @@ def _check_error(case: Case, wire: Wire) -> None:
     assert error.message == case.facts.get("errorMessage", "")
     members = {name: value for name, value in (error.data or {}).items() if name not in ("__type", "code")}
     assert members == case.facts["error"]
+    _check_details(case, error)
+
+
+def _check_details(case: Case, error: Any) -> None:
+    """Where an error says more than words, its members have types."""
+    if set(case.facts["error"]) - {"Message"}:
+        assert plain(error.details) == case.facts["error"]

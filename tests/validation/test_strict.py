@@ -139,6 +139,14 @@ def test_deep_values_are_checked(shop: ModuleType, shared: Any) -> None:
     ]
 
 
+def test_constraints_hold_inside_unions(shop: ModuleType, shared: Any) -> None:
+    members = {"pick": shared.Box(width=0), "tree": [shared.Line(article="")]}
+    assert violations(shop, **least(shared, **members)) == [
+        ("pick.width", "is less than 1", "minimum"),
+        ("tree[0].article", "has 0 characters, at least 1 needed", "minLength"),
+    ]
+
+
 def test_nothing_of_a_secret_is_told(shop: ModuleType, shared: Any) -> None:
     with pytest.raises(shop.models.errors.RequestError) as caught:
         strict(shop, **least(shared, secrets={SECRET: SECRET, f"{SECRET}!": 5}, customer=f"{SECRET}, {SECRET}"))

@@ -8,6 +8,7 @@ import datetime as dt
 import pickle
 from collections.abc import Callable
 from decimal import Decimal
+from importlib import import_module
 from types import ModuleType
 from typing import Any
 from uuid import UUID
@@ -107,6 +108,40 @@ def test_enumerations_stay_open_and_apart(shop: ModuleType, shared: Any) -> None
     assert refused(shop, lambda: place_order(shop, **order(shared.Grade(1)))) == [
         ("lines[0].size", "expected Size or str, got Grade", "type")
     ]
+
+
+def test_union_takes_what_fits_one_of_its_types(shop: ModuleType, shared: Any) -> None:
+    line, box = shared.Line(article="pen"), shared.Box(width=1)
+    good: list[dict[str, Any]] = [
+        {"either": 1},
+        {"either": ["a"]},
+        {"pick": line},
+        {"pick": box},
+        {"tree": [[], [box]]},
+    ]
+    for members in good:
+        assert place_order(shop, **least(shared, **members)).count == 1
+
+    wrong = {
+        "either": [5],
+        "pick": shared.Box(width="1"),
+        "tree": [box, [shared.Line(article=5), "leaf"]],
+    }
+    assert refused(shop, lambda: place_order(shop, **least(shared, **wrong))) == [
+        ("either[0]", "expected str, got int", "type"),
+        ("pick.width", "expected int, got str", "type"),
+        ("tree[1][0].article", "expected str, got int", "type"),
+        ("tree[1][1]", "expected Box or Line or list, got str", "type"),
+    ]
+    assert refused(shop, lambda: place_order(shop, **least(shared, either="x", pick={"width": 1}))) == [
+        ("either", "expected int or list, got str", "type"),
+        ("pick", "expected Line or Box, got dict", "type"),
+    ]
+
+
+def test_object_of_an_unknown_kind_goes_back_as_it_came(shop: ModuleType, shared: Any) -> None:
+    unknown = import_module(f"{shop.__name__}._runtime.choices").Unknown(height=5)
+    assert place_order(shop, **least(shared, pick=unknown)).body["pick"] == {"height": 5}
 
 
 def test_all_violations_are_told_at_once(shop: ModuleType, shared: Any) -> None:

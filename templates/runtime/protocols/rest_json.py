@@ -80,14 +80,17 @@ class RestJson:
             document = decode_any(response.body)
         except DecodeError:
             document = None
-        return kind(
+        error = kind(
             _message(document) or excerpt(response),
             code=_first(document, ("code", "error_code", "type")),
-            data=_typed(operation.error_types.get(key), document),
+            data=document,
             raw_response=response,
             throttled=status == _TOO_MANY_REQUESTS or "retry-after" in response.headers,
             retryable=status in _RETRYABLE,
         )
+        if key in operation.error_types:
+            vars(error)["details"] = _typed(operation.error_types[key], document)
+        return error
 
     def is_repeatable(self, operation: Operation[Any]) -> bool:
         """Whether the method is idempotent (RFC 9110, section 9.2.2), or the call has a key: a lost request may have
@@ -105,7 +108,7 @@ def _key(documented: Mapping[str, Any], status: int) -> str:
 def _typed(type_: Any, document: Any) -> Any:
     """The error document as the type that is documented, as plain data where it is another thing."""
     try:
-        return document if type_ is None or document is None else decode_plain(type_, document)
+        return None if document is None else decode_plain(type_, document)
     except DecodeError:
         return document
 
