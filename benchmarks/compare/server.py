@@ -112,7 +112,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(bytes([byte]))
             self.wfile.flush()
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002, ARG002  (the base class's)
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  (the base class's)
         """Keep quiet."""
 
 
@@ -127,7 +127,7 @@ class _Listener(ThreadingHTTPServer):
         self.lock = threading.Lock()
         self.ended = threading.Event()
 
-    def handle_error(self, request: object, client_address: object) -> None:  # noqa: ARG002  (the base class's)
+    def handle_error(self, request: object, client_address: object) -> None:
         """A client that goes away is part of some situations."""
 
 
