@@ -260,6 +260,7 @@ class ReadmePlan:
     error_example: Code
     page_example: Code | None
     hooks_example: Code
+    testing_example: Code
     has_example: bool
     credentials: bool
 

@@ -81,6 +81,7 @@ _TESTING = tuple(
     f"testing/{name}.py"
     for name in (
         "__init__",
+        "bodies",
         "clock",
         "made_replies",
         "pattern_reader",
