@@ -357,3 +357,31 @@ def test_tokens_are_handed_out_to_those_who_ask(tmp_path: Path) -> None:
         stub.client().get_me()
 
     assert [call.headers["authorization"] for call in stub.calls] == ["Bearer stub-token", "Bearer stub-token"]
+
+
+BESIDE = """
+paths:
+  /bag:
+    put:
+      operationId: putBag
+      requestBody: {required: true, content: {application/json: {schema: {$ref: "#/components/schemas/Bag"}}}}
+      responses: {"200": {description: It., content: {application/json: {schema: {$ref: "#/components/schemas/Bag"}}}}}
+components:
+  schemas:
+    Bag: {type: object, required: [name], properties: {name: {type: string}}, additionalProperties: {type: integer}}
+"""
+
+
+def test_members_beside_those_that_are_named_come_back(tmp_path: Path) -> None:
+    from importlib import import_module
+
+    write_files(tmp_path, run(write_document(tmp_path, BESIDE), package="bag_client").files())
+    with imported(tmp_path, "bag_client") as package:
+        stub = import_module("bag_client.testing").Stub()
+        bag = package.models.shared.Bag.from_dict({"name": "full", "apples": 3})
+
+        reply = stub.client().put_bag(package.models.operations.PutBagRequest(request=bag)).bag
+
+    assert stub.calls[0].body == bag
+    assert b'"apples":3' in stub.calls[0].http.body
+    assert reply.name == "full"
