@@ -329,6 +329,9 @@ class PackagePlan:
     servers: tuple[ServerPlan, ...]
     records: tuple[RecordPlan, ...]
     choices: tuple[ChoicePlan, ...]
+    explains_models: bool
+    keeps_members: bool
+    tells_null: bool
     enums: tuple[EnumPlan, ...]
     schemes: tuple[SchemePlan, ...]
     security: RecordPlan | None

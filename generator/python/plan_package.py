@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from generator.graph.model import Choice, Enumeration, Media, Record, TypeDef, TypeRef
 from generator.graph.passes import named_in, reachable
 from generator.protocols.binding import BoundApi, BoundOperation
-from generator.python.annotations import Annotations
+from generator.python.annotations import Annotations, can_be_unset
 from generator.python.docstrings import docstring
 from generator.python.examples import Examples
 from generator.python.identifiers import dotted_path, identifier, pascal_case
@@ -146,6 +146,10 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
     )
     operations = tuple(operation_plan(setting, operation) for operation in bound.operations)
     groups = tuple(_groups(operations, names))
+    records = [type_ for type_ in types.values() if isinstance(type_, Record)]
+    has_choices = any(isinstance(type_, Choice) for type_ in types.values())
+    keeps_members = any(record.extra is not None for record in records)
+    tells_null = any(can_be_unset(field) for record in records for field in record.fields)
     errors = tuple(error_plans(setting))
     schemes = scheme_plans(bound, names, target.distribution)
     api = bound.api
@@ -188,6 +192,9 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         records=tuple(
             record_plan(type_, names, own, bound.timestamps) for type_ in types.values() if isinstance(type_, Record)
         ),
+        explains_models=has_choices or keeps_members or tells_null,
+        keeps_members=keeps_members,
+        tells_null=tells_null,
         choices=tuple(choice_plan(type_, names, types) for type_ in types.values() if isinstance(type_, Choice)),
         enums=tuple(enum_plan(type_, names) for type_ in types.values() if isinstance(type_, Enumeration)),
         schemes=schemes,
