@@ -87,14 +87,11 @@ class SchemePlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorPlan:
-    """The exception class of a documented error; `details` is the type of its document where that is worth one. It is
-    read where it is asked for, or, `by_status`, by the protocol: what a status means differs by operation.
-    """
+    """The exception class of a documented error; `details` is the type of its document where that is worth one."""
 
     name: Identifier
     docstring: Docstring
     details: Annotation | None
-    by_status: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -263,6 +260,7 @@ class ReadmePlan:
     error_example: Code
     page_example: Code | None
     hooks_example: Code
+    testing_example: Code
     has_example: bool
     credentials: bool
 
@@ -342,6 +340,7 @@ class PackagePlan:
     wire_parameters: tuple[ParameterPlan, ...]
     errors: tuple[ErrorPlan, ...]
     has_error_details: bool
+    shared_error_types: tuple[tuple[Literal, Annotation], ...]
     shared_errors: tuple[tuple[Literal, Identifier], ...]
     operations: tuple[OperationPlan, ...]
     root: ClientGroup

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from generator.graph.model import Named, Record, TypeDef, TypeRef
 from generator.protocols.binding import BoundApi, BoundError
 from generator.python.docstrings import docstring
+from generator.python.literals import literal
 from generator.python.naming import error_key
 from generator.python.plan import ErrorPlan, OperationPlan
 from generator.python.plan_models import words
@@ -19,36 +20,22 @@ _WORDS = frozenset({"message"})
 
 def error_plans(setting: Setting) -> Iterator[ErrorPlan]:
     """The classes of the documented errors, each once."""
+    details: dict[str, dict[str, None]] = {}
+    for error, type_ in documents_of_errors(setting.bound, setting.types):
+        key = error_key(error.case.source_name, error.key)
+        details.setdefault(key, {})[str(setting.signatures.of(type_))] = None
     seen = set()
-    documents: dict[str, dict[str, None]] = {}
-    for key, type_ in error_types(setting.bound, setting.types):
-        documents.setdefault(key, {})[str(setting.models.of(type_))] = None
-    by_status = not setting.bound.errors_by_code
     for operation in setting.bound.operations:
         for error in operation.errors:
             key = error_key(error.case.source_name, error.key)
             if key not in seen:
                 seen.add(key)
                 text = words(error.case.docs) or f"The error that the API calls {key}."
-                spelled = [*documents.get(key, ()), *(["None"] if by_status else [])]
                 yield ErrorPlan(
                     name=setting.names.errors[key],
                     docstring=docstring(text, indent=_IN_CLASS),
-                    details=Annotation(" | ".join(spelled)) if key in documents else None,
-                    by_status=by_status,
+                    details=Annotation(" | ".join(details[key])) if key in details else None,
                 )
-
-
-def error_types(bound: BoundApi, types: Mapping[str, TypeDef]) -> Iterator[tuple[str, TypeRef]]:
-    """Keys of errors and the types of their documents. A code means one type; a status one in each operation."""
-    seen = set()
-    for operation in bound.operations:
-        for error in operation.errors:
-            key = error_key(error.case.source_name, error.key)
-            type_ = _details_of(error, types) if bound.errors_by_code else error.case.type
-            if type_ is not None and not (bound.errors_by_code and key in seen):
-                seen.add(key)
-                yield key, type_
 
 
 def shared_errors(operations: tuple[OperationPlan, ...]) -> tuple[tuple[Literal, Identifier], ...]:
@@ -56,10 +43,33 @@ def shared_errors(operations: tuple[OperationPlan, ...]) -> tuple[tuple[Literal,
     return tuple(dict.fromkeys(error for operation in operations for error in operation.errors))
 
 
-def _details_of(error: BoundError, types: Mapping[str, TypeDef]) -> Named | None:
-    """The type of an error's document where it says more than words: what else is there has a name and a type then."""
-    type_ = error.case.type
+def shared_error_types(operations: tuple[OperationPlan, ...]) -> tuple[tuple[Literal, Annotation], ...]:
+    """The types of all operations' error documents, in the order of their first mention."""
+    return tuple(dict.fromkeys(found for operation in operations for found in operation.error_types))
+
+
+def error_types(setting: Setting, errors: tuple[BoundError, ...]) -> tuple[tuple[Literal, Annotation], ...]:
+    """By what a reply is recognised: the type of the error's document, where that is worth one."""
+    documents = _documents(setting.bound, errors, setting.types)
+    return tuple((literal(error.key), setting.models.of(type_)) for error, type_ in documents)
+
+
+def documents_of_errors(bound: BoundApi, types: Mapping[str, TypeDef]) -> Iterator[tuple[BoundError, TypeRef]]:
+    """The documented errors, and the types of their documents that are worth one."""
+    for operation in bound.operations:
+        yield from _documents(bound, operation.errors, types)
+
+
+def _documents(
+    bound: BoundApi, errors: tuple[BoundError, ...], types: Mapping[str, TypeDef]
+) -> Iterator[tuple[BoundError, TypeRef]]:
+    for error in errors:
+        type_ = error.case.type
+        if type_ is not None and not (bound.errors_by_code and _is_only_words(type_, types)):
+            yield error, type_
+
+
+def _is_only_words(type_: TypeRef, types: Mapping[str, TypeDef]) -> bool:
+    """Whether a document says nothing beyond the code and the message, which every error has."""
     record = types.get(type_.id) if isinstance(type_, Named) else None
-    if not isinstance(type_, Named) or not isinstance(record, Record):
-        return None
-    return type_ if any(field.name.lower() not in _WORDS for field in record.fields) else None
+    return not isinstance(record, Record) or all(field.name.lower() in _WORDS for field in record.fields)

@@ -24,6 +24,7 @@ from generator.python.plan import (
     RecordPlan,
     ServerPlan,
 )
+from generator.python.plan_errors import error_types
 from generator.python.plan_models import MODEL, RESPONSE, absence, member_docstring, plain_attribute, sensitive, words
 from generator.python.plan_pages import operation_page
 from generator.python.plan_pagination import item_annotation, pagination_plan
@@ -81,11 +82,7 @@ def operation_plan(setting: Setting, bound: BoundOperation) -> OperationPlan:
             for output in _by_status(bound)
             if output.type is not None
         ),
-        error_types=tuple(
-            (literal(error.key), setting.models.of(error.case.type))
-            for error in bound.errors
-            if error.case.type is not None and not setting.bound.errors_by_code
-        ),
+        error_types=error_types(setting, bound.errors),
         errors=tuple(
             (literal(error.key), setting.names.errors[error_key(error.case.source_name, error.key)])
             for error in bound.errors

@@ -22,7 +22,7 @@ from generator.python.omissions import without_unwritable_members
 from generator.python.packaging import spdx_expression, toml_string, version_of
 from generator.python.plan import ClientGroup, OperationPlan, PackagePlan
 from generator.python.plan_constraints import constraints_plans
-from generator.python.plan_errors import error_plans, error_types, shared_errors
+from generator.python.plan_errors import documents_of_errors, error_plans, shared_error_types, shared_errors
 from generator.python.plan_models import choice_plan, enum_plan, record_plan
 from generator.python.plan_operations import operation_plan, server_plan, wire_headers
 from generator.python.plan_readme import readme_plan
@@ -81,6 +81,7 @@ _TESTING = tuple(
     f"testing/{name}.py"
     for name in (
         "__init__",
+        "bodies",
         "clock",
         "made_replies",
         "pattern_reader",
@@ -205,6 +206,7 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         errors=errors,
         has_error_details=any(error.details is not None for error in errors),
         shared_errors=shared_errors(operations) if bound.errors_by_code else (),
+        shared_error_types=shared_error_types(operations) if bound.errors_by_code else (),
         operations=operations,
         root=_root(operations, setting.root),
         groups=groups,
@@ -238,7 +240,7 @@ Use it in an `async with` statement, or await `aclose` at the end. `{twin}` is i
 def _travelling(bound: BoundApi) -> dict[str, TypeDef]:
     """The definitions that the bound operations mention, in the graph's order."""
     roots = [type_ for operation in bound.operations for type_ in _types_of(operation)]
-    roots += [type_ for _, type_ in error_types(bound, bound.api.types)]
+    roots += [type_ for _, type_ in documents_of_errors(bound, bound.api.types)]
     used = {id_ for type_ in reachable(bound.api.types, roots) for id_ in named_in(type_)}
     return {id_: type_ for id_, type_ in bound.api.types.items() if id_ in used}
 

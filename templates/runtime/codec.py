@@ -116,10 +116,14 @@ def decode_plain(type_: Any, document: Any) -> Any:
     return _tolerant(type_, document)
 
 
-def decode_details(type_: type[T], document: Any) -> T:
-    """An error's document read as `type_`, as tolerantly as `decode` reads; one that is no object has no details."""
-    details: T = _tolerant(type_, document if isinstance(document, dict) else {})
-    return details
+def decode_details(type_: Any, document: Any) -> Any:
+    """An error's document read as `type_`, as tolerantly as `decode` reads; None where either is missing, or where the
+    document is no object and the type a model.
+    """
+    try:
+        return None if type_ is None or document is None else _tolerant(type_, document)
+    except DecodeError:
+        return None
 
 
 def decode_any(data: bytes) -> Any:

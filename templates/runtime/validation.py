@@ -133,6 +133,7 @@ class _Checks:
         self._closed = closed
         self._finite = _FINITE if is_finite else frozenset[type]()
         self._models: dict[type[Struct], _Model] = {}
+        self._choices: dict[type[Choice], tuple[frozenset[type], Check | None]] = {}
 
     def model(self, kind: type[Struct]) -> _Model:
         """The check of a class. Its members are looked at later: a class may have members of its own kind."""
@@ -165,6 +166,8 @@ class _Checks:
             return frozenset(), None
         if issubclass(origin, Struct):
             return frozenset(), self.model(origin)
+        if issubclass(origin, Choice):
+            return frozenset(), self._choice(origin)
         if issubclass(origin, Enum):
             return self._enumeration(origin)
         if issubclass(origin, Choice):
@@ -186,14 +189,14 @@ class _Checks:
         return frozenset({kind, plain}) if closed is None else frozenset(), check
 
     def _choice(self, kind: type[Choice]) -> Check:
-        made: list[Check | None] = []
+        """The check of a choice. Its options are looked at later: a choice may be between lists of its own kind."""
 
         def check(value: Any) -> Sequence[Fault]:
-            if isinstance(value, Unknown):
-                return _NO_FAULT
-            if not made:  # late: a choice may be among its own options
-                made.append(self._union(options_of(kind), None)[1])
-            return _NO_FAULT if made[0] is None else made[0](value)
+            found = self._choices.get(kind)
+            if found is None:
+                found = self._choices.setdefault(kind, self._union((*options_of(kind), Unknown), None))
+            fine, one_of = found
+            return _NO_FAULT if one_of is None or type(value) in fine else one_of(value)
 
         return check
 

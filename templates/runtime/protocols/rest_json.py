@@ -7,7 +7,7 @@ from codecs import lookup
 from collections.abc import Mapping
 from typing import Any
 
-from ..codec import decode, decode_any, decode_plain, encode
+from ..codec import decode, decode_any, decode_details, encode
 from ..draft import Draft
 from ..errors import APIError, DecodeError
 from ..excerpt import excerpt
@@ -80,17 +80,15 @@ class RestJson:
             document = decode_any(response.body)
         except DecodeError:
             document = None
-        error = kind(
+        return kind(
             _message(document) or excerpt(response),
             code=_first(document, ("code", "error_code", "type")),
             data=document,
+            details=decode_details(operation.error_types.get(key), document),
             raw_response=response,
             throttled=status == _TOO_MANY_REQUESTS or "retry-after" in response.headers,
             retryable=status in _RETRYABLE,
         )
-        if key in operation.error_types:
-            vars(error)["details"] = _typed(operation.error_types[key], document)
-        return error
 
     def is_repeatable(self, operation: Operation[Any]) -> bool:
         """Whether the method is idempotent (RFC 9110, section 9.2.2), or the call has a key: a lost request may have
@@ -103,14 +101,6 @@ def _key(documented: Mapping[str, Any], status: int) -> str:
     """Under what a status is documented: by itself, as one of a range, or as whatever else there is."""
     keys = (str(status), f"{status // 100}XX")
     return next((key for key in keys if key in documented), "DEFAULT")
-
-
-def _typed(type_: Any, document: Any) -> Any:
-    """The error document as the type that is documented, as plain data where it is another thing."""
-    try:
-        return None if document is None else decode_plain(type_, document)
-    except DecodeError:
-        return document
 
 
 def _written(operation: Operation[Any], body: Any) -> tuple[bytes, str | None]:

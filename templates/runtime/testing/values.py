@@ -9,7 +9,7 @@ from __future__ import annotations
 import types
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -17,16 +17,19 @@ from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
-from msgspec import Struct, ValidationError, convert
+from msgspec import Struct, UnsetType
 from msgspec.structs import fields
+from msgspec.structs import replace as changed
 
 from ..choices import Choice, options_of
-from ..codec import chosen
 from ..constraints import Constraint, Entries, Items, Number, OneOf, Table, Text
+from .bodies import converted
+from .service import UnreadableRequest
 from .texts import plain_text, satisfies, text_for, uuid_text
 
 __all__ = ["Place", "Values"]
 
+_ABSENT = (types.NoneType, UnsetType)
 _DEEPEST = 5
 _USUAL_ITEMS = 2
 _USUAL_NUMBER = 1
@@ -57,7 +60,7 @@ class Values:
 
     Args:
         constraints: What values must satisfy beyond their types, by class and attribute.
-        examples: What the document shows, by class and attribute, as plain data.
+        examples: What the document shows, by class and attribute, as plain data; None for what never comes back.
 
     Attributes:
         unmet: Ways to members whose constraints could not be met, each with the constraint.
@@ -78,7 +81,7 @@ class Values:
         """
         origin, arguments = get_origin(type_) or type_, get_args(type_)
         if origin in (Union, types.UnionType):
-            options = [option for option in arguments if option is not types.NoneType]
+            options = [option for option in arguments if option not in _ABSENT]
             return self.of(options[0], place, limits)
         if origin is Annotated:
             return self.of(arguments[0], place, limits)
@@ -88,10 +91,10 @@ class Values:
             return self._list(arguments[0] if arguments else Any, place, limits)
         if origin is dict:
             return self._map(arguments[1] if arguments else Any, place, limits)
+        if isinstance(origin, type) and issubclass(origin, Choice):
+            return self._choice(type_, place, limits)
         if isinstance(origin, type) and issubclass(origin, Struct):
             return self._record(origin, place)
-        if isinstance(origin, type) and issubclass(origin, Choice):
-            return self._chosen(origin, place)
         if isinstance(origin, type) and issubclass(origin, Enum):
             return list(origin)[place.number % len(origin)]
         return self._scalar(origin, place, limits)
@@ -100,13 +103,13 @@ class Values:
         """A value for one member of a class: what the document shows, where that is valid, else one that is made."""
         hint = _hints(class_)[name]
         limits = self._constraints.get(class_, {}).get(name)
-        if not place.number and name in (shown := self._examples.get(class_, {})):
+        shown = None if place.number else self._examples.get(class_, {}).get(name)
+        if shown is not None:
             try:
-                found = convert(shown[name], hint, strict=False, dec_hook=chosen)
-            except ValidationError:
+                found = converted(shown, hint)
+            except UnreadableRequest:
                 found = None
-            is_read = found is not None or shown[name] is None
-            if is_read and _is_valid(found, limits):  # documents are careless with examples
+            if found is not None and _is_valid(found, limits):  # documents are careless with examples
                 return found
         return self.of(hint, replace(place, name=name.strip("_"), path=f"{place.path}.{name}"), limits)
 
@@ -126,24 +129,26 @@ class Values:
 
     def _record(self, class_: type[Struct], place: Place) -> Any:
         inside = replace(place, within=(*place.within, class_))
+        never = {name for name, shown in self._examples.get(class_, {}).items() if shown is None}
         made = {}
         for member in fields(class_):
             hint = _hints(class_)[member.name]
             if not member.required and (len(inside.within) > _DEEPEST or _mentions(hint, inside.within)):
                 continue  # where a type holds itself, it ends here
+            if not member.required and member.name in never:
+                continue
             made[member.name] = self.member(class_, member.name, inside)
         return class_(**made)
 
-    def _chosen(self, choice: type[Choice], place: Place) -> Any:
-        """A value of the first option that does not lead back to where it goes, with the tag that says so."""
-        options = options_of(choice)
-        position = next((n for n, option in enumerate(options) if not _mentions(option, place.within)), 0)
-        made = self.of(options[position], place)
-        tag = next((value for value, meant in choice.__values__.items() if meant == position), None)
-        name = next((each.name for each in _fields(made) if each.encode_name == choice.__tag__), None)
-        if tag is not None and name is not None:
-            setattr(made, name, tag)
-        return made
+    def _choice(self, choice: Any, place: Place, limits: Constraint | None) -> Any:
+        """The first type that the tag names, with that tag; without a tag, the first type."""
+        tag, position = next(iter(choice.__values__.items()), (None, 0))
+        made = self.of(options_of(choice)[position], place, limits)
+        if tag is None or not isinstance(made, Struct):
+            return made
+        class_ = type(made)
+        names = [field.name for field in fields(class_) if field.encode_name == choice.__tag__]
+        return changed(made, **{name: converted(tag, _hints(class_)[name]) for name in names})
 
     def _list(self, item: Any, place: Place, limits: Constraint | None) -> list[Any]:
         known = limits if isinstance(limits, Items) else Items()
@@ -187,7 +192,6 @@ class Values:
             datetime: _LATER if "expir" in place.name else _MOMENT,
             date: _MOMENT.date(),
             time: _MOMENT.time(),
-            timedelta: timedelta(days=1),
         }
         if type_ is UUID:
             return UUID(uuid_text(place.name, place.number))
@@ -259,7 +263,3 @@ def _kinds(type_: Any) -> int:
     if isinstance(type_, type) and issubclass(type_, Enum):
         return len(type_)
     return 1 if get_origin(type_) is Literal else 1 << 16
-
-
-def _fields(value: Any) -> tuple[Any, ...]:
-    return fields(value) if isinstance(value, Struct) else ()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 from msgspec import Struct, ValidationError, convert
 from msgspec.structs import replace
 
+from ..codec import chosen
 from .values import Place, Values
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class MadeReplies:
             return None
         if operation.name in self._examples:
             try:
-                return convert(self._examples[operation.name], operation.output, strict=False)
+                return convert(self._examples[operation.name], operation.output, strict=False, dec_hook=chosen)
             except ValidationError:
                 pass  # documents are careless with examples
         return self._values.body(operation.result, operation.output, Place(operation.field or "result", operation.name))

@@ -13,6 +13,7 @@ from ..codec import encode
 from ..errors import APIError, ConnectionLost, TransportError
 from ..http import Headers, HTTPResponse
 from .made_replies import MadeReplies
+from .reading import read_closely
 from .service import Failure, UnexpectedRequest
 
 if TYPE_CHECKING:
@@ -252,6 +253,6 @@ class Route:
                 tip = f"; did you mean {near[0]!r}?" if near else ""
                 raise TypeError(f"{class_.__name__} has no member {name!r}{tip}")
             try:
-                msgspec.json.decode(encode(value), type=hints[name])
+                read_closely(hints[name], encode(value))
             except msgspec.ValidationError as error:
                 raise TypeError(f"{class_.__name__}.{name}: {error}") from None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import types
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -20,6 +20,8 @@ from uuid import UUID
 from msgspec import Struct, ValidationError, convert
 from msgspec.structs import fields
 
+from ..choices import Choice, options_of
+from ..codec import chosen
 from ..constraints import Constraint, Entries, Items, Number, OneOf, Table, Text
 from .texts import plain_text, satisfies, text_for, uuid_text
 
@@ -88,6 +90,8 @@ class Values:
             return self._map(arguments[1] if arguments else Any, place, limits)
         if isinstance(origin, type) and issubclass(origin, Struct):
             return self._record(origin, place)
+        if isinstance(origin, type) and issubclass(origin, Choice):
+            return self._chosen(origin, place)
         if isinstance(origin, type) and issubclass(origin, Enum):
             return list(origin)[place.number % len(origin)]
         return self._scalar(origin, place, limits)
@@ -98,7 +102,7 @@ class Values:
         limits = self._constraints.get(class_, {}).get(name)
         if not place.number and name in (shown := self._examples.get(class_, {})):
             try:
-                found = convert(shown[name], hint, strict=False)
+                found = convert(shown[name], hint, strict=False, dec_hook=chosen)
             except ValidationError:
                 found = None
             is_read = found is not None or shown[name] is None
@@ -129,6 +133,17 @@ class Values:
                 continue  # where a type holds itself, it ends here
             made[member.name] = self.member(class_, member.name, inside)
         return class_(**made)
+
+    def _chosen(self, choice: type[Choice], place: Place) -> Any:
+        """A value of the first option that does not lead back to where it goes, with the tag that says so."""
+        options = options_of(choice)
+        position = next((n for n, option in enumerate(options) if not _mentions(option, place.within)), 0)
+        made = self.of(options[position], place)
+        tag = next((value for value, meant in choice.__values__.items() if meant == position), None)
+        name = next((each.name for each in _fields(made) if each.encode_name == choice.__tag__), None)
+        if tag is not None and name is not None:
+            setattr(made, name, tag)
+        return made
 
     def _list(self, item: Any, place: Place, limits: Constraint | None) -> list[Any]:
         known = limits if isinstance(limits, Items) else Items()
@@ -172,6 +187,7 @@ class Values:
             datetime: _LATER if "expir" in place.name else _MOMENT,
             date: _MOMENT.date(),
             time: _MOMENT.time(),
+            timedelta: timedelta(days=1),
         }
         if type_ is UUID:
             return UUID(uuid_text(place.name, place.number))
@@ -243,3 +259,7 @@ def _kinds(type_: Any) -> int:
     if isinstance(type_, type) and issubclass(type_, Enum):
         return len(type_)
     return 1 if get_origin(type_) is Literal else 1 << 16
+
+
+def _fields(value: Any) -> tuple[Any, ...]:
+    return fields(value) if isinstance(value, Struct) else ()
