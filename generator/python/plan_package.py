@@ -87,7 +87,6 @@ _TESTING = tuple(
         "pattern_reader",
         "patterns",
         "protocols/__init__",
-        "reading",
         "recorded_call",
         "route",
         "server",

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from ..choices import Unknown, option_for
+from ..codec import decode
 from ..http import Headers, HTTPRequest
 from .service import UnreadableRequest
 
@@ -50,6 +51,10 @@ def read_json(type_: Any, data: bytes, *, lax: bool = False) -> Any:
     """
     try:
         return msgspec.json.decode(data, type=type_, strict=not lax, dec_hook=_chosen)
+    except msgspec.ValidationError as error:
+        if "unknown field" in str(error):  # which only those models refuse that keep them
+            return decode(type_, data)
+        raise UnreadableRequest(str(error)) from None
     except (msgspec.MsgspecError, UnicodeDecodeError, ValueError) as error:
         raise UnreadableRequest(str(error)) from None
 
