@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TextIO
@@ -76,19 +76,19 @@ def _run(command: list[str], found: Cells, errors: TextIO, patience: float) -> b
     """Read the cells of one process; whether it had to be ended because it fell silent."""
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdout=pipe, stderr=errors, text=True, cwd=ROOT, start_new_session=True) as process:
-        silent = _follow(process, found, patience)
+        assert process.stdout is not None
+        silent = _follow(process.stdout, found, patience)
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)  # with the processes that it has made
     return silent
 
 
-def _follow(process: subprocess.Popen[str], found: Cells, patience: float) -> bool:
+def _follow(output: Iterable[str], found: Cells, patience: float) -> bool:
     """Read the cells of a process as they come; whether it fell silent."""
     lines: queue.Queue[str | None] = queue.Queue()
 
     def read() -> None:
-        assert process.stdout is not None
-        for line in process.stdout:
+        for line in output:
             lines.put(line)
         lines.put(None)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Self
+from typing import Any, Self, cast
 
 JSON = "application/x-amz-json-1.1"
 REQUEST_ID = "11111111-2222-4333-8444-555555555555"
@@ -73,16 +73,16 @@ Script = Callable[[Request, int], Reply]
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    server: _Listener
 
     def answer(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         fields = {name.lower(): value for name, value in self.headers.items()}
         request = Request(self.command, self.path, fields, body, time.monotonic())
-        with self.server.lock:
-            self.server.requests.append(request)
-            number = len(self.server.requests)
-        reply = self.server.script(request, number)
+        listener = cast("_Listener", self.server)
+        with listener.lock:
+            listener.requests.append(request)
+            number = len(listener.requests)
+        reply = listener.script(request, number)
         if reply.drop:
             self.close_connection = True
             return
@@ -107,12 +107,12 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(payload)
             return
         for byte in payload:
-            if self.server.ended.wait(trickle):
+            if cast("_Listener", self.server).ended.wait(trickle):
                 return
             self.wfile.write(bytes([byte]))
             self.wfile.flush()
 
-    def log_message(self, *_: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  (the base class's)
         """Keep quiet."""
 
 
@@ -127,7 +127,7 @@ class _Listener(ThreadingHTTPServer):
         self.lock = threading.Lock()
         self.ended = threading.Event()
 
-    def handle_error(self, *_: object) -> None:
+    def handle_error(self, request: object, client_address: object) -> None:
         """A client that goes away is part of some situations."""
 
 

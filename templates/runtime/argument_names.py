@@ -28,7 +28,8 @@ def misnamed(operation: Operation[Any], given: Iterable[str], options: Iterable[
     found = [f"missing {', '.join(missing)}"] if missing else []
     for name in sorted(given - known.keys()):
         near = get_close_matches(name, [*known, *options], 1)
-        found.append(f"there is no argument {name}" + (f", did you mean {near[0]}?" if near else ""))
+        shown = name if name.isidentifier() else ascii(name)
+        found.append(f"there is no argument {shown}" + (f", did you mean {near[0]}?" if near else ""))
     return "; ".join(found)
 
 

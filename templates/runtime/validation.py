@@ -36,7 +36,6 @@ Fault: TypeAlias = tuple[tuple[str, ...], str, str]
 Check: TypeAlias = Callable[[Any], Sequence[Fault]]
 
 _MODES: Final = get_args(Validate)
-_NOTHING: Final = (NoneType, UnsetType)
 _NO_FAULT: Final[tuple[Fault, ...]] = ()
 _SHOWN: Final = 20  # violations in a message, and names of alternatives
 _KEY_LENGTH: Final = 40
@@ -44,6 +43,8 @@ _KEY_LENGTH: Final = 40
 _ALSO: Final[Mapping[type, frozenset[type]]] = {float: frozenset({int}), bytes: frozenset({bytearray, memoryview})}
 # Of these a value may have the right type and still be one that JSON cannot say.
 _FINITE: Final = frozenset({float, Decimal})
+# Types that stand for no value: JSON's null, and a member that is not there.
+_ABSENT: Final[frozenset[type]] = frozenset({NoneType, UnsetType})
 
 
 def known_mode(mode: object) -> Validate:
@@ -133,7 +134,6 @@ class _Checks:
         self._closed = closed
         self._finite = _FINITE if is_finite else frozenset[type]()
         self._models: dict[type[Struct], _Model] = {}
-        self._choices: dict[type[Choice], tuple[frozenset[type], Check | None]] = {}
 
     def model(self, kind: type[Struct]) -> _Model:
         """The check of a class. Its members are looked at later: a class may have members of its own kind."""
@@ -166,8 +166,6 @@ class _Checks:
             return frozenset(), None
         if issubclass(origin, Struct):
             return frozenset(), self.model(origin)
-        if issubclass(origin, Choice):
-            return frozenset(), self._choice(origin)
         if issubclass(origin, Enum):
             return self._enumeration(origin)
         if issubclass(origin, Choice):
@@ -189,25 +187,24 @@ class _Checks:
         return frozenset({kind, plain}) if closed is None else frozenset(), check
 
     def _choice(self, kind: type[Choice]) -> Check:
-        """The check of a choice. Its options are looked at later: a choice may be between lists of its own kind."""
+        made: list[Check | None] = []
 
         def check(value: Any) -> Sequence[Fault]:
-            found = self._choices.get(kind)
-            if found is None:
-                found = self._choices.setdefault(kind, self._union((*options_of(kind), Unknown), None))
-            fine, one_of = found
-            return _NO_FAULT if one_of is None or type(value) in fine else one_of(value)
+            if isinstance(value, Unknown):
+                return _NO_FAULT
+            if not made:  # late: a choice may be among its own options
+                made.append(self._union(options_of(kind), None)[1])
+            return _NO_FAULT if made[0] is None else made[0](value)
 
         return check
 
     def _union(self, options: Sequence[Any], limits: Constraint | None) -> tuple[frozenset[type], Check | None]:
-        made = [self.of(option, limits) for option in options if option not in _NOTHING]
+        made = [self.of(option, limits) for option in options if option not in _ABSENT]
         checks = [check for _, check in made if check is not None]
         if len(checks) < len(made):
             return frozenset(), None
         fine = frozenset(exact for exacts, _ in made for exact in exacts)
-        nothing = {option for option in options if option in _NOTHING}
-        return fine | nothing, checks[0] if len(checks) == 1 else _any_of(checks)
+        return fine | _ABSENT.intersection(options), checks[0] if len(checks) == 1 else _any_of(checks)
 
 
 _Member: TypeAlias = tuple[str, frozenset[type], Check, bool]

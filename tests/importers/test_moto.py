@@ -83,13 +83,15 @@ def test_dynamodb(connect: Connect) -> None:
     assert list(client.list_tables()) == ["pets"]
     with pytest.raises(errors.ResourceNotFoundException):
         client.get_item(table_name="cats", key=key)
-    with pytest.raises(errors.ConditionalCheckFailedException):
+    with pytest.raises(errors.ConditionalCheckFailedException) as caught:
         client.put_item(
             table_name="pets",
-            item=item,
+            item=key,
             condition_expression="attribute_not_exists(#n)",
             expression_attribute_names={"#n": "name"},
+            return_values_on_condition_check_failure="ALL_OLD",
         )
+    assert caught.value.details.item == item
 
 
 def test_sqs(connect: Connect) -> None:

@@ -367,6 +367,20 @@ def test_an_error_inside_an_error_document(invoke: Invoke, server: Recorder, mod
         invoke(lambda client: client.pets.create_pet(name="Rex", status="sold"))
 
     assert caught.value.message == "there is a Rex"
+    shared = models.shared
+    assert caught.value.details == shared.Conflict(error=shared.ConflictError(code="twice", message="there is a Rex"))
+
+
+@pytest.mark.parametrize("body", [b"<h1>no</h1>", b"", b"[]", b'{"error": "text"}'])
+def test_an_error_whose_document_is_another(invoke: Invoke, server: Recorder, models: Any, body: bytes) -> None:
+    server.answers(409, body)
+
+    with pytest.raises(models.errors.ConflictError) as caught:
+        invoke(lambda client: client.pets.create_pet(name="Rex", status="sold"))
+
+    found = caught.value.details
+    assert type(found) is models.shared.Conflict
+    assert found.error == ("text" if b"text" in body else None)  # what came is kept, whatever its type
 
 
 def test_an_undocumented_error(invoke: Invoke, server: Recorder, models: Any) -> None:

@@ -30,6 +30,10 @@ def classes(shop: ModuleType) -> Any:
 
 def test_models_have_what_is_said_of_their_members(table: Any, shared: Any, classes: Any) -> None:
     size = classes.OneOf(("small", "large"))
+    assert table[shared.Box] == {
+        "width": classes.Number(1),
+        "additional_properties": classes.Entries(value=classes.Number(maximum=3)),
+    }
     assert table[shared.Line] == {"article": classes.Text(1), "amount": classes.Number(1, 99)}
     assert table[shared.Order] == {
         "customer": classes.Text(2, 4),

@@ -38,6 +38,7 @@ def refused(shop: ModuleType, call: Callable[[], Any]) -> list[tuple[str, str, s
         ("grade", 1),
         ("grade", 77),
         ("note", "x"),
+        ("note", None),
         ("on", dt.date(2026, 1, 2)),
         ("at", dt.datetime(2026, 1, 2, tzinfo=dt.UTC)),
         ("key", KEY),
@@ -73,6 +74,7 @@ def test_value_of_its_type_is_sent(shop: ModuleType, shared: Any, member: str, v
         ("price", float("inf"), ("price", "is no finite number", "type")),
         ("sum", Decimal("NaN"), ("sum", "is no finite number", "type")),
         ("sum", 1.1, ("sum", "expected Decimal, got float", "type")),
+        ("note", 5, ("note", "expected str, got int", "type")),
         ("paid", 1, ("paid", "expected bool, got int", "type")),
         ("grade", True, ("grade", "expected Grade or int, got bool", "type")),
         ("grade", "1", ("grade", "expected Grade or int, got str", "type")),
@@ -279,6 +281,10 @@ def test_error_is_copied_and_pickled_whole(shop: ModuleType, shared: Any) -> Non
         (
             {"order_id": "AB1", "customer": "Ann", "lines": [], "time_out": 5, "zzz": 1},
             "placeOrder: there is no argument time_out, did you mean timeout?; there is no argument zzz",
+        ),
+        (
+            {"order_id": "AB1", "customer": "Ann", "lines": [], "a\nb": 5},
+            "placeOrder: there is no argument 'a\\nb'",
         ),
     ],
 )
