@@ -132,7 +132,7 @@ def test_over_http(unions: ModuleType, shared: Any) -> None:
 def test_what_is_none_of_the_options_is_not_sent(unions: ModuleType, shared: Any) -> None:
     errors = unions.models.errors
     with unions.SDK(server_url="http://127.0.0.1:1", retries=0) as client:
-        with pytest.raises(errors.RequestError, match="expected Cat or Dog, got Circle"):
+        with pytest.raises(errors.RequestError, match="expected Cat or Dog"):
             client.add_pet(request=shared.Circle())
         with pytest.raises(errors.RequestError, match="name: expected str, got int"):
             client.add_pet(request=shared.Dog(pet_type="Dog", name=5))
