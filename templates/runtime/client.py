@@ -28,6 +28,7 @@ from .watchers import Watchers
 
 if TYPE_CHECKING:
     from .rate_limit import RateLimiter
+    from .streams import AsyncStream, Stream
 
 __all__ = [
     "AsyncClient",
@@ -252,13 +253,13 @@ class _Core:
 _OPTIONS = tuple(CallOptions.__annotations__)
 
 
-def _options_of(arguments: dict[str, Any]) -> dict[str, Any]:
+def options_of(arguments: dict[str, Any]) -> dict[str, Any]:
     """The options of a call, taken out of its keyword arguments; None is as good as none."""
     options = {name: arguments.pop(name) for name in _OPTIONS if name in arguments}
     return {name: value for name, value in options.items() if value is not None}
 
 
-def _request_of(operation: Operation[Any], request: Any, arguments: dict[str, Any]) -> Any:
+def request_of(operation: Operation[Any], request: Any, arguments: dict[str, Any]) -> Any:
     """The request object: the one that is given, or one out of keyword arguments."""
     if request is None:
         return _request_from(operation, arguments)
@@ -307,8 +308,8 @@ class Client(_Core):
         auth.attach(self._transport)
 
     def _invoke(self, operation: Operation[R], request: Any, arguments: dict[str, Any]) -> R:
-        options = _options_of(arguments)
-        request = _request_of(operation, request, arguments)
+        options = options_of(arguments)
+        request = request_of(operation, request, arguments)
         call = self._begin(operation, request, options)
         try:
             while True:
@@ -329,6 +330,12 @@ class Client(_Core):
         except BaseException as error:
             call.failed(error)
             raise
+
+    def _stream(self, operation: Operation[Any], request: Any, arguments: dict[str, Any]) -> Stream[Any]:
+        from .stream_call import open_stream  # few APIs have streams
+
+        options = options_of(arguments)
+        return open_stream(self, operation, request_of(operation, request, arguments), options)
 
     def close(self) -> None:
         """Close every connection; a second call does nothing."""
@@ -359,8 +366,8 @@ class AsyncClient(_Core):
         auth.attach(self._transport)
 
     async def _invoke(self, operation: Operation[R], request: Any, arguments: dict[str, Any]) -> R:
-        options = _options_of(arguments)
-        request = _request_of(operation, request, arguments)
+        options = options_of(arguments)
+        request = request_of(operation, request, arguments)
         call = self._begin(operation, request, options)
         try:
             while True:
@@ -381,6 +388,12 @@ class AsyncClient(_Core):
         except BaseException as error:
             call.failed(error)
             raise
+
+    async def _stream(self, operation: Operation[Any], request: Any, arguments: dict[str, Any]) -> AsyncStream[Any]:
+        from .stream_call import open_async_stream  # few APIs have streams
+
+        options = options_of(arguments)
+        return await open_async_stream(self, operation, request_of(operation, request, arguments), options)
 
     async def aclose(self) -> None:
         """Close every connection; a second call does nothing."""
@@ -408,6 +421,9 @@ class Group:
     def _invoke(self, operation: Operation[R], request: Any, arguments: dict[str, Any]) -> R:
         return self._client._invoke(operation, request, arguments)  # noqa: SLF001  (one class in two parts)
 
+    def _stream(self, operation: Operation[Any], request: Any, arguments: dict[str, Any]) -> Stream[Any]:
+        return self._client._stream(operation, request, arguments)  # noqa: SLF001  (one class in two parts)
+
 
 class AsyncGroup:
     """Operations that share a tag, on an asyncio client."""
@@ -417,3 +433,6 @@ class AsyncGroup:
 
     async def _invoke(self, operation: Operation[R], request: Any, arguments: dict[str, Any]) -> R:
         return await self._client._invoke(operation, request, arguments)  # noqa: SLF001  (one class in two parts)
+
+    async def _stream(self, operation: Operation[Any], request: Any, arguments: dict[str, Any]) -> AsyncStream[Any]:
+        return await self._client._stream(operation, request, arguments)  # noqa: SLF001  (one class in two parts)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from typing import TYPE_CHECKING
 
-import httpx2
-
-from ..errors import SDKError
+from ..errors import ConnectionLost, SDKError
 from ..http import HTTPResponse
 from .httpx2_exchange import FAILURES, Exchange
 from .streamed import AsyncStreamed, Streamed
+
+if TYPE_CHECKING:
+    import httpx2
 
 
 def opened(response: httpx2.Response, exchange: Exchange, max_bytes: int) -> Streamed:
@@ -80,9 +82,12 @@ class _AsyncBody:
         self._response = response
         self._pieces = pieces
         self._exchange = exchange
+        self._is_read = response.is_stream_consumed
         self._loop = asyncio.get_running_loop()
 
     async def read(self) -> bytes:
+        if self._response.is_closed and not self._is_read:
+            raise ConnectionLost("the connection was closed when a wait for the body was cancelled")
         try:
             async with asyncio.timeout(self._exchange.left()):
                 piece = await self._next()

@@ -14,7 +14,7 @@ from ..http import HTTPResponse
 from .coding import Undoing
 from .failures import too_large
 
-__all__ = ["AsyncSource", "AsyncStreamed", "Source", "Streamed", "Whole"]
+__all__ = ["AsyncSource", "AsyncStreamed", "AsyncWhole", "Source", "Streamed", "Whole"]
 
 
 class Source(Protocol):
@@ -188,7 +188,7 @@ class AsyncStreamed(_Decoded):
 
 
 class Whole:
-    """A reply that is complete, as a stream of either kind: of transports that open none."""
+    """A reply that is complete, as a stream: of transports that open none."""
 
     def __init__(self, response: HTTPResponse) -> None:
         self.head = HTTPResponse(response.status_code, response.headers, b"", response.reason)
@@ -198,3 +198,25 @@ class Whole:
         """All of it, then `b""`."""
         body, self._body = self._body, b""
         return body
+
+    read_all = read
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+class AsyncWhole:
+    """The asyncio twin of `Whole`."""
+
+    def __init__(self, response: HTTPResponse) -> None:
+        self._whole = Whole(response)
+        self.head = self._whole.head
+
+    async def read(self) -> bytes:
+        """All of it, then `b""`."""
+        return self._whole.read()
+
+    read_all = read
+
+    async def aclose(self) -> None:
+        """Nothing is open."""
