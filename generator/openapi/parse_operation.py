@@ -140,6 +140,8 @@ def _content(owner: Node) -> Iterator[MediaType]:
             schema=parse_schema(node.child("schema")) if "schema" in node else None,
             example=_example(node),
             encodings=tuple(_encodings(node)),
+            item_schema=parse_schema(node.child("itemSchema")) if "itemSchema" in node else None,
+            extensions=node.extensions(),
         )
 
 

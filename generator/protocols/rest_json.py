@@ -66,6 +66,5 @@ def _has_own_timestamps(api: Api, operation: Operation) -> bool:
 
 def _result(operation: Operation) -> Output | None:
     """The success with content that is documented first; else the first."""
-    return next(
-        (output for output in operation.outputs if output.type is not None), next(iter(operation.outputs), None)
-    )
+    with_content = (output for output in operation.outputs if output.type is not None or output.stream is not None)
+    return next(with_content, next(iter(operation.outputs), None))

@@ -160,8 +160,28 @@ class IdempotencyPlan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StreamPlan:
+    """The method that gives a result piece by piece; `result` and `async_result` are what it returns, `by_event` the
+    types of the data of events by their names.
+    """
+
+    method: Identifier
+    result: Annotation
+    async_result: Annotation
+    docstring: Docstring
+    accept: Literal
+    framing: Literal
+    item: Annotation | None
+    by_event: tuple[tuple[Literal, Annotation], ...]
+    sentinel: Literal | None
+    switch: Literal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OperationPlan:
-    """One operation: its constant, its classes, its method."""
+    """One operation: its constant, its classes, its methods. `is_whole` says whether there is one for the whole result,
+    `stream` is the one that gives it piece by piece.
+    """
 
     name: Literal
     http_method: Literal
@@ -194,6 +214,9 @@ class OperationPlan:
     pagination: PaginationPlan | None
     idempotency: IdempotencyPlan | None
     retries: Code | None
+    is_whole: bool
+    returns: Annotation
+    stream: StreamPlan | None
     arguments: tuple[Argument, ...]
     docstring: Docstring
     page: OperationPage
@@ -315,6 +338,7 @@ class PackagePlan:
     is_aws: bool
     uses_schemes: bool
     uses_forms: bool
+    uses_streams: bool
     authenticates: bool
     protocol_module: DottedPath
     protocol_class: DottedPath

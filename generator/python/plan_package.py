@@ -54,10 +54,12 @@ _CORE = (
     "ecma.py",
     "enums.py",
     "errors.py",
+    "event_stream.py",
     "excerpt.py",
     "hooks.py",
     "http.py",
     "idempotency.py",
+    "json_texts.py",
     "lazy.py",
     "model.py",
     "operation.py",
@@ -66,6 +68,9 @@ _CORE = (
     "rate_limit.py",
     "retry.py",
     "spelling.py",
+    "stream_call.py",
+    "stream_readers.py",
+    "streams.py",
     "tracing.py",
     "transport/",
     "url.py",
@@ -173,6 +178,7 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         is_aws=is_aws,
         uses_schemes=uses_schemes,
         uses_forms=uses_forms,
+        uses_streams=any(operation.stream is not None for operation in operations),
         authenticates=bool(schemes) and not is_aws,
         protocol_module=dotted_path(bound.protocol),
         protocol_class=dotted_path(pascal_case(bound.protocol)),
@@ -234,8 +240,8 @@ def _types_of(operation: BoundOperation) -> Iterator[TypeRef]:
     yield from (input_.type for input_ in operation.inputs)
     if operation.body is not None:
         yield operation.body.type
-    if operation.output is not None and operation.output.type is not None:
-        yield operation.output.type
+    if operation.output is not None:
+        yield from operation.output.types
 
 
 def _errors(bound: BoundApi, names: Mapping[str, Identifier]) -> Iterator[ErrorPlan]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol, Self, TypedDict
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypedDict, TypeVar
 
 from .call import Call, Session
 from .clock import Clock
@@ -41,6 +41,10 @@ __all__ = [
     "Validate",
     "WireProtocol",
 ]
+
+
+S = TypeVar("S", bound="Stream[Any]")
+A = TypeVar("A", bound="AsyncStream[Any]")
 
 
 class CallOptions(TypedDict, total=False):
@@ -331,11 +335,11 @@ class Client(_Core):
             call.failed(error)
             raise
 
-    def _stream(self, operation: Operation[Any], request: Any, arguments: dict[str, Any]) -> Stream[Any]:
+    def _stream(self, kind: type[S], operation: Operation[Any], request: Any, arguments: dict[str, Any]) -> S:
         from .stream_call import open_stream  # few APIs have streams
 
         options = options_of(arguments)
-        return open_stream(self, operation, request_of(operation, request, arguments), options)
+        return open_stream(self, kind, operation, request_of(operation, request, arguments), options)
 
     def close(self) -> None:
         """Close every connection; a second call does nothing."""
@@ -389,11 +393,11 @@ class AsyncClient(_Core):
             call.failed(error)
             raise
 
-    async def _stream(self, operation: Operation[Any], request: Any, arguments: dict[str, Any]) -> AsyncStream[Any]:
+    async def _stream(self, kind: type[A], operation: Operation[Any], request: Any, arguments: dict[str, Any]) -> A:
         from .stream_call import open_async_stream  # few APIs have streams
 
         options = options_of(arguments)
-        return await open_async_stream(self, operation, request_of(operation, request, arguments), options)
+        return await open_async_stream(self, kind, operation, request_of(operation, request, arguments), options)
 
     async def aclose(self) -> None:
         """Close every connection; a second call does nothing."""
@@ -421,8 +425,8 @@ class Group:
     def _invoke(self, operation: Operation[R], request: Any, arguments: dict[str, Any]) -> R:
         return self._client._invoke(operation, request, arguments)  # noqa: SLF001  (one class in two parts)
 
-    def _stream(self, operation: Operation[Any], request: Any, arguments: dict[str, Any]) -> Stream[Any]:
-        return self._client._stream(operation, request, arguments)  # noqa: SLF001  (one class in two parts)
+    def _stream(self, kind: type[S], operation: Operation[Any], request: Any, arguments: dict[str, Any]) -> S:
+        return self._client._stream(kind, operation, request, arguments)  # noqa: SLF001  (one class in two parts)
 
 
 class AsyncGroup:
@@ -434,5 +438,5 @@ class AsyncGroup:
     async def _invoke(self, operation: Operation[R], request: Any, arguments: dict[str, Any]) -> R:
         return await self._client._invoke(operation, request, arguments)  # noqa: SLF001  (one class in two parts)
 
-    async def _stream(self, operation: Operation[Any], request: Any, arguments: dict[str, Any]) -> AsyncStream[Any]:
-        return await self._client._stream(operation, request, arguments)  # noqa: SLF001  (one class in two parts)
+    async def _stream(self, kind: type[A], operation: Operation[Any], request: Any, arguments: dict[str, Any]) -> A:
+        return await self._client._stream(kind, operation, request, arguments)  # noqa: SLF001  (one class in two parts)

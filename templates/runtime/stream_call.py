@@ -16,11 +16,10 @@ from .excerpt import excerpt
 from .http import AsyncStreamedResponse, HTTPRequest, HTTPResponse, StreamedResponse, Timeout
 from .model import Response
 from .stream_readers import reader_of
-from .streams import AsyncDownload, AsyncStream, Download, Stream
 from .transport.streamed import AsyncWhole, Whole
 
 if TYPE_CHECKING:
-    from .client import AsyncClient, Client
+    from .client import A, AsyncClient, Client, S
     from .operation import Operation, Streaming
 
 __all__ = ["open_async_stream", "open_stream"]
@@ -29,8 +28,8 @@ _SUCCESS = 2
 _EVENTS = "text/event-stream"
 
 
-def open_stream(client: Client, operation: Operation[Any], request: Any, options: dict[str, Any]) -> Stream[Any]:
-    """Call `operation` and return its result as soon as it begins.
+def open_stream(client: Client, kind: type[S], operation: Operation[Any], request: Any, options: dict[str, Any]) -> S:
+    """Call `operation` and return its result, a `kind`, as soon as it begins.
 
     Raises:
         SDKError: As any call.
@@ -55,7 +54,6 @@ def open_stream(client: Client, operation: Operation[Any], request: Any, options
                 _check_media(response, streaming)
                 result = call.answered(response)
                 if result is not None:
-                    kind = Download if streaming.framing == "bytes" else Stream
                     return kind(
                         raw_response=response, attempts=result.attempts, source=source, reader=reader_of(streaming)
                     )
@@ -68,8 +66,8 @@ def open_stream(client: Client, operation: Operation[Any], request: Any, options
 
 
 async def open_async_stream(
-    client: AsyncClient, operation: Operation[Any], request: Any, options: dict[str, Any]
-) -> AsyncStream[Any]:
+    client: AsyncClient, kind: type[A], operation: Operation[Any], request: Any, options: dict[str, Any]
+) -> A:
     """The asyncio twin of `open_stream`."""
     streaming = _streaming(operation)
     session, transport = client._session, client._transport  # noqa: SLF001  (the client's other half)
@@ -91,7 +89,6 @@ async def open_async_stream(
                 _check_media(response, streaming)
                 result = call.answered(response)
                 if result is not None:
-                    kind = AsyncDownload if streaming.framing == "bytes" else AsyncStream
                     return kind(
                         raw_response=response, attempts=result.attempts, source=source, reader=reader_of(streaming)
                     )
