@@ -32,6 +32,11 @@ class AsyncBody(asyncio.Protocol):
             if lease.connection.transport.is_closing():  # nobody would tell of it any more
                 self._failure = reply.broken("broke")
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it holds a connection."""
+        return self._lease is not None
+
     async def read(self) -> bytes:
         """The next bytes, `b""` at the end; a cancelled wait for them can be taken up again.
 

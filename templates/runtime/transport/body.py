@@ -18,6 +18,11 @@ class Body:
         self._reply = reply
         self._lease = lease
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it holds a connection."""
+        return self._lease is not None
+
     def read(self) -> bytes:
         """The next bytes, `b""` at the end.
 

@@ -53,6 +53,10 @@ class _Body:
         self._pieces = pieces
         self._exchange = exchange
 
+    @property
+    def is_open(self) -> bool:
+        return not self._response.is_closed
+
     def read(self) -> bytes:
         try:
             piece = next((piece for piece in self._pieces if piece), b"")
@@ -84,6 +88,10 @@ class _AsyncBody:
         self._exchange = exchange
         self._is_read = response.is_stream_consumed
         self._loop = asyncio.get_running_loop()
+
+    @property
+    def is_open(self) -> bool:
+        return not self._response.is_closed
 
     async def read(self) -> bytes:
         if self._response.is_closed and not self._is_read:

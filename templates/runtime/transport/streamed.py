@@ -20,6 +20,11 @@ __all__ = ["AsyncSource", "AsyncStreamed", "AsyncWhole", "Source", "Streamed", "
 class Source(Protocol):
     """Where the bytes of a body come from."""
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it holds a connection."""
+        ...
+
     def read(self) -> bytes:
         """The next bytes, `b""` at the end; where it raises, it is closed."""
         ...
@@ -35,6 +40,11 @@ class Source(Protocol):
 
 class AsyncSource(Protocol):
     """The asyncio twin of `Source`."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it holds a connection."""
+        ...
 
     async def read(self) -> bytes:
         """The next bytes, `b""` at the end; where it raises anything but a cancellation, it is closed."""
@@ -80,9 +90,9 @@ class _Decoded:
         return b""
 
     def __del__(self) -> None:
-        if getattr(self, "_is_open", False):  # missing where the constructor failed
-            warn("a stream was neither read to its end nor closed: use `with`", ResourceWarning, stacklevel=2)
+        if getattr(self, "_is_open", False) and self._source.is_open:  # missing where the constructor failed
             self._source.abandon()
+            warn("a stream was neither read to its end nor closed: use `with`", ResourceWarning, stacklevel=2)
 
 
 class Streamed(_Decoded):
