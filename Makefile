@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help generate check test lint types clean
+.PHONY: help generate check test lint types compare corpus clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -42,5 +42,12 @@ lint: $(VENV)/.test ## Style and import contracts
 types: $(VENV)/.test ## mypy --strict and pyright on generator, runtime and generated code
 	$(BIN)/python -m pytest -q tests/test_types.py
 
+compare: ## Measure this client beside boto3 and two others; writes benchmarks/compare/ and the table in README.md
+	$(PYTHON) benchmarks/compare/environment.py .venv-peers
+	.venv-peers/bin/python -m benchmarks.compare --write
+
+corpus: $(VENV)/.test ## Generate and import a package for every document below DIR; again continues (see benchmarks/corpus)
+	$(BIN)/python -m benchmarks.corpus $(DIR)
+
 clean: ## Remove environments and caches
-	rm -rf $(VENV) .venv-ministack .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-ministack .venv-peers .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -170,6 +170,7 @@ def import_(source: str, output: Path | None, *, docs: bool, color: str) -> int:
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port; 0, the default, takes any that is free.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but the address.")
+@click.option("--strict", is_flag=True, help="Refuse requests that break the document's limits.")
 @_COLOR
 @_VERBOSE
 @_NO_CACHE
@@ -194,7 +195,7 @@ def mock(target: str | None, project: Path, overlays: tuple[Path, ...], host: st
             outcome = run_target(config, check=False, cache=_cache(options), progress=progress)
         for block in summary.findings(outcome, notes=options["verbose"], style=console.style):
             console.message(block)
-        return outcome.exit_code or serve(config, host, port, quiet=options["quiet"])
+        return outcome.exit_code or serve(config, host, port, quiet=options["quiet"], strict=options["strict"])
 
 
 def _execute(names: tuple[str, ...], *, check: bool, **options: Any) -> int:

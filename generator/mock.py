@@ -59,7 +59,7 @@ def mocked(name: str | None, project: Path, overlays: Sequence[Path], directory:
     return replace(config, package=_PACKAGE, output=output, overlays=(*config.overlays, *overlays), strict=False)
 
 
-def serve(config: TargetConfig, host: str, port: int, *, quiet: bool) -> int:
+def serve(config: TargetConfig, host: str, port: int, *, quiet: bool, strict: bool) -> int:
     """Run the generated program until it ends, or until this one is interrupted.
 
     Args:
@@ -67,6 +67,7 @@ def serve(config: TargetConfig, host: str, port: int, *, quiet: bool) -> int:
         host: Where to listen.
         port: The port, 0 for any that is free.
         quiet: Whether to print nothing but the address.
+        strict: Whether to refuse requests that break the document's limits.
 
     Returns:
         The exit code: 0 after an interruption, which is how it ends.
@@ -75,7 +76,7 @@ def serve(config: TargetConfig, host: str, port: int, *, quiet: bool) -> int:
     command = [sys.executable, "-m", f"{_PACKAGE}.testing", "--host", host, "--port", str(port)]
     # In a group of its own: an interruption is for this process, which passes it on.
     process = subprocess.Popen(  # noqa: S603  (our own program)
-        command + ["--quiet"] * quiet,
+        command + ["--quiet"] * quiet + ["--strict"] * strict,
         cwd=source,
         env={**os.environ, "PYTHONPATH": str(source)},
         process_group=0,

@@ -43,6 +43,7 @@ MODULES = (
     ".models.operations",
     ".models.errors",
     "._operations",
+    ".testing",
     ".client",
     ".async_client",
 )

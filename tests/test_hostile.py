@@ -179,7 +179,9 @@ def project_has_its_own_tables_only(content: bytes) -> None:
     assert project["build-system"] == {"requires": ["hatchling>=1.27"], "build-backend": "hatchling.build"}
     assert set(project["project"]) - optional - {"urls"} == {
         "name", "version", "description", "readme", "requires-python", "classifiers", "dependencies",
+        "optional-dependencies",
     }  # fmt: skip
+    assert set(project["project"]["optional-dependencies"]) == {"httpx2", "otel"}
     assert project["project"]["name"] == "hostile-client"
     assert project["tool"] == {"hatch": {"build": {"targets": {"wheel": {"packages": [f"src/{PACKAGE}"]}}}}}
 

@@ -8,10 +8,10 @@ in the input.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
-from generator.openapi.model import Schema
+from generator.openapi.model import ABSENT, Constraints, Schema
 
 if TYPE_CHECKING:
     from generator.graph.types import Context
@@ -55,6 +55,7 @@ def _says_something(schema: Schema) -> bool:
         or schema.properties
         or schema.required
         or schema.enum is not None
+        or schema.const is not ABSENT
         or schema.items is not None
         or schema.one_of
         or schema.any_of
@@ -69,13 +70,37 @@ def _with_words_of(schema: Schema, only: Schema) -> Schema:
     return replace(only, nullable=True) if schema.nullable and not only.nullable else only
 
 
+def _member(known: Schema | None, further: Schema) -> Schema:
+    """A member that several branches describe: the last one decides what it is, unless it has only words for it."""
+    if known is None or _says_something(further):
+        return further
+    return replace(
+        known,
+        description=further.description or known.description,
+        deprecated=known.deprecated or further.deprecated,
+        read_only=known.read_only or further.read_only,
+        write_only=known.write_only or further.write_only,
+        constraints=_constraints(known.constraints, further.constraints),
+    )
+
+
+def _constraints(first: Constraints, second: Constraints) -> Constraints:
+    """Both: where they speak of the same thing, the first."""
+    silent = Constraints()
+    own = {
+        item.name: value for item in fields(first) if (value := getattr(first, item.name)) != getattr(silent, item.name)
+    }
+    return replace(second, **own)
+
+
 def _merge_all(own: Schema, branches: list[Schema], context: Context) -> Schema:
     properties: dict[str, Schema] = {}
     required: set[str] = set()
     merged = own
     for reference in branches:
         branch = context.follow(reference)
-        properties.update(branch.properties)
+        for name, member in branch.properties:
+            properties[name] = _member(properties.get(name), member)
         required |= branch.required
         merged = replace(
             merged,
@@ -83,6 +108,8 @@ def _merge_all(own: Schema, branches: list[Schema], context: Context) -> Schema:
             format=merged.format or branch.format,
             description=merged.description or branch.description,
             enum=merged.enum if merged.enum is not None else branch.enum,
+            const=merged.const if merged.const is not ABSENT else branch.const,
+            constraints=_constraints(merged.constraints, branch.constraints),
             items=merged.items or branch.items,
             one_of=merged.one_of or branch.one_of,
             any_of=merged.any_of or branch.any_of,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.graph.auth import auth_schemes
+from generator.graph.hierarchies import extensions
 from generator.graph.media import with_files_in_forms
 from generator.graph.model import Api, Docs
 from generator.graph.operations import build_operation, is_ignored, skipped
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 def build(document: Document, loaded: LoadedDocument, report: Report) -> Api:
     """The graph of `document`; `loaded` answers for schemas outside the components, and for locations."""
     context = Context(lookup=Schemas(document, loaded, report), locate=loaded.locate, report=report)
+    context.extensions = extensions(document.schemas)
     context.names.update({pointer: _component_name(pointer) for pointer in document.schemas})
     kept = [operation for operation in document.operations if not is_ignored(operation)]
     operations = tuple(build_operation(context, operation, document.security) for operation in kept)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from generator.graph.model import Docs, ErrorCase
+from generator.graph import media as content
+from generator.graph.model import Anything, Docs, ErrorCase, Media, TypeRef
 from generator.graph.types import Context
 from generator.openapi import model as openapi
 
@@ -15,16 +16,15 @@ def error_cases(context: Context, operation: openapi.Operation, name: str) -> tu
     for response in operation.responses:
         if response.status[:1] in ("1", "2", "3"):
             continue
-        media = next(iter(response.content), None)
-        schema = media.schema if media is not None else None
+        chosen = content.preferred(response.content)
+        schema = chosen.schema if chosen is not None and content.media_of(chosen) is Media.JSON else None
         target = schema if schema is None else context.follow(schema)
-        empty = target is None or not (target.properties or target.all_of or target.types)
         found.append(
             ErrorCase(
                 at=response.at,
                 status=response.status,
                 source_name=None if target is None else context.names.get(target.at),
-                type=None if empty or schema is None else context.type_of(schema, f"{name} error {response.status}"),
+                type=None if schema is None else _type(context, schema, f"{name} error {response.status}"),
                 docs=Docs(
                     description=(
                         target.description if target is not None and target.description else response.description
@@ -34,6 +34,15 @@ def error_cases(context: Context, operation: openapi.Operation, name: str) -> tu
             )
         )
     return tuple(found)
+
+
+def _type(context: Context, schema: openapi.Schema, hint: str) -> TypeRef | None:
+    """What an error document is; None where it may be anything, or has no members at all."""
+    target = context.follow(schema)
+    if target.types == ("object",) and not (target.properties or target.all_of or target.one_of or target.any_of):
+        return None
+    type_ = content.without_files(context.type_of(schema, hint))
+    return None if isinstance(type_, Anything) else type_
 
 
 def _fault(schema: openapi.Schema) -> str | None:

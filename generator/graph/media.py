@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from generator.graph.model import (
+    Choice,
     ListOf,
     MapOf,
     Media,
@@ -17,6 +18,7 @@ from generator.graph.model import (
     ScalarKind,
     TypeDef,
     TypeRef,
+    UnionOf,
 )
 from generator.graph.passes import reached
 from generator.openapi import model as openapi
@@ -92,6 +94,8 @@ def without_files(type_: TypeRef) -> TypeRef:
             return MapOf(without_files(value), key, limits)
         case Nullable(inner):
             return Nullable(without_files(inner))
+        case UnionOf(options):
+            return UnionOf(tuple(dict.fromkeys(without_files(option) for option in options)))
         case _:
             return type_
 
@@ -105,11 +109,19 @@ def with_files_in_forms(types: Mapping[str, TypeDef], operations: Sequence[Opera
             in_form = body.media in (Media.FORM, Media.MULTIPART)
             (forms if in_form else others).update(reached(types, (body.type,)))
         others.update(reached(types, (type_ for output in operation.outputs for type_ in output.types)))
-    return {
-        id_: definition if id_ in forms - others or not isinstance(definition, Record) else _as_text(definition)
-        for id_, definition in types.items()
-    }
+        others.update(reached(types, (case.type for case in operation.errors if case.type is not None)))
+    return {id_: definition if id_ in forms - others else _as_text(definition) for id_, definition in types.items()}
 
 
-def _as_text(record: Record) -> Record:
-    return replace(record, fields=tuple(replace(field, type=without_files(field.type)) for field in record.fields))
+def _as_text(definition: TypeDef) -> TypeDef:
+    match definition:
+        case Record(fields=fields, extra=extra):
+            return replace(
+                definition,
+                fields=tuple(replace(field, type=without_files(field.type)) for field in fields),
+                extra=None if extra is None else without_files(extra),
+            )
+        case Choice(options=options):
+            return replace(definition, options=tuple(without_files(option) for option in options))
+        case _:
+            return definition

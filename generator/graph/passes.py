@@ -29,8 +29,28 @@ def with_usage(api: Api) -> Api:
     for operation in api.operations:
         _mark(usage, api.types, _input_types(operation), Usage.INPUT)
         _mark(usage, api.types, _output_types(operation), Usage.OUTPUT)
-    used = {id_: replace(definition, usage=usage[id_]) for id_, definition in api.types.items() if id_ in usage}
+    used = {id_: _used(definition, usage[id_]) for id_, definition in api.types.items() if id_ in usage}
     return replace(api, types=used)
+
+
+def _used(definition: TypeDef, usage: Usage) -> TypeDef:
+    """The definition with its usage. What only replies hold need not be given, what only requests hold need not come
+    back (OpenAPI 3.1, section 4.8.24: `required` affects one direction only).
+    """
+    if not isinstance(definition, Record):
+        return replace(definition, usage=usage)
+    return replace(
+        definition,
+        usage=usage,
+        fields=tuple(
+            (
+                replace(field, required=False)
+                if (field.read_only and Usage.INPUT in usage) or (field.write_only and Usage.OUTPUT in usage)
+                else field
+            )
+            for field in definition.fields
+        ),
+    )
 
 
 def _input_types(operation: Operation) -> Iterator[TypeRef]:

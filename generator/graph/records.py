@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from generator.graph.model import Docs, Enumeration, Field, Record, ScalarKind
 from generator.openapi.model import ABSENT, Schema
@@ -42,11 +42,26 @@ def is_enumeration(schema: Schema) -> bool:
     """Whether `schema` lists strings, or whole numbers."""
     if not schema.enum:
         return False
-    values = [value for value in schema.enum if value is not None]
+    values = [value for value in listed(schema) if value is not None]
     return bool(values) and (
         all(is_text(value) for value in values)
         or all(isinstance(value, int) and not isinstance(value, bool) for value in values)
     )
+
+
+def listed(schema: Schema) -> tuple[Any, ...]:
+    """The values of an enumeration: those of `type: string` are texts, also where YAML reads `on` or `1` otherwise."""
+    values = schema.enum or ()
+    if schema.types != ("string",):
+        return values
+    return tuple(_SPELLED[value] if isinstance(value, bool) else _as_text(value) for value in values)
+
+
+def _as_text(value: object) -> object:
+    return str(value) if isinstance(value, int | float) else value
+
+
+_SPELLED: Final = {True: "true", False: "false"}
 
 
 def is_text(value: object) -> bool:
@@ -86,7 +101,7 @@ def _field(context: Context, owner: Schema, key: str, member: Schema, owner_name
 def enumeration(context: Context, schema: Schema, name: str) -> Enumeration:  # noqa: ARG001  (like `record`)
     """The enumeration that `schema` describes; a value listed twice counts once."""
     places: dict[str | int, str] = {}
-    for index, value in enumerate(schema.enum or ()):
+    for index, value in enumerate(listed(schema)):
         if isinstance(value, str | int):
             places.setdefault(value, f"{schema.at}/enum/{index}")
     return Enumeration(

@@ -9,6 +9,7 @@ _BY_FORMAT = {
     ("string", "date-time"): ScalarKind.DATETIME,
     ("string", "date"): ScalarKind.DATE,
     ("string", "time"): ScalarKind.TIME,
+    ("string", "duration"): ScalarKind.DURATION,
     ("string", "uuid"): ScalarKind.UUID,
     ("string", "byte"): ScalarKind.BYTES,
     ("string", "binary"): ScalarKind.FILE,

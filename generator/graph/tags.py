@@ -12,7 +12,7 @@ from generator.openapi.model import Discriminator, Schema
 if TYPE_CHECKING:
     from generator.graph.types import Context
 
-__all__ = ["Tag", "tag"]
+__all__ = ["Tag", "tag", "values_of"]
 
 
 def tag(
@@ -61,7 +61,7 @@ def _declared(context: Context, discriminator: Discriminator, objects: Objects) 
                 values.setdefault(value, position)
     mapped = set(values.values())
     for _, members, position in objects:
-        for value in _values(context, members.get(discriminator.property_name)):
+        for value in values_of(context, members.get(discriminator.property_name)):
             values.setdefault(value, position)
     for choice, _, position in objects:
         name = context.names.get(choice.ref or "")
@@ -80,14 +80,14 @@ def _by_values(context: Context, name: str, objects: Objects) -> Tag | None:
     """A member that each of the objects has, with values that no other one has."""
     values: dict[str, int] = {}
     for _, members, position in objects:
-        own = list(_values(context, members.get(name)))
+        own = list(values_of(context, members.get(name)))
         if not own or any(value in values for value in own):
             return None
         values.update(dict.fromkeys(own, position))
     return Tag(name, tuple(values.items()))
 
 
-def _values(context: Context, member: Schema | None) -> Iterator[str]:
+def values_of(context: Context, member: Schema | None) -> Iterator[str]:
     """The texts that a member may be."""
     if member is None:
         return

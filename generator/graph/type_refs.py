@@ -25,6 +25,7 @@ class ScalarKind(Enum):
     DATETIME = "datetime"
     DATE = "date"
     TIME = "time"
+    DURATION = "duration"
     UUID = "uuid"
     DECIMAL = "decimal"
 

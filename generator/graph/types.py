@@ -10,11 +10,11 @@ the other and never inside one another: a chain of them may be longer than Pytho
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from generator.graph import allof, records, scalars, unions
+from generator.graph import allof, hierarchies, records, scalars, unions
 from generator.graph.model import Anything, Constant, Limits, ListOf, MapOf, Named, Nullable, TypeDef, TypeRef
 from generator.openapi.model import Schema
 
@@ -37,11 +37,12 @@ class Context:
     defined: set[str] = field(default_factory=set)
     pending: deque[Callable[[], TypeDef]] = field(default_factory=deque)
     following: set[str] = field(default_factory=set)
-    filled_in: set[str] = field(default_factory=set)
+    extensions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     references: dict[str, TypeRef] = field(default_factory=dict)
     shapes: dict[str, str] = field(default_factory=dict)
     open_unions: set[str] = field(default_factory=set)
     recursive: set[str] = field(default_factory=set)
+    filled_in: set[str] = field(default_factory=set)
 
     def type_of(self, schema: Schema, hint: str) -> TypeRef:
         """The type of `schema`. `hint` names it where the document does not: an inline object is named after its
@@ -123,7 +124,7 @@ def _constant(context: Context, schema: Schema, hint: str) -> TypeRef | None:
 def _enumeration(context: Context, schema: Schema, hint: str) -> TypeRef | None:
     if not records.is_enumeration(schema):
         return None
-    shape = "string" if any(isinstance(value, str) for value in schema.enum or ()) else "integer"
+    shape = "string" if any(isinstance(value, str) for value in records.listed(schema)) else "integer"
     named = context.define(schema, hint, records.enumeration, shape=shape)
     return Nullable(named) if schema.enum is not None and None in schema.enum else named
 
@@ -172,6 +173,7 @@ def _scalar(context: Context, schema: Schema, hint: str) -> TypeRef | None:
 
 _RULES: tuple[Rule, ...] = (
     _reference,
+    hierarchies.hierarchy,
     _all_of,
     _constant,
     _enumeration,

@@ -112,6 +112,7 @@ def _request_body(operation: Node) -> RequestBody | None:
 
 
 def _responses(operation: Node) -> Iterator[Response]:
+    seen: list[Node] = []
     for status, unresolved in operation.mapping("responses"):
         if status.startswith("x-"):
             continue
@@ -124,12 +125,13 @@ def _responses(operation: Node) -> Iterator[Response]:
             at=node.at,
             status=status,
             description=node.text("description"),
-            content=tuple(_content(node)),
+            content=tuple(_content(node, seen)),
             extensions=node.extensions(),
         )
 
 
-def _content(owner: Node) -> Iterator[MediaType]:
+def _content(owner: Node, seen: list[Node] | None = None) -> Iterator[MediaType]:
+    """The entries of `content`; a schema that is written like one of `seen` is that one."""
     for name, unresolved in owner.mapping("content"):
         node = unresolved.resolved()
         if node is None or not node.is_mapping:
@@ -137,12 +139,22 @@ def _content(owner: Node) -> Iterator[MediaType]:
         yield MediaType(
             at=node.at,
             name=name,
-            schema=parse_schema(node.child("schema")) if "schema" in node else None,
+            schema=parse_schema(_first_like(node.child("schema"), seen)) if "schema" in node else None,
             example=_example(node),
             encodings=tuple(_encodings(node)),
             item_schema=parse_schema(node.child("itemSchema")) if "itemSchema" in node else None,
             extensions=node.extensions(),
         )
+
+
+def _first_like(schema: Node, seen: list[Node] | None) -> Node:
+    """The first schema of the same text: what several replies say in the same words is one type."""
+    if seen is None:
+        return schema
+    known = next((node for node in seen if node.data == schema.data), None)
+    if known is None:
+        seen.append(schema)
+    return known or schema
 
 
 def _encodings(media: Node) -> Iterator[Encoding]:

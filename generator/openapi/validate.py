@@ -37,7 +37,7 @@ _GRADES: Final[Mapping[str, _Grade]] = {
         Severity.WARNING, "correct the document, or add an overlay", "it is read as far as it makes sense"
     ),
     "SPEC041": _Grade(Severity.WARNING, "correct the default, or the schema", "the default may be left out"),
-    "SPEC042": _Grade(Severity.NOTE, "nothing to do", "the client leaves the check to the server"),
+    "SPEC042": _Grade(Severity.NOTE, "nothing to do", "a client checks it only where Python can say the same"),
     "SPEC043": _Grade(Severity.WARNING, "correct the pattern", "the client does not check it"),
     "SPEC044": _Grade(Severity.NOTE, "correct what else is reported", "this part is not checked against the standard"),
 }

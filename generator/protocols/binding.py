@@ -28,6 +28,7 @@ class BoundOperation:
         constants: Header fields with one possible value.
         content_type: Of the request's body.
         output: The documented success that becomes the result.
+        others: Further documented successes whose body is of another type.
         servers: Where the operation is reached, if not where the others are.
         timestamps: How timestamps of the body are spelled where their members say nothing else; None where nothing in
             the body needs a spelling of the protocol's own.
@@ -41,6 +42,7 @@ class BoundOperation:
     body: Body | None
     content_type: str | None
     output: Output | None
+    others: tuple[Output, ...] = ()
     errors: tuple[BoundError, ...]
     servers: tuple[Server, ...] = ()
     timestamps: str | None = None
@@ -48,12 +50,13 @@ class BoundOperation:
     @property
     def is_whole(self) -> bool:
         """Whether a success can be had as a whole; there may be nothing but a stream."""
-        return self.output is None or self.output.type is not None or self.output.stream is None
+        return self.output is None or self.output.type is not None or self.stream is None
 
     @property
     def stream(self) -> Stream | None:
         """How a success can be read piece by piece."""
-        return None if self.output is None else self.output.stream
+        outputs = () if self.output is None else (self.output, *self.operation.outputs)
+        return next((output.stream for output in outputs if output.stream is not None), None)
 
     @property
     def media(self) -> Media:

@@ -41,6 +41,7 @@ def _as_filed(scheme: AuthScheme) -> AuthScheme:
 
 
 def _bind(api: Api, operation: Operation) -> BoundOperation:
+    result = _result(operation)
     return BoundOperation(
         operation=operation,
         path=operation.path.partition("#")[0] or "/",  # a fragment never travels (RFC 9110, section 7.1)
@@ -49,7 +50,14 @@ def _bind(api: Api, operation: Operation) -> BoundOperation:
         constants=(),
         body=operation.body,
         content_type=None if operation.body is None else operation.body.content_type,
-        output=_result(operation),
+        output=result,
+        others=tuple(
+            output
+            for output in operation.outputs
+            if result is not None
+            and output.type is not None
+            and (output.type, output.media) != (result.type, result.media)
+        ),
         servers=operation.servers,
         errors=tuple(BoundError(key=case.status.upper(), case=case) for case in operation.errors),
         timestamps=_TIMESTAMPS if _has_own_timestamps(api, operation) else None,
@@ -65,6 +73,7 @@ def _has_own_timestamps(api: Api, operation: Operation) -> bool:
 
 
 def _result(operation: Operation) -> Output | None:
-    """The success with content that is documented first; else the first."""
-    with_content = (output for output in operation.outputs if output.type is not None or output.stream is not None)
-    return next(with_content, next(iter(operation.outputs), None))
+    """The success with content that is documented first; else the first that is a stream; else the first."""
+    whole = (output for output in operation.outputs if output.type is not None)
+    streams = (output for output in operation.outputs if output.stream is not None)
+    return next(whole, None) or next(streams, None) or next(iter(operation.outputs), None)

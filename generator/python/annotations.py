@@ -39,6 +39,7 @@ _SCALARS = {
     ScalarKind.DATETIME: "_dt.datetime",
     ScalarKind.DATE: "_dt.date",
     ScalarKind.TIME: "_dt.time",
+    ScalarKind.DURATION: "_dt.timedelta",
     ScalarKind.UUID: "_uuid.UUID",
     ScalarKind.DECIMAL: "_decimal.Decimal",
 }

@@ -62,6 +62,7 @@ _FIXED: Mapping[ScalarKind, Expression] = {
     ScalarKind.DATETIME: Call("datetime.datetime.fromisoformat", (), (literal("2024-01-31T12:30:00+00:00"),)),
     ScalarKind.DATE: Call("datetime.date.fromisoformat", (), (literal("2024-01-31"),)),
     ScalarKind.TIME: Call("datetime.time.fromisoformat", (), (literal("12:30:00"),)),
+    ScalarKind.DURATION: Call("datetime.timedelta", (), (literal(1),)),
     ScalarKind.UUID: Call("uuid.UUID", (), (literal("12345678-1234-4123-8123-123456789012"),)),
     ScalarKind.DECIMAL: Call("decimal.Decimal", (), (literal("12.50"),)),
 }
@@ -129,11 +130,22 @@ class Examples:
             value = definition.values[0]
             return literal(value)
         if isinstance(definition, Choice):
-            option = definition.options[0] if depth < _DEPTH_LIMIT else min(definition.options, key=self._needs)
-            return self._value(option, definition.source_name, None, full=full, depth=depth + 1)
+            return self._chosen(definition, full=full, depth=depth + 1)
         if depth > 2 * _DEPTH_LIMIT:  # it requires itself: there is no such value
             return literal(None)
         return self.record(id_, full=full, depth=depth + 1)
+
+    def _chosen(self, choice: Choice, *, full: bool, depth: int) -> Expression:
+        """The first option, or a small one where it is deep, with the tag that says so."""
+        option = choice.options[0] if depth <= _DEPTH_LIMIT else min(choice.options, key=self._needs)
+        value = self._value(option, choice.source_name, None, full=full, depth=depth)
+        if choice.tag is None or not isinstance(option, Named) or not isinstance(value, Call):
+            return value
+        position = choice.options.index(option)
+        tag = next((literal(text) for text, meant in choice.tag.values if meant == position), None)
+        name = self._names.fields.get(option.id, {}).get(choice.tag.name)
+        arguments = ((key, tag if key == name and tag is not None else each) for key, each in value.arguments)
+        return Call(value.callee, tuple(arguments), value.literals)
 
     def _needs(self, type_: TypeRef) -> int:
         """How many members a value must have: the fewer, the sooner an example ends."""

@@ -87,10 +87,11 @@ class SchemePlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorPlan:
-    """The exception class of a documented error."""
+    """The exception class of a documented error; `details` is the type of its document where that is worth one."""
 
     name: Identifier
     docstring: Docstring
+    details: Annotation | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,7 +207,9 @@ class OperationPlan:
     servers: tuple[ServerPlan, ...]
     uses_wire_headers: bool
     headers: Literal | None
+    outputs: tuple[tuple[Literal, Annotation, Literal], ...]
     errors: tuple[tuple[Literal, Identifier], ...]
+    error_types: tuple[tuple[Literal, Annotation], ...]
     security: Literal | None
     timestamps: Literal | None
     host_prefix: Literal | None
@@ -280,6 +283,7 @@ class ReadmePlan:
     error_example: Code
     page_example: Code | None
     hooks_example: Code
+    testing_example: Code
     has_example: bool
     credentials: bool
 
@@ -349,6 +353,9 @@ class PackagePlan:
     servers: tuple[ServerPlan, ...]
     records: tuple[RecordPlan, ...]
     choices: tuple[ChoicePlan, ...]
+    explains_models: bool
+    keeps_members: bool
+    tells_null: bool
     enums: tuple[EnumPlan, ...]
     schemes: tuple[SchemePlan, ...]
     security: RecordPlan | None
@@ -356,6 +363,8 @@ class PackagePlan:
     wire_headers: RecordPlan | None
     wire_parameters: tuple[ParameterPlan, ...]
     errors: tuple[ErrorPlan, ...]
+    has_error_details: bool
+    shared_error_types: tuple[tuple[Literal, Annotation], ...]
     shared_errors: tuple[tuple[Literal, Identifier], ...]
     operations: tuple[OperationPlan, ...]
     root: ClientGroup

@@ -47,7 +47,10 @@ def _records(setting: Setting, spell: _Spelling) -> Iterator[ConstraintsPlan]:
     for record in setting.types.values():
         if isinstance(record, Record):
             names = setting.names.fields[record.id]
-            members = ((names[field.name], field.type) for field in record.fields)
+            members = [(names[field.name], field.type) for field in record.fields]
+            beside = setting.names.beside.get(record.id)
+            if beside is not None and record.extra is not None:
+                members.append((beside, MapOf(record.extra)))
             yield _plan(f"_shared.{setting.names.types[record.id]}", members, spell)
 
 

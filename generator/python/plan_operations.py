@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.graph.model import Input, Media, Named, Part, Place, Record, Server
+from generator.graph.model import Input, Media, Named, Output, Part, Place, Record, Server
 from generator.protocols.binding import BoundOperation
 from generator.python import reserved
 from generator.python.docstrings import docstring
@@ -25,6 +25,7 @@ from generator.python.plan import (
     ServerPlan,
     StreamPlan,
 )
+from generator.python.plan_errors import error_types
 from generator.python.plan_models import MODEL, RESPONSE, absence, member_docstring, plain_attribute, sensitive, words
 from generator.python.plan_pages import operation_page
 from generator.python.plan_pagination import item_annotation, pagination_plan
@@ -78,6 +79,12 @@ def operation_plan(setting: Setting, bound: BoundOperation) -> OperationPlan:
         parameters=tuple(_parameter(input_, names) for input_ in bound.inputs),
         uses_wire_headers=bool(bound.wire_inputs),
         headers=literal(bound.constants) if bound.constants else None,
+        outputs=tuple(
+            (literal(output.status.upper()), setting.models.of(output.type), literal(output.media.value))
+            for output in _by_status(bound)
+            if output.type is not None
+        ),
+        error_types=error_types(setting, bound.errors),
         errors=tuple(
             (literal(error.key), setting.names.errors[error_key(error.case.source_name, error.key)])
             for error in bound.errors
@@ -114,7 +121,8 @@ def result_field(setting: Setting, bound: BoundOperation) -> Identifier | None:
     type_ = None if bound.output is None else bound.output.type
     if type_ is None:
         return None
-    name = snake_case(setting.types[type_.id].source_name) if isinstance(type_, Named) else "result"
+    named = type_ if isinstance(type_, Named) and not bound.others else None
+    name = "result" if named is None else snake_case(setting.types[named.id].source_name)
     return identifier(f"{name}_" if name in reserved.RESULT else name or "result")
 
 
@@ -186,7 +194,8 @@ def _result(setting: Setting, bound: BoundOperation, names: OperationNames, fiel
     attributes: tuple[Attribute, ...] = ()
     if field is not None and bound.output is not None and bound.output.type is not None:
         always = all(output.type is not None for output in bound.operation.outputs)
-        annotation = setting.models.of(bound.output.type)
+        types = (bound.output.type, *(output.type for output in bound.others if output.type is not None))
+        annotation = Annotation(" | ".join(dict.fromkeys(str(setting.models.of(type_)) for type_ in types)))
         attributes = (plain_attribute(field, annotation, required=always, text="The reply's body."),)
     item = item_annotation(setting, bound)
     return RecordPlan(
@@ -198,6 +207,11 @@ def _result(setting: Setting, bound: BoundOperation, names: OperationNames, fiel
             [field] if field is not None and bound.output is not None and bound.output.sensitive else []
         ),
     )
+
+
+def _by_status(bound: BoundOperation) -> tuple[Output, ...]:
+    """The successes, where they are of several types."""
+    return bound.operation.outputs if bound.others else ()
 
 
 def _parameter(input_: Input, names: OperationNames) -> ParameterPlan:

@@ -10,26 +10,27 @@ from typing import TYPE_CHECKING
 from generator.graph.model import Choice, Enumeration, Media, Record, TypeDef, TypeRef
 from generator.graph.passes import named_in, reachable
 from generator.protocols.binding import BoundApi, BoundOperation
-from generator.python.annotations import Annotations
+from generator.python.annotations import Annotations, can_be_unset
 from generator.python.docstrings import docstring
 from generator.python.examples import Examples
 from generator.python.identifiers import dotted_path, identifier, pascal_case
 from generator.python.literals import literal
 from generator.python.markdown import heading
 from generator.python.markup import plain_markdown
-from generator.python.naming import Namer, Names, error_key, root_attribute
+from generator.python.naming import Namer, Names, root_attribute
 from generator.python.omissions import without_unwritable_members
 from generator.python.packaging import spdx_expression, toml_string, version_of
-from generator.python.plan import ClientGroup, ErrorPlan, OperationPlan, PackagePlan
+from generator.python.plan import ClientGroup, OperationPlan, PackagePlan
 from generator.python.plan_constraints import constraints_plans
-from generator.python.plan_models import choice_plan, enum_plan, record_plan, words
+from generator.python.plan_errors import documents_of_errors, error_plans, shared_error_types, shared_errors
+from generator.python.plan_models import choice_plan, enum_plan, record_plan
 from generator.python.plan_operations import operation_plan, server_plan, wire_headers
 from generator.python.plan_readme import readme_plan
 from generator.python.plan_retries import retries_expression
 from generator.python.plan_security import scheme_plans, security_plan
 from generator.python.plan_testing import testing_plan
 from generator.python.setting import Setting
-from generator.python.text import Identifier, Literal, Toml
+from generator.python.text import Identifier, Toml
 
 if TYPE_CHECKING:
     from generator.diagnostics import Location, Report
@@ -39,6 +40,7 @@ _IN_CLASS = 4
 
 _CORE = (
     "__init__.py",
+    "argument_names.py",
     "arguments.py",
     "call.py",
     "call_log.py",
@@ -84,6 +86,7 @@ _TESTING = tuple(
     f"testing/{name}.py"
     for name in (
         "__init__",
+        "bodies",
         "clock",
         "made_replies",
         "pattern_reader",
@@ -148,6 +151,11 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
     )
     operations = tuple(operation_plan(setting, operation) for operation in bound.operations)
     groups = tuple(_groups(operations, names))
+    records = [type_ for type_ in types.values() if isinstance(type_, Record)]
+    has_choices = any(isinstance(type_, Choice) for type_ in types.values())
+    keeps_members = any(record.extra is not None for record in records)
+    tells_null = any(can_be_unset(field) for record in records for field in record.fields)
+    errors = tuple(error_plans(setting))
     schemes = scheme_plans(bound, names, target.distribution)
     api = bound.api
     bases = {str(scheme.base) for scheme in schemes}
@@ -190,6 +198,9 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         records=tuple(
             record_plan(type_, names, own, bound.timestamps) for type_ in types.values() if isinstance(type_, Record)
         ),
+        explains_models=has_choices or keeps_members or tells_null,
+        keeps_members=keeps_members,
+        tells_null=tells_null,
         choices=tuple(choice_plan(type_, names, types) for type_ in types.values() if isinstance(type_, Choice)),
         enums=tuple(enum_plan(type_, names) for type_ in types.values() if isinstance(type_, Enumeration)),
         schemes=schemes,
@@ -197,8 +208,10 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         scheme_map=literal({key: str(field) for key, (_, field) in sorted(names.schemes.items())}),
         wire_headers=wire_record,
         wire_parameters=wire_parameters,
-        errors=tuple(_errors(bound, names.errors)),
-        shared_errors=_shared_errors(operations) if bound.errors_by_code else (),
+        errors=errors,
+        has_error_details=any(error.details is not None for error in errors),
+        shared_errors=shared_errors(operations) if bound.errors_by_code else (),
+        shared_error_types=shared_error_types(operations) if bound.errors_by_code else (),
         operations=operations,
         root=_root(operations, setting.root),
         groups=groups,
@@ -232,6 +245,7 @@ Use it in an `async with` statement, or await `aclose` at the end. `{twin}` is i
 def _travelling(bound: BoundApi) -> dict[str, TypeDef]:
     """The definitions that the bound operations mention, in the graph's order."""
     roots = [type_ for operation in bound.operations for type_ in _types_of(operation)]
+    roots += [type_ for _, type_ in documents_of_errors(bound, bound.api.types)]
     used = {id_ for type_ in reachable(bound.api.types, roots) for id_ in named_in(type_)}
     return {id_: type_ for id_, type_ in bound.api.types.items() if id_ in used}
 
@@ -240,24 +254,9 @@ def _types_of(operation: BoundOperation) -> Iterator[TypeRef]:
     yield from (input_.type for input_ in operation.inputs)
     if operation.body is not None:
         yield operation.body.type
-    if operation.output is not None:
-        yield from operation.output.types
-
-
-def _errors(bound: BoundApi, names: Mapping[str, Identifier]) -> Iterator[ErrorPlan]:
-    seen = set()
-    for operation in bound.operations:
-        for error in operation.errors:
-            key = error_key(error.case.source_name, error.key)
-            if key not in seen:
-                seen.add(key)
-                text = words(error.case.docs) or f"The error that the API calls {key}."
-                yield ErrorPlan(name=names[key], docstring=docstring(text, indent=_IN_CLASS))
-
-
-def _shared_errors(operations: tuple[OperationPlan, ...]) -> tuple[tuple[Literal, Identifier], ...]:
-    """The errors of all operations, in the order of their first mention."""
-    return tuple(dict.fromkeys(error for operation in operations for error in operation.errors))
+    outputs = (*([] if operation.output is None else [operation.output]), *operation.others)
+    yield from (output.type for output in outputs if output.type is not None)
+    yield from () if operation.stream is None else operation.stream.types
 
 
 def _root(operations: tuple[OperationPlan, ...], attribute: Identifier) -> ClientGroup:

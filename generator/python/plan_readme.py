@@ -11,7 +11,7 @@ from generator.python.plan import ReadmePlan, SchemePlan
 from generator.python.plan_operations import result_field
 from generator.python.plan_pages import call_expression, method_path, request_expression
 from generator.python.plan_pagination import pagination_plan
-from generator.python.programs import failing_program, program, watching_program
+from generator.python.programs import failing_program, program, testing_program, watching_program
 from generator.python.setting import Setting
 from generator.python.text import Code
 
@@ -32,7 +32,7 @@ def readme_plan(
     """The blocks for `example`, the operation that shows what calls look like."""
     empty = Code("")
     if example is None:
-        blocks = (empty, empty, empty, empty, empty)
+        blocks = (empty, empty, empty, empty, empty, empty)
     else:
         names = setting.names.operations[example.operation.id]
         field = result_field(setting, example)
@@ -43,6 +43,7 @@ def readme_plan(
             program(setting, call, [f"print(result.{field or 'status_code'})"], is_async=True),
             failing_program(setting, call),
             watching_program(setting, call, [f"print(result.{field or 'status_code'})"]),
+            testing_program(setting, call, field or "status_code"),
         )
     return ReadmePlan(
         title=heading(distribution),
@@ -53,6 +54,7 @@ def readme_plan(
         error_example=blocks[3],
         page_example=_page_block(setting),
         hooks_example=blocks[4],
+        testing_example=blocks[5],
         has_example=example is not None,
         credentials=any(scheme.base == "_aws.SigV4" for scheme in schemes),
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.python.expressions import Call, write
+from generator.python.literals import literal
 from generator.python.setting import Setting
 from generator.python.text import Code
 
@@ -84,6 +85,29 @@ def watching_program(setting: Setting, call: Call, after: Sequence[str]) -> Code
     ]
     body = [f"with {setting.class_name}(hooks=[Metrics()]) as client:", f"{_STEP}result = {text}"]
     return Code("\n".join([*head, _METRICS, *body, *(f"{_STEP}{line}" for line in after)]))
+
+
+def testing_program(setting: Setting, call: Call, field: str) -> Code:
+    """A program that makes `call` on a client of the stub, and looks at the result's `field` and at what was sent."""
+    text = write(call, _STEP)
+    modules = imported_modules(text)
+    way = literal(call.callee.removeprefix("client."))
+    head = [
+        *(f"import {module}" for module in modules),
+        *([""] if modules else ()),
+        *([f"from {setting.package}.models import shared"] if "shared." in text else ()),
+        f"from {setting.package}.testing import Stub",
+    ]
+    body = [
+        "",
+        "stub = Stub()",
+        f"stub.on({way}).throttle(times=1)",
+        "with stub.client() as client:",
+        f"{_STEP}result = {text}",
+        f"{_STEP}print(result.{field}, result.attempts)",
+        "print(stub.calls[0].request)",
+    ]
+    return Code("\n".join([*head, *body]))
 
 
 def imported_modules(text: str) -> list[str]:

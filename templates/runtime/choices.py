@@ -14,7 +14,7 @@ from typing import Any, ClassVar, Literal, get_args, get_origin, get_type_hints
 
 import msgspec
 
-__all__ = ["Choice", "Unknown", "option_for"]
+__all__ = ["Choice", "Unknown", "option_for", "options_of"]
 
 
 class Unknown(dict[str, Any]):

@@ -259,10 +259,15 @@ class APIError(SDKError):
 
     Attributes:
         data: The decoded error document, plain dicts and lists, or None.
+        details: The same in the type that the API documents for it; None where it documents none, or where it is not
+            of that type.
         throttled: Whether the server refused because it is asked too much.
     """
 
-    def __init__(self, message: str = "", *, data: Any = None, throttled: bool = False, **attributes: Any) -> None:
+    def __init__(
+        self, message: str = "", *, data: Any = None, details: Any = None, throttled: bool = False, **attributes: Any
+    ) -> None:
         super().__init__(message, **attributes)
         self.data = data
+        self.details = details
         self.throttled = throttled

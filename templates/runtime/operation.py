@@ -130,6 +130,8 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
         parameters: How parameters travel.
         wire_headers: Parameters that belong to the protocol: accepted in a request object, never asked for.
         headers: Header fields with one possible value.
+        outputs: Types and media of the replies by status or range, where there are several.
+        error_types: Types of the error documents by what `errors` has; plain data where it says none.
         errors: Classes of the documented errors by what a reply is recognised by: a code, whichever operation documents
             it, or a status.
         security: Alternatives, each the security schemes it needs together; none for operations that take no
@@ -139,7 +141,7 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
         retries: When its calls are tried again, where its description says so.
         stream: How a success can be read piece by piece; None where it cannot.
         timestamps: How timestamps of the body are spelled where their members say nothing else (see `spelling`); None
-            where nothing in the body needs care.
+            where nothing in the body needs care, and where its numbers must be finite.
         host_prefix: Put before the server's host; `{name}` stands for an attribute of the body.
         compressed: Whether long bodies are compressed.
     """
@@ -164,6 +166,8 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
     parameters: tuple[Parameter, ...] = ()
     wire_headers: tuple[Parameter, ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
+    outputs: Mapping[str, tuple[Any, str]] = {}
+    error_types: Mapping[str, Any] = {}
     errors: Mapping[str, type[APIError]] = {}
     security: tuple[tuple[str, ...], ...] = ()
     timestamps: str | None = None

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from msgspec import Struct
+from msgspec import Struct, to_builtins
 
 from .codec import encode, plain
 from .errors import RequestError
@@ -171,6 +171,8 @@ def text(value: Any) -> str:
             return value.isoformat().replace("+00:00", "Z")
         case date() | time():
             return value.isoformat()
+        case timedelta():
+            return str(to_builtins(value))
         case bytes():
             return b64encode(value).decode()
         case list() | dict() | Struct():

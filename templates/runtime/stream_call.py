@@ -113,6 +113,7 @@ def _headed(operation: Operation[Any]) -> Operation[Any]:
         result=Response,
         field=None,
         output=None,
+        outputs={},
         pagination=None,
     )
 

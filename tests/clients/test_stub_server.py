@@ -118,7 +118,6 @@ def test_botocore_understands_every_reply(boto: Any, stub: Stub, method: str) ->
 
 def violations(shape: Any, value: Any, path: str) -> Iterator[str]:
     """What botocore's model says and botocore does not check: lengths, patterns, values."""
-    limits = shape.metadata
     match shape.type_name:
         case "structure":
             for name, member in value.items():
@@ -130,14 +129,18 @@ def violations(shape: Any, value: Any, path: str) -> Iterator[str]:
             for key, item in value.items():
                 yield from violations(shape.key, key, f"{path}<key>")
                 yield from violations(shape.value, item, f"{path}[{key}]")
-        case "string":
-            pattern = limits.get("pattern", "").replace(r"[\p{L}\p{M}\p{S}\p{N}\p{P}]", r"\S")
-            if not limits.get("min", 0) <= len(value) <= limits.get("max", len(value)):
-                yield f"{path}: {len(value)} characters"
-            if pattern and not re.fullmatch(pattern, value, re.ASCII):
-                yield f"{path}: {value!r} is not {pattern}"
-            if shape.enum and value not in shape.enum:
-                yield f"{path}: {value!r}"
+        case "string" if not is_valid(shape, value):
+            yield f"{path}: {value!r}"
+
+
+def is_valid(shape: Any, value: str) -> bool:
+    limits = shape.metadata
+    pattern = limits.get("pattern", "(?s:.*)").replace(r"[\p{L}\p{M}\p{S}\p{N}\p{P}]", r"\S")
+    return (
+        limits.get("min", 0) <= len(value) <= limits.get("max", len(value))
+        and re.fullmatch(pattern, value, re.ASCII) is not None
+        and (not shape.enum or value in shape.enum)
+    )
 
 
 def test_the_generated_client_is_answered_over_http_as_in_the_process(url: str) -> None:

@@ -116,6 +116,12 @@ def test_members_that_are_not_named_are_made_up(stub: Stub, client: sdk.SDK) -> 
     assert pool.cognito_identity_providers
 
 
+def test_what_is_prepared_counts_more_than_what_was_sent(stub: Stub, client: sdk.SDK) -> None:
+    stub.on(client.create_identity_pool).reply(identity_pool_name="renamed")
+
+    assert client.create_identity_pool(**NEW_POOL).identity_pool.identity_pool_name == "renamed"
+
+
 def test_a_whole_body_is_sent_as_it_is(stub: Stub, client: sdk.SDK) -> None:
     body = shared.IdentityPool(identity_pool_id=POOL, identity_pool_name="x", allow_unauthenticated_identities=False)
     stub.on("describe_identity_pool").reply(body)
@@ -226,7 +232,8 @@ def test_pages_lead_to_each_other(stub: Stub, client: sdk.SDK) -> None:
 
 def test_without_preparation_there_is_one_page(stub: Stub, client: sdk.SDK) -> None:
     assert len(list(client.list_identity_pools(max_results=5))) == 2
-    assert len(stub.calls) == 1
+    assert client.list_identity_pools(max_results=5, next_token="t").next_token is None
+    assert len(stub.calls) == 2
 
 
 def test_a_token_that_no_page_gave_is_no_page(stub: Stub, client: sdk.SDK) -> None:
@@ -305,12 +312,22 @@ def test_secrets_do_not_show(stub: Stub, client: sdk.SDK) -> None:
 def test_what_the_api_does_not_know_is_an_assertion_and_sent_once(stub: Stub, client: sdk.SDK) -> None:
     number: Any = 5
     with pytest.raises(AssertionError, match=r"get_id was sent .*Expected `str`, got `int` - at `\$.IdentityPoolId`"):
-        client.get_id(identity_pool_id=number)
+        client.get_id(identity_pool_id=number, validate="none")
 
     request = sdk.HTTPRequest("POST", sdk._runtime.http.Origin("http", "x", 1), "/", [("X-Amz-Target", "A.Nope")])
     with pytest.raises(UnexpectedRequest, match="Amazon Cognito Identity has no operation for X-Amz-Target 'A.Nope'"):
         stub.send(request, sdk.Timeout())
     assert stub.calls == []
+
+
+def test_a_strict_stub_refuses_what_breaks_the_limits() -> None:
+    client = Stub(strict=True).client()
+
+    assert client.get_id(identity_pool_id=POOL).attempts == 1
+    with pytest.raises(
+        UnexpectedRequest, match=r"does not allow: GetId was not sent: identity_pool_id: .*does not match"
+    ):
+        client.get_id(identity_pool_id="no pool")
 
 
 # --- time ----------------------------------------------------------------------------------------------------------
@@ -327,6 +344,17 @@ def test_a_skewed_server_is_believed_after_one_refusal(stub: Stub, client: sdk.S
     assert refused is not None
     assert refused.headers["x-amzn-errortype"] == "InvalidSignatureException"
     assert client.get_id(identity_pool_id=POOL).attempts == 1  # nothing is dated where nothing is signed
+
+
+def test_waiting_takes_no_time_and_moves_the_clock(stub: Stub) -> None:
+    day, ticks = stub.clock.now(), stub.clock.monotonic()
+
+    stub.clock.sleep(3600)
+    asyncio.run(stub.clock.sleep_async(1800))
+
+    assert timedelta(minutes=90) <= stub.clock.now() - day < timedelta(minutes=91)
+    assert 5400 <= stub.clock.monotonic() - ticks < 5460
+    assert stub.clock.waits == [3600, 1800]
 
 
 def test_resetting_forgets_everything(stub: Stub, client: sdk.SDK) -> None:
@@ -384,8 +412,7 @@ def test_threads_share_it(stub: Stub, client: sdk.SDK) -> None:
     found: list[str | None] = []
 
     def work() -> None:
-        for _ in range(10):
-            found.append(client.get_id(identity_pool_id=POOL).get_id_response.identity_id)
+        found.extend(client.get_id(identity_pool_id=POOL).get_id_response.identity_id for _ in range(10))
 
     threads = [threading.Thread(target=work) for _ in range(8)]
     for thread in threads:

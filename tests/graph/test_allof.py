@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from generator.graph.model import Constraints, Named, Nullable, Scalar, ScalarKind, TypeRef
+from generator.graph.model import Constant, Constraints, Named, Nullable, Scalar, ScalarKind, TypeRef
 from tests.graph.conftest import Understand, id_of, members
 
 STRING = Scalar(ScalarKind.STRING)
@@ -103,3 +103,25 @@ def test_a_name_does_not_depend_on_who_is_met_first(schemas: Understand) -> None
     cat, pet = (type_ for type_, _ in members(found, "Subject").values())
     assert cat == pet
     assert [type_.source_name for type_ in found.api.types.values()] == ["Subject", "Pet"]
+
+
+def test_a_member_for_which_a_branch_has_only_words_stays_what_it_is(schemas: Understand) -> None:
+    found = schemas("""
+        Subject:
+          allOf: [{$ref: '#/components/schemas/Far'}, {type: object, properties: {a: {description: New words.}}}]
+        Far: {type: object, properties: {a: {type: integer, description: Old words.}}}
+        """)
+
+    record = found.api.types[id_of("Subject")]
+    assert members(found, "Subject") == {"a": (INTEGER, False)}
+    assert record.fields[0].docs.description == "New words."  # type: ignore[union-attr]
+
+
+def test_constraints_of_all_branches_hold(subject: Callable[[str], TypeRef]) -> None:
+    assert subject("""
+        Subject: {allOf: [{type: string, maxLength: 9}, {minLength: 2, type: string}, {type: string, maxLength: 5}]}
+        """) == Scalar(ScalarKind.STRING, Constraints(min_length=2, max_length=9))
+
+
+def test_a_constant_in_a_branch_is_the_constant(subject: Callable[[str], TypeRef]) -> None:
+    assert subject("Subject: {allOf: [{type: string}, {const: a}]}") == Constant("a")

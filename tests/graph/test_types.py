@@ -40,6 +40,7 @@ SUBJECT = Named(id_of("Subject"))
         ("{type: string, format: date-time}", Scalar(ScalarKind.DATETIME)),
         ("{type: string, format: date}", Scalar(ScalarKind.DATE)),
         ("{type: string, format: time}", Scalar(ScalarKind.TIME)),
+        ("{type: string, format: duration}", Scalar(ScalarKind.DURATION)),
         ("{type: string, format: uuid}", Scalar(ScalarKind.UUID)),
         ("{type: string, format: byte}", Scalar(ScalarKind.BYTES)),
         ("{type: string, format: decimal}", Scalar(ScalarKind.DECIMAL)),
@@ -136,6 +137,7 @@ def test_a_choice_of_anything_is_anything_and_said_to_be(schemas: Understand) ->
         ("{type: string, enum: [a, b, a]}", ScalarKind.STRING, ("a", "b")),
         ("{enum: [a, b]}", ScalarKind.STRING, ("a", "b")),
         ("{type: integer, enum: [2, 1]}", ScalarKind.INTEGER, (2, 1)),
+        ("{type: string, enum: [1, 1.5, true, a]}", ScalarKind.STRING, ("1", "1.5", "true", "a")),
     ],
 )
 def test_enumerations(schemas: Understand, schema: str, kind: ScalarKind, values: tuple[object, ...]) -> None:
@@ -277,3 +279,31 @@ def test_words_beside_a_reference_describe_the_member(schemas: Understand) -> No
     record = found.api.types[id_of("Subject")]
     assert isinstance(record, Record)
     assert [field.docs.description for field in record.fields] == ["Own words.", "Words of the type."]
+
+
+def test_required_members_of_one_direction_need_not_be_there_in_the_other(understand: Understand) -> None:
+    found = understand("""
+        paths:
+          /a:
+            post:
+              requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/In'}}}}
+              responses:
+                "200": {description: "", content: {application/json: {schema: {$ref: '#/components/schemas/Out'}}}}
+            put:
+              requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Both'}}}}
+              responses:
+                "200": {description: "", content: {application/json: {schema: {$ref: '#/components/schemas/Both'}}}}
+        components:
+          schemas:
+            In: &schema
+              type: object
+              required: [r, w]
+              properties: {r: {type: string, readOnly: true}, w: {type: string, writeOnly: true}}
+            Out: *schema
+            Both: *schema
+        """)
+
+    required = {
+        name: {key for key, (_, needed) in members(found, name).items() if needed} for name in ("In", "Out", "Both")
+    }
+    assert required == {"In": {"w"}, "Out": {"r"}, "Both": set()}

@@ -97,3 +97,27 @@ def test_declarations_pass(text: str) -> None:
 def test_what_acts_on_import_does_not(text: str) -> None:
     with pytest.raises(UnexpectedCode, match=r"^x\.py"):
         verify_python("x.py", text)
+
+
+ACT = "from .._runtime.testing import server as _server\nfrom . import Stub\n\nraise SystemExit(_server.main(Stub()))\n"
+
+
+def test_one_program_may_act_and_no_other_module() -> None:
+    verify_python("src/x/testing/__main__.py", ACT)
+
+    with pytest.raises(UnexpectedCode):
+        verify_python("src/x/client.py", ACT)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("raise SystemExit(", "raise KeyError("),
+        ("Stub()", "Stub(evil())"),
+        ("_server.main", "_server.other"),
+        ("raise", ""),
+    ],
+)
+def test_the_program_does_nothing_else(old: str, new: str) -> None:
+    with pytest.raises(UnexpectedCode):
+        verify_python("src/x/testing/__main__.py", ACT.replace(old, new))

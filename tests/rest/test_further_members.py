@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -114,3 +115,11 @@ def test_null_is_sent_where_it_is_given(package: ModuleType) -> None:
     assert note.text is package.UNSET
     assert not note.text
     assert repr(note) == "Note(owner='me')"
+
+
+def test_the_stub_takes_further_members_too(package: ModuleType, shared: Any) -> None:
+    client = import_module("further_client.testing").Stub().client()
+
+    reply = client.put_thing(id="1", additional_properties={"spare": shared.Part(name="saddle")})
+
+    assert reply.thing.kind == "thing"

@@ -332,15 +332,15 @@ def test_a_value_that_came_later_is_kept(invoke: Invoke, server: Recorder, membe
 
 
 @pytest.mark.parametrize(
-    ("status", "body", "kind", "message"),
+    ("status", "body", "kind", "message", "data"),
     [
-        (404, {"message": "no Rex", "wanted": "Rex"}, "NotFoundError", "no Rex"),
-        (400, {"message": "bad"}, "ClientError", "bad"),
-        (503, {"title": "closed", "detail": "until nine"}, "ProblemError", "until nine"),
+        (404, {"message": "no Rex", "wanted": "Rex"}, "NotFoundError", "no Rex", "NotFound"),
+        (400, {"message": "bad"}, "ClientError", "bad", "NoneType"),
+        (503, {"title": "closed", "detail": "until nine"}, "ProblemError", "until nine", "Problem"),
     ],
 )
 def test_errors_by_status_by_range_and_by_default(
-    invoke: Invoke, server: Recorder, models: Any, status: int, body: dict[str, Any], kind: str, message: str
+    invoke: Invoke, server: Recorder, models: Any, status: int, body: dict[str, Any], kind: str, message: str, data: str
 ) -> None:
     server.answers(status, body, "application/problem+json")
 
@@ -349,9 +349,15 @@ def test_errors_by_status_by_range_and_by_default(
 
     error = caught.value
     assert type(error) is getattr(models.errors, kind)
-    assert (error.status_code, error.message, error.data) == (status, message, body)
+    assert (error.status_code, error.message) == (status, message)
+    assert error.data == body
+    assert type(error.details).__name__ == data
     assert (error.request_id, error.headers["content-type"], error.attempts) == ("r-1", "application/problem+json", 1)
     assert error.retryable is (status == 503)
+
+
+def plain(data: Any) -> Any:
+    return data if isinstance(data, dict) else data.to_dict()
 
 
 def test_an_error_inside_an_error_document(invoke: Invoke, server: Recorder, models: Any) -> None:
@@ -361,6 +367,20 @@ def test_an_error_inside_an_error_document(invoke: Invoke, server: Recorder, mod
         invoke(lambda client: client.pets.create_pet(name="Rex", status="sold"))
 
     assert caught.value.message == "there is a Rex"
+    shared = models.shared
+    assert caught.value.details == shared.Conflict(error=shared.ConflictError(code="twice", message="there is a Rex"))
+
+
+@pytest.mark.parametrize("body", [b"<h1>no</h1>", b"", b"[]", b'{"error": "text"}'])
+def test_an_error_whose_document_is_another(invoke: Invoke, server: Recorder, models: Any, body: bytes) -> None:
+    server.answers(409, body)
+
+    with pytest.raises(models.errors.ConflictError) as caught:
+        invoke(lambda client: client.pets.create_pet(name="Rex", status="sold"))
+
+    found = caught.value.details
+    assert type(found) is models.shared.Conflict
+    assert found.error == ("text" if b"text" in body else None)  # what came is kept, whatever its type
 
 
 def test_an_undocumented_error(invoke: Invoke, server: Recorder, models: Any) -> None:

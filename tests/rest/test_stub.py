@@ -49,9 +49,9 @@ paths:
     get:
       operationId: getStyles
       parameters:
-        - {name: label, in: path, required: true, style: label, schema: {type: array, items: {type: string}}}
-        - {name: matrix, in: path, required: true, style: matrix, explode: true, schema: {type: array, items: {type: string}}}
-        - {name: object, in: path, required: true, style: matrix, explode: false, schema: {$ref: "#/components/schemas/Filter"}}
+        - {name: label, in: path, required: true, style: label, schema: &names {type: array, items: {type: string}}}
+        - {name: matrix, in: path, required: true, style: matrix, explode: true, schema: *names}
+        - {name: object, in: path, required: true, style: matrix, schema: {$ref: "#/components/schemas/Filter"}}
       responses: {"204": {description: Nothing.}}
   /form:
     post:
@@ -76,13 +76,19 @@ paths:
                 title: {type: string}
                 details: {$ref: "#/components/schemas/Filter"}
                 copies: {type: array, items: {type: integer}}
-      responses: {"200": {description: Bytes., content: {application/octet-stream: {schema: {type: string, format: binary}}}}}
+      responses:
+        "200":
+          description: Bytes.
+          content: {application/octet-stream: {schema: {type: string, format: binary}}}
   /text:
     put:
       operationId: sendText
       requestBody: {content: {text/plain: {schema: {type: string}}}}
       responses:
-        "200": {description: List., content: {application/json: {schema: {type: array, maxItems: 1, items: {$ref: "#/components/schemas/Item"}}}}}
+        "200":
+          description: List.
+          content:
+            application/json: {schema: {type: array, maxItems: 1, items: {$ref: "#/components/schemas/Item"}}}
 components:
   schemas:
     Filter: {type: object, properties: {kind: {type: string}, top: {type: integer}}}
@@ -283,3 +289,99 @@ def test_throttling_is_429_and_what_the_api_asks_for(petshop: ModuleType) -> Non
     assert stub.clock.waits == [7.0, 7.0]
     assert [call.attempt for call in stub.calls] == [1, 2, 3]
     assert isinstance(client.pets.get_pet(pet_name="Rex").pet.id, uuid.UUID)
+
+
+CHOICES = """
+paths:
+  /shapes:
+    post:
+      operationId: drawShape
+      requestBody: {required: true, content: {application/json: {schema: {$ref: "#/components/schemas/Shape"}}}}
+      responses:
+        "200":
+          description: It.
+          content:
+            application/json:
+              schema:
+                type: object
+                required: [shape]
+                properties:
+                  shape: {$ref: "#/components/schemas/Shape"}
+                  size: {oneOf: [{type: integer, minimum: 3}, {type: string}]}
+                  more: {type: array, items: {$ref: "#/components/schemas/Shape"}}
+components:
+  schemas:
+    Shape:
+      oneOf: [{$ref: "#/components/schemas/Circle"}, {$ref: "#/components/schemas/Square"}]
+      discriminator: {propertyName: kind, mapping: {circle: "#/components/schemas/Circle", box: "#/components/schemas/Square"}}
+    Circle: {type: object, required: [kind, radius], properties: {kind: {type: string}, radius: {type: number}}}
+    Square: {type: object, required: [kind, side], properties: {kind: {type: string}, side: {type: number}}}
+"""  # noqa: E501
+
+
+def test_choices_are_made_with_their_tag_and_read_back(tmp_path: Path) -> None:
+    from importlib import import_module
+
+    write_files(tmp_path, run(write_document(tmp_path, CHOICES), package="choices_client").files())
+    with imported(tmp_path, "choices_client") as package:
+        stub = import_module("choices_client.testing").Stub()
+        square = package.models.shared.Square(kind="box", side=2.5)
+
+        reply = stub.client().draw_shape(request=square).draw_shape_response
+
+    assert stub.calls[0].body == square
+    assert (type(reply.shape).__name__, reply.shape.kind, reply.shape.radius) == ("Circle", "circle", 1.0)
+    assert [each.kind for each in reply.more] == ["circle", "circle"]
+    assert isinstance(reply.size, int)
+
+
+OAUTH = """
+servers: [{url: "https://api.example"}]
+security: [{login: []}]
+paths:
+  /me: {get: {operationId: getMe, responses: {"204": {description: Me.}}}}
+components:
+  securitySchemes:
+    login: {type: oauth2, flows: {clientCredentials: {tokenUrl: "https://login.example/token", scopes: {}}}}
+"""
+
+
+def test_tokens_are_handed_out_to_those_who_ask(tmp_path: Path) -> None:
+    from importlib import import_module
+
+    write_files(tmp_path, run(write_document(tmp_path, OAUTH), package="oauth_client").files())
+    with imported(tmp_path, "oauth_client") as package:
+        stub, shared = import_module("oauth_client.testing").Stub(), package.models.shared
+        login = shared.SchemeLogin(client_id="me", client_secret="secret")
+        stub.client(security=shared.Security(login=login)).get_me()
+        stub.client().get_me()
+
+    assert [call.headers["authorization"] for call in stub.calls] == ["Bearer stub-token", "Bearer stub-token"]
+
+
+BESIDE = """
+paths:
+  /bag:
+    put:
+      operationId: putBag
+      requestBody: {required: true, content: {application/json: {schema: {$ref: "#/components/schemas/Bag"}}}}
+      responses: {"200": {description: It., content: {application/json: {schema: {$ref: "#/components/schemas/Bag"}}}}}
+components:
+  schemas:
+    Bag: {type: object, required: [name], properties: {name: {type: string}}, additionalProperties: {type: integer}}
+"""
+
+
+def test_members_beside_those_that_are_named_come_back(tmp_path: Path) -> None:
+    from importlib import import_module
+
+    write_files(tmp_path, run(write_document(tmp_path, BESIDE), package="bag_client").files())
+    with imported(tmp_path, "bag_client") as package:
+        stub = import_module("bag_client.testing").Stub()
+        bag = package.models.shared.Bag.from_dict({"name": "full", "apples": 3})
+
+        reply = stub.client().put_bag(package.models.operations.PutBagRequest(request=bag)).bag
+
+    assert stub.calls[0].body == bag
+    assert b'"apples":3' in stub.calls[0].http.body
+    assert reply.name == "full"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -126,3 +127,23 @@ def test_over_http(unions: ModuleType, shared: Any) -> None:
         found = client.add_pet(request=shared.Dog(pet_type="Dog", name="Rex")).everything
         assert json.loads(server.requests[-1].body) == {"petType": "Dog", "name": "Rex"}
         assert found.shape == shared.Circle(kind="circle", radius=1.0)
+
+
+def test_what_is_none_of_the_options_is_not_sent(unions: ModuleType, shared: Any) -> None:
+    errors = unions.models.errors
+    with unions.SDK(server_url="http://127.0.0.1:1", retries=0) as client:
+        with pytest.raises(errors.RequestError, match="expected Cat or Dog"):
+            client.add_pet(request=shared.Circle())
+        with pytest.raises(errors.RequestError, match="name: expected str, got int"):
+            client.add_pet(request=shared.Dog(pet_type="Dog", name=5))
+
+
+def test_a_reply_is_made_up_with_its_tag(unions: ModuleType, shared: Any) -> None:
+    stub = import_module("unions_client.testing").Stub()
+    client = stub.client()
+    pet = client.get_pet().pet
+    everything = client.add_pet(request=pet).everything
+
+    assert (type(pet), pet.pet_type) == (shared.Cat, "cat")
+    assert type(everything.shape) is shared.Circle
+    assert isinstance(everything.filter, shared.FilterOption1 | shared.FilterOption2)

@@ -135,7 +135,7 @@ def _check_request(case: Case, module: ModuleType) -> None:
     assert not {name.lower() for name in expected.get("requireHeaders", ())} - set(headers)
     assert not {name.lower() for name in expected.get("forbidHeaders", ())} & set(headers)
     if headers.get("content-encoding") == "gzip":
-        assert json.loads(gzip.decompress(body)).keys() == case.facts["params"].keys()
+        assert json.loads(gzip.decompress(body)) == case.facts["params"]
     if "body" in expected:
         assert json.loads(body) == json.loads(expected["body"])
     if "host" in expected:
@@ -172,3 +172,10 @@ def _check_error(case: Case, wire: Wire) -> None:
     assert error.message == case.facts.get("errorMessage", "")
     members = {name: value for name, value in (error.data or {}).items() if name not in ("__type", "code")}
     assert members == case.facts["error"]
+    _check_details(case, error)
+
+
+def _check_details(case: Case, error: Any) -> None:
+    """Where an error says more than words, its members have types."""
+    if set(case.facts["error"]) - {"Message"}:
+        assert plain(error.details) == case.facts["error"]

@@ -38,6 +38,7 @@ INSIDE: list[tuple[str, Any]] = [
     ("step", 3),
     ("grade", 2),
     ("note", "12345"),
+    ("note", None),
     ("key", None),
     ("photo", b"long"),
     ("weight", 1.5),
@@ -136,6 +137,15 @@ def test_deep_values_are_checked(shop: ModuleType, shared: Any) -> None:
     assert [path for path, _, _ in violations(shop, **least(shared, parent=parent))] == [
         "parent.parent.parent.parent.customer",
         "parent.parent.parent.parent.lines",
+    ]
+
+
+def test_constraints_hold_inside_unions(shop: ModuleType, shared: Any) -> None:
+    members = {"pick": shared.Box(width=0, additional_properties={"height": 4}), "tree": [shared.Line(article="")]}
+    assert violations(shop, **least(shared, **members)) == [
+        ("pick.width", "is less than 1", "minimum"),
+        ("pick.additional_properties['height']", "is more than 3", "maximum"),
+        ("tree[0].article", "has 0 characters, at least 1 needed", "minLength"),
     ]
 
 

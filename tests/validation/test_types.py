@@ -8,6 +8,7 @@ import datetime as dt
 import pickle
 from collections.abc import Callable
 from decimal import Decimal
+from importlib import import_module
 from types import ModuleType
 from typing import Any
 from uuid import UUID
@@ -37,6 +38,7 @@ def refused(shop: ModuleType, call: Callable[[], Any]) -> list[tuple[str, str, s
         ("grade", 1),
         ("grade", 77),
         ("note", "x"),
+        ("note", None),
         ("on", dt.date(2026, 1, 2)),
         ("at", dt.datetime(2026, 1, 2, tzinfo=dt.UTC)),
         ("key", KEY),
@@ -72,6 +74,7 @@ def test_value_of_its_type_is_sent(shop: ModuleType, shared: Any, member: str, v
         ("price", float("inf"), ("price", "is no finite number", "type")),
         ("sum", Decimal("NaN"), ("sum", "is no finite number", "type")),
         ("sum", 1.1, ("sum", "expected Decimal, got float", "type")),
+        ("note", 5, ("note", "expected str, got int", "type")),
         ("paid", 1, ("paid", "expected bool, got int", "type")),
         ("grade", True, ("grade", "expected Grade or int, got bool", "type")),
         ("grade", "1", ("grade", "expected Grade or int, got str", "type")),
@@ -107,6 +110,40 @@ def test_enumerations_stay_open_and_apart(shop: ModuleType, shared: Any) -> None
     assert refused(shop, lambda: place_order(shop, **order(shared.Grade(1)))) == [
         ("lines[0].size", "expected Size or str, got Grade", "type")
     ]
+
+
+def test_union_takes_what_fits_one_of_its_types(shop: ModuleType, shared: Any) -> None:
+    line, box = shared.Line(article="pen"), shared.Box(width=1)
+    good: list[dict[str, Any]] = [
+        {"either": 1},
+        {"either": ["a"]},
+        {"pick": line},
+        {"pick": box},
+        {"tree": [[], [box]]},
+    ]
+    for members in good:
+        assert place_order(shop, **least(shared, **members)).count == 1
+
+    wrong = {
+        "either": [5],
+        "pick": shared.Box(width="1"),
+        "tree": [box, [shared.Line(article=5), "leaf"]],
+    }
+    assert refused(shop, lambda: place_order(shop, **least(shared, **wrong))) == [
+        ("either[0]", "expected str, got int", "type"),
+        ("pick.width", "expected int, got str", "type"),
+        ("tree[1][0].article", "expected str, got int", "type"),
+        ("tree[1][1]", "expected Box or Line or list, got str", "type"),
+    ]
+    assert refused(shop, lambda: place_order(shop, **least(shared, either="x", pick={"width": 1}))) == [
+        ("either", "expected int or list, got str", "type"),
+        ("pick", "expected Line or Box, got dict", "type"),
+    ]
+
+
+def test_object_of_an_unknown_kind_goes_back_as_it_came(shop: ModuleType, shared: Any) -> None:
+    unknown = import_module(f"{shop.__name__}._runtime.choices").Unknown(height=5)
+    assert place_order(shop, **least(shared, pick=unknown)).body["pick"] == {"height": 5}
 
 
 def test_all_violations_are_told_at_once(shop: ModuleType, shared: Any) -> None:
@@ -244,6 +281,10 @@ def test_error_is_copied_and_pickled_whole(shop: ModuleType, shared: Any) -> Non
         (
             {"order_id": "AB1", "customer": "Ann", "lines": [], "time_out": 5, "zzz": 1},
             "placeOrder: there is no argument time_out, did you mean timeout?; there is no argument zzz",
+        ),
+        (
+            {"order_id": "AB1", "customer": "Ann", "lines": [], "a\nb": 5},
+            "placeOrder: there is no argument 'a\\nb'",
         ),
     ],
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..codec import decode, decode_any, encode
+from ..codec import decode, decode_any, decode_details, encode
 from ..draft import Draft
 from ..errors import APIError, DecodeError
 from ..excerpt import excerpt
@@ -87,6 +87,7 @@ class AwsJson:
             message,
             code=code,
             data=document or None,
+            details=decode_details(operation.error_types.get(code), document or None),
             raw_response=response,
             throttled=_is_throttled(code, response.status_code, documented=kind is not APIError),
             retryable=_is_retryable(code, response.status_code, documented=kind is not APIError),

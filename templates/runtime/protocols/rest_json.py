@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from codecs import lookup
+from collections.abc import Mapping
 from typing import Any
 
-from ..codec import decode, decode_any, encode
+from ..codec import decode, decode_any, decode_details, encode
 from ..draft import Draft
 from ..errors import APIError, DecodeError
 from ..excerpt import excerpt
@@ -52,16 +53,19 @@ class RestJson:
         Raises:
             DecodeError: It is not JSON where JSON is documented.
         """
-        if operation.output is None or response.status_code in (204, 205, 304):
+        output, media = operation.output, operation.output_media
+        if operation.outputs:
+            output, media = operation.outputs.get(_key(operation.outputs, response.status_code), (output, media))
+        if output is None or response.status_code in (204, 205, 304):
             return None
-        if operation.output_media == "binary":
+        if media == "binary":
             return response.body
-        if operation.output_media == "text":
+        if media == "text":
             return response.body.decode(_charset(response), "replace")
         if not response.body.strip():
             return None
         try:
-            return decode(operation.output, response.body)
+            return decode(output, response.body)
         except DecodeError as error:
             if operation.stream is not None and _is_a(operation.stream.accept, response):
                 raise DecodeError("the server answered with a stream: call the method for it") from None
@@ -72,8 +76,8 @@ class RestJson:
         `default`.
         """
         status = response.status_code
-        keys = (str(status), f"{status // 100}XX", "DEFAULT")
-        kind = next((operation.errors[key] for key in keys if key in operation.errors), APIError)
+        key = _key(operation.errors, status)
+        kind = operation.errors.get(key, APIError)
         try:
             document = decode_any(response.body)
         except DecodeError:
@@ -82,6 +86,7 @@ class RestJson:
             _message(document) or excerpt(response),
             code=_first(document, ("code", "error_code", "type")),
             data=document,
+            details=decode_details(operation.error_types.get(key), document),
             raw_response=response,
             throttled=status == _TOO_MANY_REQUESTS or "retry-after" in response.headers,
             retryable=status in _RETRYABLE,
@@ -92,6 +97,12 @@ class RestJson:
         been carried out.
         """
         return operation.method in _IDEMPOTENT or operation.idempotency is not None
+
+
+def _key(documented: Mapping[str, Any], status: int) -> str:
+    """Under what a status is documented: by itself, as one of a range, or as whatever else there is."""
+    keys = (str(status), f"{status // 100}XX")
+    return next((key for key in keys if key in documented), "DEFAULT")
 
 
 def _written(operation: Operation[Any], body: Any) -> tuple[bytes, str | None]:

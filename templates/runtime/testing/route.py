@@ -12,8 +12,9 @@ import msgspec
 from ..codec import encode
 from ..errors import APIError, ConnectionLost, TransportError
 from ..http import Headers, HTTPResponse
+from .bodies import read_json
 from .made_replies import MadeReplies
-from .service import Failure, UnexpectedRequest
+from .service import Failure, UnexpectedRequest, UnreadableRequest
 
 if TYPE_CHECKING:
     from ..operation import Operation
@@ -252,6 +253,6 @@ class Route:
                 tip = f"; did you mean {near[0]!r}?" if near else ""
                 raise TypeError(f"{class_.__name__} has no member {name!r}{tip}")
             try:
-                msgspec.json.decode(encode(value), type=hints[name])
-            except msgspec.ValidationError as error:
+                read_json(hints[name], encode(value))
+            except UnreadableRequest as error:
                 raise TypeError(f"{class_.__name__}.{name}: {error}") from None

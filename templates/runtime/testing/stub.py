@@ -14,9 +14,11 @@ from typing import Any, Generic, TypeVar, get_args, get_type_hints
 from msgspec.structs import fields
 
 from ..constraints import Table
+from ..errors import RequestError
 from ..http import Headers, HTTPRequest, HTTPResponse, Timeout
 from ..operation import Api, Operation
 from ..retry import Retries
+from ..validation import check_request
 from .clock import FastClock
 from .made_replies import MadeReplies
 from .recorded_call import RecordedCall
@@ -27,7 +29,7 @@ from .values import Values
 __all__ = ["Knowledge", "Stub"]
 
 Name = TypeVar("Name", bound=str)
-_KEY_PAIR = frozenset({"access_key_id", "secret_access_key"})
+_CREDENTIALS = frozenset({"access_key_id", "secret_access_key", "token"})
 _SERVER = "https://stub.test"  # a name that no resolver finds (RFC 6761, section 6.2)
 
 
@@ -43,7 +45,6 @@ class Knowledge:
         constraints: What values must satisfy.
         examples: What the document shows of members, by class and attribute, as plain data.
         replies: What the document shows of whole replies, by the operation's name, as plain data.
-        security: The class of what clients authenticate with; None where nothing does.
     """
 
     api: Api
@@ -53,7 +54,6 @@ class Knowledge:
     constraints: Table = field(default_factory=dict)
     examples: Mapping[type, Mapping[str, Any]] = field(default_factory=dict)
     replies: Mapping[str, Any] = field(default_factory=dict)
-    security: type[Any] | None = None
 
 
 class Stub(Generic[Name]):
@@ -61,10 +61,12 @@ class Stub(Generic[Name]):
 
     Attributes:
         calls: Every request, in order.
+        strict: Whether requests are refused that break the description's limits.
         clock: Its time, which is the real one, but that waiting takes none of it. Clients made by the stub share it.
     """
 
-    def __init__(self, knowledge: Knowledge, service: Service) -> None:
+    def __init__(self, knowledge: Knowledge, service: Service, *, strict: bool = False) -> None:
+        self.strict = strict
         self.calls: list[RecordedCall] = []
         self.clock = FastClock()
         self._knowledge = knowledge
@@ -145,13 +147,18 @@ class Stub(Generic[Name]):
         """
         name = self._service.find(request)
         if name is None:
+            token = self._service.token(request)
+            if token is not None:
+                return self._dated(token)
             raise UnexpectedRequest(
                 f"{self._knowledge.api.title} has no operation for {self._service.describe(request)}"
             )
         operation = self.operations[name]
         try:
             read = self._service.read(operation, request)
-        except UnreadableRequest as error:
+            if self.strict:
+                check_request(operation, read, self._knowledge.api.module, "strict")
+        except (UnreadableRequest, RequestError) as error:
             raise UnexpectedRequest(
                 f"{name} was sent what its description does not allow: {error}", operation
             ) from None
@@ -179,8 +186,8 @@ class Stub(Generic[Name]):
     def client_options(self, options: Mapping[str, Any]) -> dict[str, Any]:
         """What a client needs to talk to the stub, below what the test says itself: nothing of the environment."""
         made: dict[str, Any] = {"server_url": _SERVER, "clock": self.clock, "retries": Retries()}
-        if self._knowledge.security is not None:
-            made["security"] = _stand_in(self._knowledge.security)
+        if self._knowledge.api.security is not None:
+            made["security"] = _stand_in(self._knowledge.api.security)
         if "default_region" in self._knowledge.api.settings:
             made["region"] = self._knowledge.api.settings["default_region"]
         return {**made, **options}
@@ -235,6 +242,8 @@ def _stand_in(security: type[Any]) -> Any:
     made = {}
     for name in security.__struct_fields__:
         scheme = next(option for option in get_args(hints[name]) if option is not type(None))
-        needed = {field.name for field in fields(scheme) if field.required} or _KEY_PAIR
+        needed = {field.name for field in fields(scheme) if field.required} or _CREDENTIALS & set(
+            scheme.__struct_fields__
+        )
         made[name] = scheme(**{each: f"stub-{each}" for each in sorted(needed)})
     return security(**made)

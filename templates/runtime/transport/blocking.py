@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from ..errors import ConnectionLost
+from ..errors import ConnectionLost, TransportError
 from ..http import HTTPRequest, HTTPResponse, Origin, StreamedResponse, Timeout
 from .deadline import Deadline
 from .dial import connect
@@ -185,45 +185,51 @@ class Connection:
             ProtocolError: What arrived is not HTTP/1.1.
             ReadTimeout, DeadlineExceeded: The server did not send a byte in time.
         """
-        while not reply.feed(self._read(reply, deadline)):
-            pass
+        seconds = deadline.timeout.read
+        complete = False
+        while not complete:
+            limit = deadline.cap(seconds)
+            if limit != self._limit:
+                self._set_limit(limit)
+            try:
+                data = self._sock.recv(_READ_BYTES)
+            except OSError as error:
+                if is_timeout(error):
+                    raise deadline.blame(read_timeout(seconds)) from error
+                raise reply.broken(f"broke ({describe(error)})") from error
+            complete = reply.feed(data)
         self.idle_since = monotonic()
 
     def _write(self, pieces: tuple[bytes, ...], deadline: Deadline) -> bool:
+        """Whether all of `pieces` went out; if not, the server may have said why."""
         sent = 0
         for piece in pieces:
-            rest = piece if len(piece) <= _WRITE_BYTES else memoryview(piece)
+            rest: bytes | memoryview = piece if len(piece) <= _WRITE_BYTES else memoryview(piece)
             while rest:
-                count = self._send(rest[:_WRITE_BYTES], deadline, request_sent=sent > 0)
-                if not count:
-                    return False
+                limit = deadline.cap(deadline.timeout.write, request_sent=sent > 0)
+                if limit != self._limit:
+                    self._set_limit(limit)
+                try:
+                    count = self._sock.send(rest[:_WRITE_BYTES])
+                except OSError as error:
+                    if sent and isinstance(error, ConnectionError) and not is_timeout(error):
+                        # A server may refuse a large body before it has read it; what it says is worth reading.
+                        return False
+                    raise _unsent(error, deadline, request_sent=sent > 0) from error
                 sent += count
+                if count == len(rest):
+                    break
                 rest = rest[count:]
         return True
 
-    def _send(self, data: bytes | memoryview, deadline: Deadline, *, request_sent: bool) -> int:
-        self._set_limit(deadline.cap(deadline.timeout.write, request_sent=request_sent))
-        try:
-            return self._sock.send(data)
-        except OSError as error:
-            if is_timeout(error):
-                raise deadline.blame(write_timeout(deadline.timeout.write, request_sent=request_sent)) from error
-            if not request_sent or not isinstance(error, ConnectionError):
-                raise ConnectionLost(
-                    f"the connection broke while the request was sent ({describe(error)})", request_sent=request_sent
-                ) from error
-            return 0  # a server may refuse a large body before it has read it; what it says is worth reading
-
-    def _read(self, reply: Reply, deadline: Deadline) -> bytes:
-        self._set_limit(deadline.cap(deadline.timeout.read))
-        try:
-            return self._sock.recv(_READ_BYTES)
-        except OSError as error:
-            if is_timeout(error):
-                raise deadline.blame(read_timeout(deadline.timeout.read)) from error
-            raise reply.broken(f"broke ({describe(error)})") from error
-
     def _set_limit(self, seconds: float | None) -> None:
-        if seconds != self._limit:
-            self._sock.settimeout(seconds)
-            self._limit = seconds
+        self._sock.settimeout(seconds)
+        self._limit = seconds
+
+
+def _unsent(error: OSError, deadline: Deadline, *, request_sent: bool) -> TransportError:
+    if is_timeout(error):
+        return deadline.blame(write_timeout(deadline.timeout.write, request_sent=request_sent))
+    return ConnectionLost(
+        f"the connection broke while the request was sent ({describe(error)})", request_sent=request_sent
+    )

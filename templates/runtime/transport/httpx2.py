@@ -1,8 +1,11 @@
 """Transports that send through httpx2: for HTTP/2, SOCKS, Unix sockets, and everything that is made for its clients.
 
 They keep the contract of this package's own transports as far as httpx2 can be told to: what is signed is what is sent,
-errors are the same, limits are the same, no redirect is followed and no cookie sent. httpx2 costs several times as much
-per call. Its own loggers, `httpx2` and `httpcore2`, write URLs and the headers of replies where they are switched on.
+errors are the same, no redirect is followed and no cookie sent. What differs: `max_connections` counts those of all
+origins together; `timeout.connect` holds for connection and handshake each; `timeout.total` bounds a blocking call at
+each wait, so that the head of a reply may come in trickles for longer; names in NO_PROXY are read httpx2's way; bytes
+that a server sends after a reply are not noticed. A call costs several times as much. The loggers of httpx2, `httpx2`
+and `httpcore2`, write URLs and the headers of replies where they are switched on.
 """
 
 from __future__ import annotations

@@ -47,7 +47,12 @@ class Lane(Generic[C]):
     def pick(self) -> C | None:
         """Take the idle connection used last, passing over dead ones; None if there is none."""
         oldest = monotonic() - MAX_IDLE_SECONDS
-        while connection := self._pop():
+        idle = self.idle
+        while idle:
+            try:
+                connection = idle.pop()
+            except IndexError:  # another thread took the last one meanwhile
+                break
             if connection.idle_since > oldest and connection.is_alive():
                 return connection
             connection.close()

@@ -121,7 +121,7 @@ class Reply:
         """
         response = HTTPResponse(
             self._status,
-            Headers([(name.decode("latin-1"), value.decode("latin-1")) for name, value in self._fields]),
+            Headers((), self._fields),
             bytes(self._body),
             self._reason.decode("latin-1"),
         )

@@ -8,6 +8,7 @@ import time
 import pytest
 
 from runtime.constraints import Text
+from runtime.ecma import compile_pattern
 from runtime.testing.pattern_reader import UnreadablePattern, read_pattern
 from runtime.testing.patterns import matches
 from runtime.testing.texts import plain_text, satisfies, text_for
@@ -42,6 +43,8 @@ ECMA = [
     (r"^\u{1F600}$", "\U0001f600"),
     (r"^(?<year>\d{4})$", None),
     (r"^[^]+$", None),
+    (r"^(?:\p{Print}+)$", "name"),
+    (r"^[\p{Alpha}]{2}-[\p{Digit}]$", None),
 ]
 
 
@@ -52,6 +55,9 @@ def test_python_agrees_that_the_string_matches(pattern: str, number: int) -> Non
 
     assert text is not None
     assert re.fullmatch(pattern, text, re.ASCII), text
+    other = compile_pattern(pattern)
+    assert other is not None
+    assert other.search(text)
 
 
 @pytest.mark.parametrize(("pattern", "expected"), ECMA)
@@ -60,6 +66,8 @@ def test_what_python_cannot_read_is_written_too(pattern: str, expected: str | No
 
     assert text
     assert expected is None or text == expected
+    other = compile_pattern(pattern)  # another reading of the same standard
+    assert other is None or other.search(text)
     assert satisfies(text, Text(pattern=pattern))
 
 

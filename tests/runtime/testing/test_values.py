@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import decimal
-import math
 import uuid
+from fractions import Fraction
 from typing import Any, Literal
 
 import pytest
@@ -45,7 +45,7 @@ def make(type_: Any, limits: Constraint | None = None, table: Table | None = Non
 
 @pytest.mark.parametrize(
     "type_",
-    [str, int, float, bool, bytes, datetime.datetime, datetime.date, datetime.time, uuid.UUID, decimal.Decimal, Colour],
+    [str, int, float, bool, bytes, dt.datetime, dt.date, dt.time, uuid.UUID, decimal.Decimal, Colour],
 )
 def test_a_value_is_of_its_type(type_: type) -> None:
     assert type(make(type_)) is type_
@@ -61,6 +61,16 @@ def test_models_are_filled_and_end_where_they_hold_themselves() -> None:
         kind="tree",
         class_="class",
     )
+
+
+class Sparse(model.Model, kw_only=True):
+    cleared: str | model.UnsetType | None = model.UNSET
+    secret: str | model.UnsetType = model.UNSET
+
+
+def test_what_may_be_left_out_is_there_unless_it_never_comes_back() -> None:
+    assert make(Sparse) == Sparse(cleared="cleared", secret="secret")
+    assert Values({}, {Sparse: {"secret": None}}).of(Sparse, Place("x", "Op")) == Sparse(cleared="cleared")
 
 
 class Endless(model.Model, kw_only=True):
@@ -119,14 +129,17 @@ def test_numbers_keep_to_their_limits_where_there_is_one(low: Any, high: Any, ov
     limits = Number(minimum=low, maximum=high, exclusive_minimum=over, exclusive_maximum=under)
     found = number_for(limits, 0)
 
-    lowest = max((each for each in (low, over) if each is not None), default=-math.inf)
-    highest = min((each for each in (high, under) if each is not None), default=math.inf)
-    if lowest < highest:
+    def exact(*numbers: Any) -> list[Fraction]:
+        return [Fraction(str(each)) for each in numbers if each is not None]
+
+    lowest, highest = max(exact(low, over), default=None), min(exact(high, under), default=None)
+    if lowest is None or highest is None or lowest < highest:
         assert found is not None
     if found is not None:
-        assert lowest <= found <= highest
-        assert over is None or found > over
-        assert under is None or found < under
+        assert all(found >= each for each in exact(low))
+        assert all(found <= each for each in exact(high))
+        assert all(found > each for each in exact(over))
+        assert all(found < each for each in exact(under))
 
 
 @pytest.mark.parametrize(

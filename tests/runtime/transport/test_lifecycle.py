@@ -133,6 +133,27 @@ def test_cancelling_after_any_number_of_steps(make_asyncio: MakeAsyncio) -> None
         assert steps > 4
 
 
+@pytest.mark.skipif(not OPEN_FILES.exists(), reason="counts open files the way Linux shows them")
+def test_cancelling_leaks_neither_sockets_nor_tasks(make_asyncio: MakeAsyncio) -> None:
+    async def scenario() -> None:
+        transport = make_asyncio(max_connections=3)
+        for steps in range(60):
+            task = asyncio.create_task(transport.send(get(server), QUICK))
+            for _ in range(steps // 2):
+                await asyncio.sleep(0)
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+        assert asyncio.all_tasks() == {asyncio.current_task()}
+        await transport.aclose()
+
+    before = open_files()
+    with FaultServer([READ, HANG]) as server:
+        asyncio.run(scenario())
+        gc.collect()  # what nobody closed would warn now
+        assert server.accepted > 5
+    assert open_files() <= before
+
+
 def test_cancelling_a_connect(make_asyncio: MakeAsyncio, monkeypatch: pytest.MonkeyPatch) -> None:
     async def scenario() -> None:
         looking = asyncio.Event()

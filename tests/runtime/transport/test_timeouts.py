@@ -98,7 +98,8 @@ def test_the_wait_for_the_reply_begins_when_the_request_is_out(client: Client) -
 
 
 def test_total_cuts_a_read_short(client: Client) -> None:
-    with FaultServer([READ, HANG]) as server:
+    with FaultServer([READ, reply(b"1"), READ, HANG]) as server:
+        client.send(request(server))  # so that the limit passes while reading, and not while connecting
         with pytest.raises(DeadlineExceeded, match=r"0\.05 seconds") as caught:
             client.send(request(server), Timeout(total=SOON))
         assert caught.value.request_sent

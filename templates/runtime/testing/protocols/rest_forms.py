@@ -14,7 +14,7 @@ import msgspec
 from ...files import File
 from ...operation import Part
 from ..service import UnreadableRequest
-from .rest_parameters import converted, element_type, from_pairs, split_pairs
+from .rest_parameters import element_type, from_pairs, split_pairs, value_of
 
 __all__ = ["read_multipart", "read_urlencoded"]
 
@@ -56,7 +56,7 @@ def read_urlencoded(body: bytes, type_: Any, parts: Mapping[str, Part]) -> Any:
         style = "json" if as_json else part.style
         value = from_pairs(name, hint, pairs, style=style, explode=explode, others=others)
         if value is not None:
-            found[attribute] = converted(f"member {name!r} of the form", value, hint)
+            found[attribute] = value_of(f"member {name!r} of the form", value, hint)
     return _made(type_, found)
 
 
@@ -116,10 +116,10 @@ def _value(name: str, field: _Field, hint: Any) -> Any:
     text = field.content.decode("utf-8", "replace")
     if _is_object(hint):
         try:
-            return converted(f"part {name!r}", json.loads(text), hint)
+            return value_of(f"part {name!r}", json.loads(text), hint)
         except ValueError as error:
             raise UnreadableRequest(f"part {name!r}: {error}") from None
-    return converted(f"part {name!r}", text, hint)
+    return value_of(f"part {name!r}", text, hint)
 
 
 def _members(type_: Any) -> dict[str, tuple[str, Any]] | None:

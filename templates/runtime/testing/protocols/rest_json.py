@@ -8,20 +8,22 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any, get_type_hints
-
-import msgspec
+from urllib.parse import parse_qsl
 
 from ...codec import encode
 from ...http import Headers, HTTPRequest, HTTPResponse
 from ...operation import Operation, Parameter
+from ...spelling import spelled
+from ..bodies import content_of, read_json
 from ..service import Failure, UnexpectedRequest, UnreadableRequest
 from .rest_forms import read_multipart, read_urlencoded
-from .rest_parameters import converted, element_type, from_header, from_pairs, from_path, split_pairs
+from .rest_parameters import element_type, from_header, from_pairs, from_path, split_pairs, value_of
 
 __all__ = ["RestJsonService"]
 
 _GROUPS = {"path": "path_params", "query": "query_params", "header": "headers", "cookie": "cookies"}
 _VARIABLE = re.compile(r"\{([^{}]+)\}")
+_TOKEN = {"access_token": "stub-token", "token_type": "Bearer", "expires_in": 3600}
 _BAD_REQUEST, _SERVER_ERROR, _NOT_FOUND, _TOO_MANY = 400, 500, 404, 429
 
 
@@ -56,6 +58,12 @@ class RestJsonService:
         ]
         return min(fits, key=lambda fit: fit[0])[1] if fits else None
 
+    def token(self, request: HTTPRequest) -> HTTPResponse | None:
+        """A token of OAuth 2.0 for whoever asks for one (RFC 6749, section 5.1), at whatever URL."""
+        if request.method != "POST" or "grant_type" not in dict(parse_qsl(request.body.decode("latin-1"))):
+            return None
+        return HTTPResponse(200, Headers([("Content-Type", "application/json")]), json.dumps(_TOKEN).encode())
+
     def describe(self, request: HTTPRequest) -> str:
         """Method and path."""
         return f"{request.method} {request.target.partition('?')[0]}"
@@ -84,7 +92,7 @@ class RestJsonService:
             return HTTPResponse(status, Headers(()), b"")
         content = body.encode() if isinstance(body, str) else body
         if operation.output_media == "json" or not isinstance(content, bytes):
-            content = encode(body)
+            content = encode(spelled(body, operation.timestamps))
         kinds = (kind.strip() for kind in operation.accept.split(",") if "*" not in kind)
         return HTTPResponse(status, Headers([("Content-Type", next(kinds, "application/json"))]), content)
 
@@ -150,10 +158,10 @@ class _Said:
                 names = [each.name for each in others if each is not parameter]
                 style, explode = parameter.style, parameter.explode
                 found = from_pairs(name, type_, pairs, style=style, explode=explode, others=names)
-        return None if found is None else converted(f"{parameter.place} parameter {name!r}", found, type_)
+        return None if found is None else value_of(f"{parameter.place} parameter {name!r}", found, type_)
 
 
-def _group(kind: type[msgspec.Struct], given: Mapping[str, Any]) -> Any:
+def _group(kind: type[Any], given: Mapping[str, Any]) -> Any:
     try:
         return kind(**given)
     except TypeError as error:
@@ -162,18 +170,19 @@ def _group(kind: type[msgspec.Struct], given: Mapping[str, Any]) -> Any:
 
 def _body(operation: Operation[Any], request: HTTPRequest) -> Any:
     type_ = element_type(get_type_hints(operation.request)["request"])
+    content = content_of(request)
     match operation.media:
         case "form":
-            return read_urlencoded(request.body, type_, operation.parts)
+            return read_urlencoded(content, type_, operation.parts)
         case "multipart":
-            return read_multipart(request.body, Headers(request.headers).get("content-type", ""), type_)
+            return read_multipart(content, Headers(request.headers).get("content-type", ""), type_)
         case "text":
-            return request.body.decode("utf-8", "replace")
+            return content.decode("utf-8", "replace")
         case "binary":
-            return request.body
+            return content
     try:
-        return msgspec.json.decode(request.body, type=type_)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        return read_json(type_, content, lax=operation.timestamps is not None)
+    except UnreadableRequest as error:
         raise UnreadableRequest(f"the body: {error}") from None
 
 

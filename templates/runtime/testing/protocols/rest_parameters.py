@@ -15,9 +15,10 @@ from urllib.parse import unquote
 import msgspec
 
 from ...operation import Parameter
+from ..bodies import converted
 from ..service import UnreadableRequest
 
-__all__ = ["Pairs", "converted", "element_type", "from_header", "from_pairs", "from_path", "split_pairs"]
+__all__ = ["Pairs", "element_type", "from_header", "from_pairs", "from_path", "split_pairs", "value_of"]
 
 Pairs: TypeAlias = Sequence[tuple[str, str]]
 """Names, decoded, and values, which are still encoded."""
@@ -97,22 +98,23 @@ def from_header(parameter: Parameter, type_: Any, said: str) -> Any:
     return _joined(items, kind)
 
 
-def converted(what: str, value: Any, type_: Any) -> Any:
+def value_of(what: str, said: Any, type_: Any) -> Any:
     """Texts as the type that they stand for.
 
     Raises:
         UnreadableRequest: They do not; `what` names the place.
     """
     try:
-        return msgspec.convert(_inner(value, type_), type_, strict=False)
-    except (msgspec.ValidationError, ValueError, TypeError) as error:
+        return converted(_inner(said, type_), type_)
+    except ValueError as error:  # UnreadableRequest is one too
         raise UnreadableRequest(f"{what}: {error}") from None
 
 
 def element_type(type_: Any) -> Any:
     """The type without None, where only one is left."""
-    options = [option for option in get_args(type_) if option is not type(None)]
-    return options[0] if type(None) in get_args(type_) and len(options) == 1 else type_
+    absent = {type(None), msgspec.UnsetType}
+    options = [option for option in get_args(type_) if option not in absent]
+    return options[0] if absent & set(get_args(type_)) and len(options) == 1 else type_
 
 
 def _kind(type_: Any) -> type[list[Any] | dict[str, Any]] | None:

@@ -16,14 +16,14 @@ from datetime import datetime
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
 from .choices import Choice, Unknown, option_for
 from .errors import DecodeError, RequestError
 
-__all__ = ["BESIDE", "decode", "decode_any", "decode_plain", "encode", "plain"]
+__all__ = ["BESIDE", "chosen", "decode", "decode_any", "decode_details", "decode_plain", "encode", "plain"]
 
 # Under this name, which is a noncharacter of Unicode (section 23.7) and so nobody's, a model holds the members beside
 # those that it knows.
@@ -47,6 +47,7 @@ def _as_its_base(value: Any) -> Any:
             raise TypeError(f"Encoding objects of type {type(value).__name__} is unsupported")
 
 
+T = TypeVar("T")
 _encoder = msgspec.json.Encoder(decimal_format="string", enc_hook=_as_its_base)
 
 
@@ -89,7 +90,7 @@ def _lifted(value: Any) -> Any:
 @cache
 def _decoder(type_: Any) -> msgspec.json.Decoder[Any]:
     # Not strict: numbers are accepted where timestamps are expected, and numeric strings where numbers are.
-    return msgspec.json.Decoder(type_, strict=False, dec_hook=_chosen)
+    return msgspec.json.Decoder(type_, strict=False, dec_hook=chosen)
 
 
 def decode(type_: Any, data: bytes) -> Any:
@@ -113,6 +114,16 @@ def decode_plain(type_: Any, document: Any) -> Any:
         DecodeError: It is not even an object where the type is a model.
     """
     return _tolerant(type_, document)
+
+
+def decode_details(type_: Any, document: Any) -> Any:
+    """An error's document read as `type_`, as tolerantly as `decode` reads; None where either is missing, or where the
+    document is no object and the type a model.
+    """
+    try:
+        return None if type_ is None or document is None else _tolerant(type_, document)
+    except DecodeError:
+        return None
 
 
 def decode_any(data: bytes) -> Any:
@@ -197,7 +208,7 @@ def _value(type_: Any, value: Any) -> Any:
     if isinstance(type_, type) and issubclass(type_, msgspec.Struct) and isinstance(value, dict):
         return _struct(type_, value)
     if isinstance(type_, type) and issubclass(type_, Choice):
-        return _chosen(type_, value)
+        return chosen(type_, value)
     return _converted(type_, value)
 
 
@@ -221,15 +232,15 @@ def _allows_null(type_: Any) -> bool:
     return type_ is Any or NoneType in get_args(type_)
 
 
-def _chosen(type_: Any, value: Any) -> Any:
+def chosen(type_: Any, value: Any) -> Any:
     """The value of a choice, read as what it is; also msgspec's hook for types that it does not know."""
-    option = option_for(type_, value, _chosen)
+    option = option_for(type_, value, chosen)
     if option is None:
         return value
     if option is Unknown:
         return Unknown(value)
     try:
-        return msgspec.convert(value, option, strict=False, dec_hook=_chosen)
+        return msgspec.convert(value, option, strict=False, dec_hook=chosen)
     except (msgspec.ValidationError, ValueError):
         return _value(option, value)
 
@@ -242,7 +253,7 @@ def _converted(type_: Any, value: Any) -> Any:
             return type_(value)
         if type_ is datetime and isinstance(value, str):
             return _datetime(value)
-        return msgspec.convert(value, type_, strict=False, dec_hook=_chosen)
+        return msgspec.convert(value, type_, strict=False, dec_hook=chosen)
     except (msgspec.ValidationError, ValueError):
         return value
 

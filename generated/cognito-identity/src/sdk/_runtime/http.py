@@ -28,6 +28,9 @@ class Origin:
     host: str
     port: int
 
+    def __hash__(self) -> int:
+        return hash(self.host)  # enough to tell most apart, and asked for several times per call
+
     @property
     def authority(self) -> str:
         """Value of the Host header: the port is left out where it is the scheme's default (RFC 9110, section 7.2)."""
@@ -40,11 +43,21 @@ class Headers(Mapping[str, str]):
     5.3).
     """
 
-    __slots__ = ("_folded", "raw")
+    __slots__ = ("_folded", "_raw", "_undecoded")
 
-    def __init__(self, raw: Iterable[tuple[str, str]]) -> None:
-        self.raw: tuple[tuple[str, str], ...] = tuple(raw)
+    def __init__(self, raw: Iterable[tuple[str, str]], undecoded: list[tuple[bytes, bytes]] | None = None) -> None:
+        self._raw: tuple[tuple[str, str], ...] = tuple(raw)
+        self._undecoded = undecoded  # as they arrived, instead of `raw`: Latin-1 text, decoded on first use
         self._folded: dict[str, str] | None = None
+
+    @property
+    def raw(self) -> tuple[tuple[str, str], ...]:
+        """Names and values as they arrived, in their order."""
+        fields = self._undecoded
+        if fields is not None:
+            self._raw = tuple([(name.decode("latin-1"), value.decode("latin-1")) for name, value in fields])
+            self._undecoded = None
+        return self._raw
 
     def _fold(self) -> dict[str, str]:
         # On first use: most replies are read without looking at more than their body.

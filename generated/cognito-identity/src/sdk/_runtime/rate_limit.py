@@ -92,7 +92,6 @@ class RateLimiter:
             rate = min(rate, _HEADROOM * self._measured)
             self._rate = max(rate, _LOWEST_RATE)
             self._capacity = max(rate, _LEAST_CAPACITY)
-            self._tokens = min(self._tokens, self._capacity)
 
     def _measure(self, now: float) -> None:
         self._counted += 1

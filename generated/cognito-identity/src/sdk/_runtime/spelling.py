@@ -12,14 +12,14 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from msgspec import UNSET, Struct
+from msgspec import Struct
 from msgspec.structs import fields
 
 __all__ = ["spelled"]
 
 
 def spelled(value: Any, timestamps: str | None) -> Any:
-    """`value` for the encoder: models as dicts without the members that are None, everything else as it is sent.
+    """`value` for the encoder: models as dicts without the members that are not set, everything else as it is sent.
 
     Args:
         value: A body.
@@ -32,10 +32,8 @@ def spelled(value: Any, timestamps: str | None) -> Any:
 def _spell(value: Any, form: str) -> Any:
     match value:
         case Struct():
-            members = ((wire, own or form, getattr(value, name)) for name, wire, own in _members(type(value)))
-            return {
-                wire: _spell(member, own) for wire, own, member in members if member is not None and member is not UNSET
-            }
+            given = ((wire, own, getattr(value, name), default) for name, wire, own, default in _members(type(value)))
+            return {wire: _spell(member, own or form) for wire, own, member, default in given if member is not default}
         case dict():
             return {key: _spell(item, form) for key, item in value.items()}
         case list() | tuple():
@@ -49,10 +47,12 @@ def _spell(value: Any, form: str) -> Any:
 
 
 @cache
-def _members(type_: type[Struct]) -> tuple[tuple[str, str, str | None], ...]:
-    """Of each member: its attribute, its name on the wire, the spelling of its timestamps where it has its own."""
+def _members(type_: type[Struct]) -> tuple[tuple[str, str, str | None, Any], ...]:
+    """Of each member: its attribute, its name on the wire, how its timestamps are spelled if not as usual, and what
+    stands for "not set".
+    """
     own: Mapping[str, str] = getattr(type_, "__timestamps__", {})
-    return tuple((member.name, member.encode_name, own.get(member.name)) for member in fields(type_))
+    return tuple((each.name, each.encode_name, own.get(each.name), each.default) for each in fields(type_))
 
 
 def _timestamp(value: datetime, form: str) -> Any:

@@ -18,8 +18,9 @@ from math import isfinite
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, Union, get_args, get_origin
 
-from msgspec import Struct, structs
+from msgspec import Struct, UnsetType, structs
 
+from .choices import Choice, Unknown, options_of
 from .errors import RequestError, Violation
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ _KEY_LENGTH: Final = 40
 _ALSO: Final[Mapping[type, frozenset[type]]] = {float: frozenset({int}), bytes: frozenset({bytearray, memoryview})}
 # Of these a value may have the right type and still be one that JSON cannot say.
 _FINITE: Final = frozenset({float, Decimal})
+# Types that stand for no value: JSON's null, and a member that is not there.
+_ABSENT: Final[frozenset[type]] = frozenset({NoneType, UnsetType})
 
 
 def known_mode(mode: object) -> Validate:
@@ -70,7 +73,9 @@ def check_request(operation: Operation[Any], request: Any, module: str, mode: Va
     if known_mode(mode) == "none":
         return
     try:
-        faults = _checks(module if mode == "strict" else None).model(operation.request)(request)
+        # A protocol that spells values in its own way has words for infinity too.
+        checks = _checks(module if mode == "strict" else None, is_finite=operation.timestamps is None)
+        faults = checks.model(operation.request)(request)
     except RecursionError:
         raise RequestError(f"{operation.name}: the request is nested too deeply, or holds itself") from None
     if faults:
@@ -92,14 +97,14 @@ def _summary(operation: Operation[Any], violations: Sequence[Violation]) -> str:
 
 
 @cache
-def _checks(module: str | None) -> _Checks:
+def _checks(module: str | None, *, is_finite: bool) -> _Checks:
     """The checks of types alone, or with the constraints that lie beside `module`."""
     if module is None:
-        return _Checks({}, _unchecked, _unchecked)
+        return _Checks({}, _unchecked, _unchecked, is_finite=is_finite)
     from .constraint_checks import check_of_constraint, check_of_enumeration  # most clients never need them
 
     table = import_module(f"{module.rpartition('.')[0]}._constraints").CONSTRAINTS
-    return _Checks(table, check_of_constraint, check_of_enumeration)
+    return _Checks(table, check_of_constraint, check_of_enumeration, is_finite=is_finite)
 
 
 def _unchecked(_: object) -> None:
@@ -113,6 +118,7 @@ class _Checks:
         table: The constraints by class and attribute.
         limit: Makes the check of a constraint; None for none.
         closed: Makes the check of an enumeration's values; None where any will do.
+        is_finite: Whether numbers must be finite, as JSON has it.
     """
 
     def __init__(
@@ -120,10 +126,13 @@ class _Checks:
         table: Table,
         limit: Callable[[Constraint | None], Check | None],
         closed: Callable[[type[Enum]], Check | None],
+        *,
+        is_finite: bool,
     ) -> None:
         self._table = table
         self._limit = limit
         self._closed = closed
+        self._finite = _FINITE if is_finite else frozenset[type]()
         self._models: dict[type[Struct], _Model] = {}
 
     def model(self, kind: type[Struct]) -> _Model:
@@ -159,8 +168,11 @@ class _Checks:
             return frozenset(), self.model(origin)
         if issubclass(origin, Enum):
             return self._enumeration(origin)
-        needs_look = limit is not None or origin in _FINITE
-        return frozenset() if needs_look else frozenset({origin}), _scalar(origin, limit)
+        if issubclass(origin, Choice):
+            return frozenset(), self._choice(origin)
+        is_finite = origin in self._finite
+        fine = frozenset() if is_finite or limit is not None else frozenset({origin})
+        return fine, _scalar(origin, limit, is_finite=is_finite)
 
     def _enumeration(self, kind: type[Enum]) -> tuple[frozenset[type], Check]:
         plain = int if issubclass(kind, int) else str
@@ -174,14 +186,25 @@ class _Checks:
 
         return frozenset({kind, plain}) if closed is None else frozenset(), check
 
+    def _choice(self, kind: type[Choice]) -> Check:
+        made: list[Check | None] = []
+
+        def check(value: Any) -> Sequence[Fault]:
+            if isinstance(value, Unknown):
+                return _NO_FAULT
+            if not made:  # late: a choice may be among its own options
+                made.append(self._union(options_of(kind), None)[1])
+            return _NO_FAULT if made[0] is None else made[0](value)
+
+        return check
+
     def _union(self, options: Sequence[Any], limits: Constraint | None) -> tuple[frozenset[type], Check | None]:
-        made = [self.of(option, limits) for option in options if option is not NoneType]
+        made = [self.of(option, limits) for option in options if option not in _ABSENT]
         checks = [check for _, check in made if check is not None]
         if len(checks) < len(made):
             return frozenset(), None
         fine = frozenset(exact for exacts, _ in made for exact in exacts)
-        nothing = {NoneType} if NoneType in options else set()
-        return fine | nothing, checks[0] if len(checks) == 1 else _any_of(checks)
+        return fine | _ABSENT.intersection(options), checks[0] if len(checks) == 1 else _any_of(checks)
 
 
 _Member: TypeAlias = tuple[str, frozenset[type], Check, bool]
@@ -233,7 +256,7 @@ def _mistyped(expected: str, value: Any) -> list[Fault]:
     return [((), f"expected {expected}, got {'None' if value is None else type(value).__name__}", "type")]
 
 
-def _scalar(kind: type, limit: Check | None) -> Check:
+def _scalar(kind: type, limit: Check | None, *, is_finite: bool) -> Check:
     accepted = (kind, *_ALSO.get(kind, ()))
 
     def check(value: Any) -> Sequence[Fault]:
@@ -241,7 +264,7 @@ def _scalar(kind: type, limit: Check | None) -> Check:
             return _mistyped(kind.__name__, value)
         if kind is dt.date and isinstance(value, dt.datetime):
             return _mistyped("date", value)
-        if kind in _FINITE and not isfinite(value):
+        if is_finite and not isfinite(value):
             return [((), "is no finite number", "type")]
         return _NO_FAULT if limit is None else limit(value)
 

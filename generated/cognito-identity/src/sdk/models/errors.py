@@ -3,6 +3,9 @@
 
 """Exceptions. Documented errors of the API have a class each; `SDKError` is the base of all."""
 
+from __future__ import annotations
+
+
 from .._runtime import errors as _e
 from .._runtime.errors import (
     APIError,

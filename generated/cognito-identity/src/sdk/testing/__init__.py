@@ -21,7 +21,6 @@ from .._runtime.testing.service import UnexpectedRequest
 from .._runtime.testing import stub as _stub
 from ..async_client import AsyncSDK as _AsyncClient
 from ..client import SDK as _Client
-from ..models import shared as _shared
 
 __all__ = ["FastClock", "OperationName", "RecordedCall", "Route", "Stub", "UnexpectedRequest"]
 
@@ -78,10 +77,7 @@ _OPERATIONS: _t.Final[_t.Mapping[str, _o.Operation[_t.Any]]] = {
     "update_identity_pool": _operations.UPDATE_IDENTITY_POOL,
 }
 _KNOWLEDGE: _t.Final = _stub.Knowledge(
-    api=_operations.API,
-    operations=_OPERATIONS,
-    constraints=_constraints.CONSTRAINTS,
-    security=_shared.Security,
+    api=_operations.API, operations=_OPERATIONS, constraints=_constraints.CONSTRAINTS
 )
 
 
@@ -89,10 +85,13 @@ class Stub(_stub.Stub[OperationName]):
     """A transport that answers every operation, and writes down what it is asked.
 
     `client()` and `async_client()` make clients that talk to it; `on(...)` prepares answers; `calls` is what was sent.
+
+    Args:
+        strict: Whether requests are refused that break the lengths, patterns and other limits of the description.
     """
 
-    def __init__(self) -> None:
-        super().__init__(_KNOWLEDGE, _Service(_OPERATIONS))
+    def __init__(self, *, strict: bool = False) -> None:
+        super().__init__(_KNOWLEDGE, _Service(_OPERATIONS), strict=strict)
 
     def client(self, **options: _t.Any) -> _Client:
         """Make a blocking client of this stub.

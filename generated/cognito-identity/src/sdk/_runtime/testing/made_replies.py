@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
-from msgspec import Struct, ValidationError, convert
+from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
+from .bodies import converted
+from .service import UnreadableRequest
 from .values import Place, Values
 
 if TYPE_CHECKING:
@@ -42,8 +44,8 @@ class MadeReplies:
             return None
         if operation.name in self._examples:
             try:
-                return convert(self._examples[operation.name], operation.output, strict=False)
-            except ValidationError:
+                return converted(self._examples[operation.name], operation.output)
+            except UnreadableRequest:
                 pass  # documents are careless with examples
         return self._values.body(operation.result, operation.output, Place(operation.field or "result", operation.name))
 
@@ -102,7 +104,13 @@ class MadeReplies:
             hints = get_type_hints(type(group))
             for name in group.__struct_fields__:
                 value = getattr(group, name)
-                if value is not None and name != token and name in wanted and _same(hints[name], wanted[name]):
+                if (
+                    value is not None
+                    and value is not UNSET
+                    and name != token
+                    and name in wanted
+                    and _same(hints[name], wanted[name])
+                ):
                     found[name] = value
         return found
 
@@ -112,5 +120,6 @@ def _same(one: Any, other: Any) -> bool:
 
 
 def _options(hint: Any) -> frozenset[Any]:
-    """What a type allows beside None."""
-    return frozenset(get_args(hint) or (hint,)) - {type(None)} if type(None) in get_args(hint) else frozenset((hint,))
+    """What a type allows beside nothing."""
+    absent = {type(None), UnsetType}
+    return frozenset(get_args(hint)) - absent if absent & set(get_args(hint)) else frozenset((hint,))

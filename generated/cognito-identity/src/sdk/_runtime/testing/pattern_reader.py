@@ -40,6 +40,15 @@ _CATEGORIES = {
     "White_Space": ("Z",),
     "Any": ("",),
 }
+# Java's, which AWS's documents have; and ECMA-262's own `ASCII`.
+_RANGES = {
+    "ASCII": (("\0", "\x7f"),),
+    "Alnum": (("0", "9"), ("A", "Z"), ("a", "z")),
+    "Alpha": (("A", "Z"), ("a", "z")),
+    "Digit": (("0", "9"),),
+    "Graph": (("!", "~"),),
+    "Print": ((" ", "~"),),
+}
 _SHORT_CATEGORY = re.compile(r"[LMNPSZC][a-z]")
 _OPENINGS = (("(?:", None), ("(?=", (True, False)), ("(?!", (True, True)), ("(?<=", (False, False)))
 
@@ -216,7 +225,8 @@ def _character(found: re.Match[str]) -> tuple[str, str]:
 
 def _property(found: re.Match[str]) -> Chars:
     name = found[1]
-    categories = (name,) if _SHORT_CATEGORY.fullmatch(name) else _CATEGORIES.get(name)
-    if categories is None:
+    items: tuple[tuple[str, str] | str, ...] | None
+    items = (name,) if _SHORT_CATEGORY.fullmatch(name) else _CATEGORIES.get(name) or _RANGES.get(name)
+    if items is None:
         raise UnreadablePattern(f"the property {name} is not understood")
-    return Chars(categories, negated=found[0].startswith("P"))
+    return Chars(items, negated=found[0].startswith("P"))

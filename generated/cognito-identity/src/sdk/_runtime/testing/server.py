@@ -150,7 +150,9 @@ def main(stub: Stub[Any], arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--host", default="127.0.0.1", help="where to listen (default: %(default)s)")
     parser.add_argument("--port", type=int, default=0, help="port; 0, the default, takes any that is free")
     parser.add_argument("--quiet", action="store_true", help="print nothing but the address")
+    parser.add_argument("--strict", action="store_true", help="refuse what breaks the limits of the API's description")
     options = parser.parse_args(arguments)
+    stub.strict = options.strict
     try:
         server = StubServer(stub, options.host, options.port, None if options.quiet else _print)
     except (OSError, OverflowError) as error:

@@ -62,6 +62,10 @@ class Service(Protocol):
         """The operation that a request is for, by the way to its method; None for none."""
         ...
 
+    def token(self, request: HTTPRequest) -> HTTPResponse | None:
+        """The answer of an authorization server, where that is what a request is for; else None."""
+        ...
+
     def describe(self, request: HTTPRequest) -> str:
         """What a request asks for, for people; without any value that may be secret."""
         ...

@@ -17,14 +17,19 @@ from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
-from msgspec import Struct, ValidationError, convert
+from msgspec import Struct, UnsetType
 from msgspec.structs import fields
+from msgspec.structs import replace as changed
 
+from ..choices import Choice, options_of
 from ..constraints import Constraint, Entries, Items, Number, OneOf, Table, Text
+from .bodies import converted
+from .service import UnreadableRequest
 from .texts import plain_text, satisfies, text_for, uuid_text
 
 __all__ = ["Place", "Values"]
 
+_ABSENT = (types.NoneType, UnsetType)
 _DEEPEST = 5
 _USUAL_ITEMS = 2
 _USUAL_NUMBER = 1
@@ -55,7 +60,7 @@ class Values:
 
     Args:
         constraints: What values must satisfy beyond their types, by class and attribute.
-        examples: What the document shows, by class and attribute, as plain data.
+        examples: What the document shows, by class and attribute, as plain data; None for what never comes back.
 
     Attributes:
         unmet: Ways to members whose constraints could not be met, each with the constraint.
@@ -76,7 +81,7 @@ class Values:
         """
         origin, arguments = get_origin(type_) or type_, get_args(type_)
         if origin in (Union, types.UnionType):
-            options = [option for option in arguments if option is not types.NoneType]
+            options = [option for option in arguments if option not in _ABSENT]
             return self.of(options[0], place, limits)
         if origin is Annotated:
             return self.of(arguments[0], place, limits)
@@ -86,6 +91,8 @@ class Values:
             return self._list(arguments[0] if arguments else Any, place, limits)
         if origin is dict:
             return self._map(arguments[1] if arguments else Any, place, limits)
+        if isinstance(origin, type) and issubclass(origin, Choice):
+            return self._choice(type_, place, limits)
         if isinstance(origin, type) and issubclass(origin, Struct):
             return self._record(origin, place)
         if isinstance(origin, type) and issubclass(origin, Enum):
@@ -96,13 +103,13 @@ class Values:
         """A value for one member of a class: what the document shows, where that is valid, else one that is made."""
         hint = _hints(class_)[name]
         limits = self._constraints.get(class_, {}).get(name)
-        if not place.number and name in (shown := self._examples.get(class_, {})):
+        shown = None if place.number else self._examples.get(class_, {}).get(name)
+        if shown is not None:
             try:
-                found = convert(shown[name], hint, strict=False)
-            except ValidationError:
+                found = converted(shown, hint)
+            except UnreadableRequest:
                 found = None
-            is_read = found is not None or shown[name] is None
-            if is_read and _is_valid(found, limits):  # documents are careless with examples
+            if found is not None and _is_valid(found, limits):  # documents are careless with examples
                 return found
         return self.of(hint, replace(place, name=name.strip("_"), path=f"{place.path}.{name}"), limits)
 
@@ -122,13 +129,26 @@ class Values:
 
     def _record(self, class_: type[Struct], place: Place) -> Any:
         inside = replace(place, within=(*place.within, class_))
+        never = {name for name, shown in self._examples.get(class_, {}).items() if shown is None}
         made = {}
         for member in fields(class_):
             hint = _hints(class_)[member.name]
             if not member.required and (len(inside.within) > _DEEPEST or _mentions(hint, inside.within)):
                 continue  # where a type holds itself, it ends here
+            if not member.required and member.name in never:
+                continue
             made[member.name] = self.member(class_, member.name, inside)
         return class_(**made)
+
+    def _choice(self, choice: Any, place: Place, limits: Constraint | None) -> Any:
+        """The first type that the tag names, with that tag; without a tag, the first type."""
+        tag, position = next(iter(choice.__values__.items()), (None, 0))
+        made = self.of(options_of(choice)[position], place, limits)
+        if tag is None or not isinstance(made, Struct):
+            return made
+        class_ = type(made)
+        names = [field.name for field in fields(class_) if field.encode_name == choice.__tag__]
+        return changed(made, **{name: converted(tag, _hints(class_)[name]) for name in names})
 
     def _list(self, item: Any, place: Place, limits: Constraint | None) -> list[Any]:
         known = limits if isinstance(limits, Items) else Items()

@@ -34,34 +34,36 @@ def encode(request: HTTPRequest, prefix: str = "", fields: tuple[tuple[str, str]
     Raises:
         RequestError: The request cannot be written as one valid HTTP/1.1 request.
     """
-    body = request.body
-    lines = [f"{request.method} {prefix}{request.target} HTTP/1.1"]
-    lines += [f"{name}: {value}" for name, value in (*checked_fields(request), *fields)]
-    lines.append("\r\n")
-    head = "\r\n".join(lines).encode("latin-1")
+    head, body = encode_head(request, prefix, fields), request.body
     if len(body) > SINGLE_WRITE_BYTES:
         return head, body
     return (head + body,)
 
 
-def checked_fields(request: HTTPRequest) -> list[tuple[str, str]]:
-    """The header fields of `request` as they are sent: Host first, Content-Length last.
-
-    Raises:
-        RequestError: The request cannot be written as one valid HTTP/1.1 request.
-    """
-    method, target, body = request.method, request.target, request.body
+def encode_head(request: HTTPRequest, prefix: str = "", fields: tuple[tuple[str, str], ...] = ()) -> bytes:
+    """The head of `request`, with the empty line that ends it; see `encode`."""
+    method, target = request.method, request.target
     if not _is_token(method):
         raise RequestError(f"{method!a} is not an HTTP method")
     if not (target.startswith("/") and target.isascii() and target.isprintable() and " " not in target):
         raise RequestError("the request's target must begin with / and hold neither spaces nor control characters")
-    for name, value in request.headers:
+    lines = [f"{method} {prefix}{target} HTTP/1.1\r\nHost: {authority(request.origin)}\r\n"]
+    for name, value in (*request.headers, *fields):
         # The usual field passes a few C calls; only the unusual one is looked at character by character.
         if not (_is_field_name(name) and value.isascii() and value.isprintable() and value.strip() == value):
             _check_field(name, value)
+        lines.append(f"{name}: {value}\r\n")
+    if request.body or method in _METHODS_WITH_BODY:
+        lines.append(f"Content-Length: {len(request.body)}\r\n")
+    lines.append("\r\n")
+    return "".join(lines).encode("latin-1")
+
+
+def fields_of(request: HTTPRequest) -> list[tuple[str, str]]:
+    """The header fields of `request` as they are sent, unchecked: Host first, Content-Length last."""
     fields = [("Host", authority(request.origin)), *request.headers]
-    if body or method in _METHODS_WITH_BODY:
-        fields.append(("Content-Length", str(len(body))))
+    if request.body or request.method in _METHODS_WITH_BODY:
+        fields.append(("Content-Length", str(len(request.body))))
     return fields
 
 

@@ -28,7 +28,7 @@ from . import tls
 from .coding import decode
 from .deadline import Deadline
 from .failures import connect_timeout, describe, read_timeout, refused, too_large, unknown_host, write_timeout
-from .head import checked_fields
+from .head import encode_head, fields_of
 from .lane import IDEMPOTENT
 from .proxies import AUTHENTICATION_REQUIRED, refusal
 
@@ -105,7 +105,8 @@ class Exchange:
 
     def __init__(self, request: HTTPRequest, timeout: Timeout, max_bytes: int, *, is_async: bool) -> None:
         self._request = request
-        self._fields = [(name.encode("ascii"), value.encode("latin-1")) for name, value in checked_fields(request)]
+        encode_head(request)  # for its checks: h11 has some of them, and httpx2 corrects what it can
+        self._fields = [(name.encode("ascii"), value.encode("latin-1")) for name, value in fields_of(request)]
         self._deadline = Deadline(timeout)
         self._waits = Deadline(replace(timeout, total=None)) if is_async else self._deadline
         self._max_bytes = max_bytes
@@ -170,7 +171,7 @@ class Exchange:
         reason = response.extensions.get("reason_phrase")
         reply = HTTPResponse(
             response.status_code,
-            Headers([(name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw]),
+            Headers((), response.headers.raw),
             bytes(self._body),
             response.reason_phrase if reason is None else reason.decode("latin-1"),
         )

@@ -7,18 +7,18 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, get_type_hints
 
-import msgspec
-
 from ...codec import encode
 from ...http import Headers, HTTPRequest, HTTPResponse
 from ...operation import Operation
 from ...spelling import spelled
-from ..service import Failure, UnexpectedRequest, UnreadableRequest
+from ..bodies import content_of, read_json
+from ..service import Failure, UnexpectedRequest
 
 __all__ = ["AwsJsonService"]
 
 _TARGET = "x-amz-target"
 _TOLERATED = timedelta(minutes=5)  # the services' own window
+_TIMESTAMPS = "epoch-seconds"
 _BAD_REQUEST = 400
 # Every error of such a service comes with 400, but those that are its own fault.
 _STATUSES = {"Internal": 500, "ServiceUnavailable": 503}
@@ -45,6 +45,10 @@ class AwsJsonService:
         """By the target header alone: every path is as good as `/`."""
         return self._by_target.get(Headers(request.headers).get(_TARGET, "")) if request.method == "POST" else None
 
+    def token(self, request: HTTPRequest) -> HTTPResponse | None:
+        """None: credentials are not asked for here."""
+        return None
+
     def describe(self, request: HTTPRequest) -> str:
         """The target."""
         return f"X-Amz-Target {Headers(request.headers).get(_TARGET)!r}"
@@ -54,16 +58,13 @@ class AwsJsonService:
         type_ = get_type_hints(operation.request).get("request")
         if type_ is None:
             return operation.request()
-        try:
-            # Timestamps are numbers, which a strict reader refuses; everything else is what it must be.
-            body = msgspec.json.decode(request.body or b"{}", type=type_, strict=not operation.timestamps)
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-            raise UnreadableRequest(str(error)) from None
+        # Timestamps may be numbers, which a strict reader refuses.
+        body = read_json(type_, content_of(request) or b"{}", lax=operation.timestamps is not None)
         return operation.request(request=body)
 
     def success(self, operation: Operation[Any], status: int, body: Any) -> HTTPResponse:
         """A reply; without a body it is empty, as the services' own is."""
-        content = b"" if body is None else encode(spelled(body, "epoch-seconds"))
+        content = b"" if body is None else encode(spelled(body, _TIMESTAMPS))
         return HTTPResponse(status, Headers([("Content-Type", self._content_type(operation))]), content, "OK")
 
     def failure(self, operation: Operation[Any] | None, failure: Failure) -> HTTPResponse:

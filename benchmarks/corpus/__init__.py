@@ -1,0 +1,1 @@
+"""Many real documents, one after the other."""
