@@ -236,6 +236,16 @@ class ArgumentRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StreamPage:
+    """What the documentation says of the method that gives a result piece by piece, beside one for the whole."""
+
+    method: Markdown
+    returns: Markdown
+    example: Code
+    async_example: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OperationPage:
     """What the documentation says of one operation."""
 
@@ -248,6 +258,7 @@ class OperationPage:
     errors: tuple[ArgumentRow, ...]
     example: Code
     async_example: Code
+    stream: StreamPage | None
     path: Markdown
     link: Markdown
 
@@ -282,6 +293,7 @@ class ReadmePlan:
     async_example: Code
     error_example: Code
     page_example: Code | None
+    stream_example: Code | None
     hooks_example: Code
     testing_example: Code
     has_example: bool

@@ -293,10 +293,13 @@ def _check_example(bound: BoundApi, target: Target, report: Report) -> None:
 
 
 def _example(bound: BoundApi, wanted: str | None) -> BoundOperation | None:
-    """The operation that the README shows: the configured one, else the first with a body, else the first."""
+    """The operation that the README shows: the configured one, else the first with a body, else the first; one that
+    has nothing but a stream only where there is no other.
+    """
     named = (operation for operation in bound.operations if operation.operation.source_name == wanted)
-    with_body = (operation for operation in bound.operations if operation.body is not None)
-    return next(named, None) or next(with_body, None) or next(iter(bound.operations), None)
+    with_body = (operation for operation in bound.operations if operation.body is not None and operation.is_whole)
+    whole = (operation for operation in bound.operations if operation.is_whole)
+    return next(named, None) or next(with_body, None) or next(whole, None) or next(iter(bound.operations), None)
 
 
 def _license(name: str | None) -> Toml | None:

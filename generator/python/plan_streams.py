@@ -17,8 +17,8 @@ def stream_plan(setting: Setting, bound: BoundOperation, names: OperationNames, 
     assert stream is not None
     return StreamPlan(
         method=names.stream or names.method,
-        result=_result(setting, stream, ""),
-        async_result=_result(setting, stream, "Async"),
+        result=stream_result(setting, stream),
+        async_result=stream_result(setting, stream, "Async"),
         docstring=docstring,
         accept=literal(stream.content_type),
         framing=literal(stream.framing.value),
@@ -29,7 +29,8 @@ def stream_plan(setting: Setting, bound: BoundOperation, names: OperationNames, 
     )
 
 
-def _result(setting: Setting, stream: Stream, twin: str) -> Annotation:
+def stream_result(setting: Setting, stream: Stream, twin: str = "") -> Annotation:
+    """What the method returns; `twin` is `Async` for the asyncio client's."""
     if stream.item is None:
         return Annotation(f"_s.{twin}Download")
     item = " | ".join(dict.fromkeys(str(setting.models.of(type_)) for type_ in stream.types))
