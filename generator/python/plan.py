@@ -302,10 +302,11 @@ class ReadmePlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TestedOperation:
-    """An operation by the way to its method: `create_pet`, or `pets.create`."""
+    """An operation by the way to its method: `create_pet`, or `pets.create`; `is_stream` where that gives a stream."""
 
     way: Literal
     constant: Identifier
+    is_stream: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

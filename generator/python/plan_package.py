@@ -96,6 +96,7 @@ _TESTING = tuple(
         "route",
         "server",
         "service",
+        "streams",
         "stub",
         "texts",
         "values",

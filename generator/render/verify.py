@@ -33,6 +33,7 @@ _CALLEES = frozenset(
         "_o.Server",
         "_o.Streaming",
         "_r.Retries",
+        "_streams.streamed",
         "_stub.Knowledge",
         "frozenset",
     }
