@@ -13,6 +13,8 @@ from generator.graph.records import is_sensitive
 from generator.graph.retries import retry_policy
 from generator.graph.sending import host_prefix, is_compressed
 from generator.graph.servers import servers
+from generator.graph.stream_shape import Framing, Stream
+from generator.graph.streams import framing_of, stream_of
 from generator.graph.types import Context
 from generator.openapi import model as openapi
 
@@ -44,7 +46,12 @@ def build_operation(
     """The operation."""
     name = operation.operation_id or f"{operation.method.lower()} {operation.path}"
     body = _body(context, operation, name)
-    outputs = tuple(_output(context, response, name) for response in operation.responses if _is_success(response))
+    sent = None if operation.request_body is None else content.preferred(operation.request_body.content)
+    outputs = tuple(
+        _output(context, response, name, None if sent is None else sent.schema)
+        for response in operation.responses
+        if _is_success(response)
+    )
     key = idempotency_key(context, operation, body)
     inputs = (_input(context, parameter, name) for parameter in operation.parameters if _is_sent(parameter))
     return Operation(
@@ -152,17 +159,22 @@ def _is_success(response: openapi.Response) -> bool:
     return response.status[:1] in ("2", "3")
 
 
-def _output(context: Context, response: openapi.Response, operation: str) -> Output:
-    chosen = content.preferred(response.content)
+def _output(context: Context, response: openapi.Response, operation: str, sent: openapi.Schema | None) -> Output:
+    whole = [each for each in response.content if framing_of(each) is None]
+    chosen = content.preferred(whole)
     media = Media.JSON if chosen is None else content.media_of(chosen)
     if media in (Media.FORM, Media.MULTIPART):  # no client reads a form
         media = Media.BINARY
+    stream = stream_of(context, response.content, sent, f"{operation} stream", is_only=chosen is None)
+    if stream is None and chosen is not None and media is Media.BINARY:
+        stream = Stream(content_type=content.concrete(chosen.name, media), framing=Framing.BYTES)
     return Output(
         at=response.at,
         status=response.status,
         content_type=None if chosen is None else content.concrete(chosen.name, media),
         media=media,
         type=None if chosen is None else _type(context, chosen, media, f"{operation} response"),
+        stream=stream,
         sensitive=chosen is not None and _is_sensitive(context, chosen),
         docs=Docs(description=response.description),
         example=None if chosen is None or chosen.example is openapi.ABSENT else chosen.example,

@@ -39,13 +39,14 @@ GROUP_CLASSES: Mapping[Place, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperationNames:
-    """Names around one operation. `inputs` is keyed by place and wire name, `body` by member; both are keyword
-    arguments.
+    """Names around one operation. `stream` is the method that gives the result piece by piece, where another gives the
+    whole. `inputs` is keyed by place and wire name, `body` by member; both are keyword arguments.
     """
 
     method: Identifier
     stem: Identifier
     constant: Identifier
+    stream: Identifier | None
     inputs: Mapping[tuple[Place, str], Identifier]
     flattens: bool
 
@@ -187,6 +188,7 @@ class Namer:
         operations = self._bound.operations
         stems = self._stems(operations)
         methods: dict[str, Identifier] = {}
+        streams: dict[str, Identifier] = {}
         for group in dict.fromkeys(_group_of(bound) for bound in operations):
             members = [bound for bound in operations if _group_of(bound) == group]
             scope = self._scope("method", self._attributes(), [*self._groups().values()] if group is None else ())
@@ -194,12 +196,18 @@ class Namer:
                 (bound.operation.id, self._snake(bound.operation.source_name, "operation")) for bound in members
             )
             methods.update({bound.operation.id: name for bound, name in zip(members, names, strict=True)})
+            both = [bound for bound in members if bound.is_whole and bound.stream is not None]
+            further = scope.assign(
+                (f"{bound.operation.id}/x-stream", f"{methods[bound.operation.id]}_stream") for bound in both
+            )
+            streams.update({bound.operation.id: name for bound, name in zip(both, further, strict=True)})
         constants = self._scope("constant", reserved.CONSTANT).assign(("", constant_case(stem)) for stem in stems)
         return {
             bound.operation.id: OperationNames(
                 method=methods[bound.operation.id],
                 stem=stem,
                 constant=constant,
+                stream=streams.get(bound.operation.id),
                 inputs=(inputs := self._inputs(bound)),
                 flattens=self._flattens(bound, types, inputs),
             )

@@ -56,10 +56,12 @@ _CORE = (
     "ecma.py",
     "enums.py",
     "errors.py",
+    "event_stream.py",
     "excerpt.py",
     "hooks.py",
     "http.py",
     "idempotency.py",
+    "json_texts.py",
     "lazy.py",
     "model.py",
     "operation.py",
@@ -68,6 +70,9 @@ _CORE = (
     "rate_limit.py",
     "retry.py",
     "spelling.py",
+    "stream_call.py",
+    "stream_readers.py",
+    "streams.py",
     "tracing.py",
     "transport/",
     "url.py",
@@ -91,6 +96,7 @@ _TESTING = tuple(
         "route",
         "server",
         "service",
+        "streams",
         "stub",
         "texts",
         "values",
@@ -181,6 +187,7 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         is_aws=is_aws,
         uses_schemes=uses_schemes,
         uses_forms=uses_forms,
+        uses_streams=any(operation.stream is not None for operation in operations),
         authenticates=bool(schemes) and not is_aws,
         protocol_module=dotted_path(bound.protocol),
         protocol_class=dotted_path(pascal_case(bound.protocol)),
@@ -250,6 +257,7 @@ def _types_of(operation: BoundOperation) -> Iterator[TypeRef]:
         yield operation.body.type
     outputs = (*([] if operation.output is None else [operation.output]), *operation.others)
     yield from (output.type for output in outputs if output.type is not None)
+    yield from () if operation.stream is None else operation.stream.types
 
 
 def _root(operations: tuple[OperationPlan, ...], attribute: Identifier) -> ClientGroup:
@@ -286,10 +294,13 @@ def _check_example(bound: BoundApi, target: Target, report: Report) -> None:
 
 
 def _example(bound: BoundApi, wanted: str | None) -> BoundOperation | None:
-    """The operation that the README shows: the configured one, else the first with a body, else the first."""
+    """The operation that the README shows: the configured one, else the first with a body, else the first; one that
+    has nothing but a stream only where there is no other.
+    """
     named = (operation for operation in bound.operations if operation.operation.source_name == wanted)
-    with_body = (operation for operation in bound.operations if operation.body is not None)
-    return next(named, None) or next(with_body, None) or next(iter(bound.operations), None)
+    with_body = (operation for operation in bound.operations if operation.body is not None and operation.is_whole)
+    whole = (operation for operation in bound.operations if operation.is_whole)
+    return next(named, None) or next(with_body, None) or next(whole, None) or next(iter(bound.operations), None)
 
 
 def _license(name: str | None) -> Toml | None:

@@ -67,6 +67,8 @@ class RestJson:
         try:
             return decode(output, response.body)
         except DecodeError as error:
+            if operation.stream is not None and _is_a(operation.stream.accept, response):
+                raise DecodeError("the server answered with a stream: call the method for it") from None
             raise DecodeError(f"{error.message}: {excerpt(response)}".rstrip(": ")) from None
 
     def error(self, operation: Operation[Any], response: HTTPResponse) -> APIError:
@@ -118,6 +120,10 @@ def _written(operation: Operation[Any], body: Any) -> tuple[bytes, str | None]:
             return multipart(body, operation.parts)
         case _:
             return (body.encode() if isinstance(body, str) else bytes(body)), None
+
+
+def _is_a(media_type: str, response: HTTPResponse) -> bool:
+    return response.headers.get("content-type", "").lower().startswith(media_type)
 
 
 def _charset(response: HTTPResponse) -> str:
