@@ -55,9 +55,9 @@ def prepare(config: TargetConfig, report: Report, cache: Path | None) -> Planned
     return Planned(document=document, api=api, bound=bound, plan=planned)
 
 
-def produce(planned: Planned) -> Mapping[str, bytes]:
+def produce(planned: Planned, cache: Path | None) -> Mapping[str, bytes]:
     """The files of the package."""
-    return render(planned.plan)
+    return render(planned.plan, cache)
 
 
 def inputs(planned: Planned) -> Mapping[str, str]:

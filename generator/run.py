@@ -42,14 +42,14 @@ def run_target(config: TargetConfig, *, check: bool, cache: Path | None, progres
     Args:
         config: The target.
         check: Write nothing, and compare.
-        cache: Where verdicts are kept between runs; None keeps none.
+        cache: Where verdicts and formatted text are kept between runs; None keeps none.
         progress: Told the name of each phase as it begins.
     """
     outcome = Outcome(name=config.name, output=config.output)
     with _recorded(outcome) as report:
         planned = _plan(config, outcome, report, cache, progress)
         progress(f"{config.name}: {'comparing' if check else 'writing'} {len(planned.plan.operations)} operations")
-        files = produce(planned)
+        files = produce(planned, cache)
         if check:
             outcome.differences = compare_package(config.output, files, inputs(planned))
             outcome.exit_code = ExitCode.FINDINGS if outcome.differences else ExitCode.OK

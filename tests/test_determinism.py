@@ -79,7 +79,9 @@ def test_the_working_directory_and_the_spelling_of_paths_change_nothing(usual: P
 
 def test_the_cache_changes_nothing(usual: Path, tmp_path: Path) -> None:
     generate(tmp_path, str(PETS), "--output", "first/pets")
-    assert list((tmp_path / "home" / ".cache" / "sdkpress" / "validation").iterdir())
+    kept = tmp_path / "home" / ".cache" / "sdkpress"
+    assert list((kept / "validation").iterdir())
+    assert list((kept / "formatted").iterdir())
 
     generate(tmp_path, str(PETS), "--output", "second/pets")
 

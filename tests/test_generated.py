@@ -39,7 +39,7 @@ def differences(actual: Mapping[str, bytes], expected: Mapping[str, bytes]) -> l
 @pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.name)
 def test_the_committed_package_is_up_to_date(target: TargetConfig) -> None:
     planned = prepare(target, Report(), cache=None)
-    files = produce(planned)
+    files = produce(planned, None)
     expected = {**files, MANIFEST: Manifest.of(files, inputs(planned)).text()}
 
     stale = differences(files_in(target.output), expected)

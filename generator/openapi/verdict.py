@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
 from collections.abc import Sequence
-from contextlib import suppress
-from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
-from generator import __version__
+from generator import cache
 
 from .findings import Finding
 
@@ -40,23 +35,15 @@ def _finding(*, path: list[str | int], code: str, message: str) -> Finding:
 
 def cache_path(cache_dir: Path, digest: str) -> Path:
     """Where the verdict about a document is kept: a name for all that it depends on."""
-    validator = version("openapi-spec-validator")
-    known = "\n".join((digest, __version__, validator, f"{sys.version_info.major}.{sys.version_info.minor}"))
-    return cache_dir / "validation" / f"{sha256(known.encode()).hexdigest()}.json"
+    return cache.place(cache_dir / "validation", digest, version("openapi-spec-validator"))
 
 
 def recall(path: Path) -> Verdict | None:
     """The verdict that was kept, if it was."""
-    try:
-        return from_text(path.read_bytes())
-    except OSError:
-        return None
+    kept = cache.recall(path)
+    return None if kept is None else from_text(kept)
 
 
 def keep(path: Path, verdict: Verdict) -> None:
-    """Keeps a verdict. A cache that can't be written is no reason to complain."""
-    with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile("w", encoding="ascii", dir=path.parent, delete=False) as stream:
-            stream.write(to_text(verdict))
-        os.replace(stream.name, path)  # noqa: PTH105 - atomic, whatever `Path` would do
+    """Keep a verdict."""
+    cache.keep(path, to_text(verdict).encode("ascii"))

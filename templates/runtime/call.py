@@ -1,8 +1,7 @@
 """One call from its first attempt to its end, without the line that sends.
 
 The client asks for the next request, sends it, and says what came back; this decides whether that is the result, an
-error, or a reason
-to wait and try again. Blocking and asyncio clients share every decision.
+error, or a reason to wait and try again. Blocking and asyncio clients share every decision.
 """
 
 from __future__ import annotations

@@ -30,6 +30,7 @@ __all__ = ["OAuth2"]
 _MARGIN = timedelta(seconds=30)
 _TIMEOUT = Timeout(connect=10, read=30, write=30, pool=30, total=60)
 _OK, _UNAUTHORIZED = 200, 401
+_LONGEST = 1e9  # seconds; 30 years, which no client lives
 
 
 class OAuth2(Scheme, kw_only=True):
@@ -184,14 +185,22 @@ class _Tokens:
             raise CredentialsError(
                 f"no token was given (status {response.status_code}{reason[:80]})", raw_response=response
             )
-        lifetime = document.get("expires_in")
-        seconds = float(lifetime) if isinstance(lifetime, int | float | str) and str(lifetime).isdigit() else None
+        seconds = _lifetime(document.get("expires_in"))
         refresh = document.get("refresh_token")
         if isinstance(refresh, str):
             self._refresh_token = refresh
-        ends = None if seconds is None else self._clock.now() + timedelta(seconds=min(seconds, 1e9))
+        ends = None if seconds is None else self._clock.now() + timedelta(seconds=seconds)
         self._token = _Token(value, ends)
         return self._token
+
+
+def _lifetime(told: Any) -> float | None:
+    """Seconds (section 5.1), which some servers send as text or with a fraction; None where it is no such thing."""
+    try:
+        seconds = float(told)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return min(seconds, _LONGEST) if seconds >= 0 else None  # not a number is not above zero either
 
 
 def _document(response: HTTPResponse) -> dict[str, Any]:

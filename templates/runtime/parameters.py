@@ -100,11 +100,14 @@ def _in_path(parameter: Parameter, value: Any) -> str:
     keep = _RESERVED_IN_PATH if parameter.allow_reserved else ""
     match parameter.style:
         case "label":
-            return _label(value, keep, explode=parameter.explode)
+            spelled = _label(value, keep, explode=parameter.explode)
+            astray = {".."}  # "." is the label of the empty string (RFC 6570, section 3.2.5)
         case "matrix":
             return _matrix(parameter.name, value, keep, explode=parameter.explode)
-    spelled = ",".join(_items(value, keep, explode=parameter.explode))
-    if spelled in ("", ".", ".."):
+        case _:
+            spelled = ",".join(_items(value, keep, explode=parameter.explode))
+            astray = {"", ".", ".."}
+    if spelled in astray:
         raise RequestError(f"path parameter {parameter.name!r} is {spelled!r}, which would address another resource")
     return spelled
 

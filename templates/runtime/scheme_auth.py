@@ -136,7 +136,7 @@ class SchemeAuth:
         raise CredentialsError(f"{operation.name} needs {wanted}: pass security= to the client")
 
     def _environment(self) -> Any:
-        """The Security object that the environment describes, looked for until there is one."""
+        """The Security object that the environment describes, which is read once, at the first call that needs it."""
         kind = self._api.security
         if self._from_environment is None and kind is not None:
             self._from_environment = kind(

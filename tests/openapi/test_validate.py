@@ -64,14 +64,13 @@ def test_a_verdict_that_is_kept_says_the_same_without_a_process(judge, tmp_path,
 @pytest.mark.parametrize(
     "damage", [b"", b"{", b"[1]", b'[{"path": 1}]', b'[{"path": [], "code": 1, "message": ""}]', b"\xff", b"1" * 5000]
 )
-def test_a_verdict_that_is_damaged_is_none(tmp_path, damage):
-    (tmp_path / "kept").write_bytes(damage)
-    assert recall(tmp_path / "kept") is None
+def test_what_is_no_verdict_is_none(damage):
+    assert from_text(damage) is None
 
 
 def test_a_verdict_that_is_damaged_is_made_again(judge, tmp_path):
     first = judge(tmp_path / "cache")
-    (kept,) = (tmp_path / "cache").rglob("*.json")
+    (kept,) = (tmp_path / "cache" / "validation").iterdir()
     whole = kept.read_bytes()
     kept.write_bytes(whole[:-9])
     assert judge(tmp_path / "cache").diagnostics == first.diagnostics

@@ -215,7 +215,18 @@ def test_a_token_is_renewed_before_it_ends(sdk: ModuleType, server: Server, cloc
     assert [authorization(request) for request in server.calls] == ["Bearer t-1", "Bearer t-1", "Bearer t-2"]
 
 
-@pytest.mark.parametrize("lifetime", [None, "soon", -1, 1e400])
+@pytest.mark.parametrize("lifetime", ["20", 20.5])  # less than the margin
+def test_an_end_may_be_told_as_text_or_with_a_fraction(sdk: ModuleType, server: Server, lifetime: Any) -> None:
+    server.lifetime = lifetime
+
+    with sdk.SDK(security=machine(sdk, **SECRET), transport=server) as client:
+        client.by_machine()
+        client.by_machine()
+
+    assert server.tokens == 2
+
+
+@pytest.mark.parametrize("lifetime", [None, "soon", "²", -1, [], 1e400])
 def test_a_token_without_an_end_is_kept(sdk: ModuleType, server: Server, call: Call, lifetime: Any) -> None:
     server.lifetime = lifetime
 

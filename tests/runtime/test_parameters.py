@@ -127,6 +127,12 @@ def test_a_path_must_not_lead_elsewhere(value: Any) -> None:
         sent("path", "simple", value, explode=False)
 
 
+@pytest.mark.parametrize("value", [".", ["", ""]])
+def test_a_label_must_not_lead_to_the_folder_above(value: Any) -> None:
+    with pytest.raises(RequestError, match="another resource"):
+        sent("path", "label", value, explode=True)
+
+
 @pytest.mark.parametrize(
     ("value", "expected"),
     [

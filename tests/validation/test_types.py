@@ -35,6 +35,7 @@ def refused(shop: ModuleType, call: Callable[[], Any]) -> list[tuple[str, str, s
     [
         ("price", 1),
         ("price", 1.5),
+        ("price", 10**400),
         ("grade", 1),
         ("grade", 77),
         ("note", "x"),
@@ -43,6 +44,7 @@ def refused(shop: ModuleType, call: Callable[[], Any]) -> list[tuple[str, str, s
         ("at", dt.datetime(2026, 1, 2, tzinfo=dt.UTC)),
         ("key", KEY),
         ("sum", Decimal("1.10")),
+        ("sum", Decimal("1e400")),
         ("photo", b"x"),
         ("photo", bytearray(b"x")),
         ("photo", memoryview(b"x")),
@@ -73,6 +75,7 @@ def test_value_of_its_type_is_sent(shop: ModuleType, shared: Any, member: str, v
         ("price", float("nan"), ("price", "is no finite number", "type")),
         ("price", float("inf"), ("price", "is no finite number", "type")),
         ("sum", Decimal("NaN"), ("sum", "is no finite number", "type")),
+        ("sum", Decimal("sNaN"), ("sum", "is no finite number", "type")),
         ("sum", 1.1, ("sum", "expected Decimal, got float", "type")),
         ("note", 5, ("note", "expected str, got int", "type")),
         ("paid", 1, ("paid", "expected bool, got int", "type")),
