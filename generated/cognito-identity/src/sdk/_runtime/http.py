@@ -11,7 +11,17 @@ from typing import Protocol, runtime_checkable
 
 from .errors import RequestError
 
-__all__ = ["AsyncTransport", "HTTPRequest", "HTTPResponse", "Headers", "Origin", "Timeout", "Transport"]
+__all__ = [
+    "AsyncStreamedResponse",
+    "AsyncTransport",
+    "HTTPRequest",
+    "HTTPResponse",
+    "Headers",
+    "Origin",
+    "StreamedResponse",
+    "Timeout",
+    "Transport",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +167,63 @@ class Timeout:
         return cls() if value is None else cls(total=float(value))
 
 
+class StreamedResponse(Protocol):
+    """One reply whose body is read as it arrives, its content coding undone.
+
+    Attributes:
+        head: Status and header fields; its body is empty.
+    """
+
+    head: HTTPResponse
+
+    def read(self) -> bytes:
+        """Wait for the next piece of the body; `b""` at its end, where the stream closes itself.
+
+        Raises:
+            TransportError: The body broke off, or did not go on in time.
+            ResponseError: Its content coding is broken, or the stream was closed before its end.
+        """
+        ...
+
+    def read_all(self) -> bytes:
+        """The rest of the body.
+
+        Raises:
+            TransportError: As `read`.
+            ResponseError: As `read`; or it is larger than the transport takes in at once.
+        """
+        ...
+
+    def close(self) -> None:
+        """Read no more; a second call does nothing."""
+        ...
+
+
+class AsyncStreamedResponse(Protocol):
+    """The asyncio twin of `StreamedResponse`."""
+
+    head: HTTPResponse
+
+    async def read(self) -> bytes:
+        """Like `StreamedResponse.read`; where it is cancelled, nothing is lost."""
+        ...
+
+    async def read_all(self) -> bytes:
+        """Like `StreamedResponse.read_all`."""
+        ...
+
+    async def aclose(self) -> None:
+        """Read no more; a second call does nothing."""
+        ...
+
+
 @runtime_checkable
 class Transport(Protocol):
-    """What the blocking client sends through. Implementations are safe to use from several threads."""
+    """What the blocking client sends through. Implementations are safe to use from several threads.
+
+    One that has a method `open` too, which takes the same and returns a `StreamedResponse` once the head is there, is
+    asked for streams; without it, a stream is read to its end before its first piece is handed over.
+    """
 
     def send(self, request: HTTPRequest, timeout: Timeout) -> HTTPResponse:
         """Send `request` once and return the whole reply.
@@ -178,7 +242,7 @@ class Transport(Protocol):
 
 @runtime_checkable
 class AsyncTransport(Protocol):
-    """What the asyncio client sends through."""
+    """What the asyncio client sends through; for streams as `Transport`, with a coroutine `open`."""
 
     async def send(self, request: HTTPRequest, timeout: Timeout) -> HTTPResponse:
         """Like `Transport.send`; cancelling it leaves no connection behind in an unknown state."""

@@ -11,11 +11,14 @@ from typing import Any
 import msgspec
 
 from ..choices import Unknown, option_for
+from ..codec import decode, decode_plain
 from ..http import Headers, HTTPRequest
 from .service import UnreadableRequest
 
 __all__ = ["content_of", "converted", "read_json"]
 
+# What msgspec says of members that only those models refuse which keep them: their own reading does that.
+_UNKNOWN = "unknown field"
 _LARGEST = 64 * 1024 * 1024
 _GZIP = 16 + zlib.MAX_WBITS
 
@@ -51,6 +54,8 @@ def read_json(type_: Any, data: bytes, *, lax: bool = False) -> Any:
     try:
         return msgspec.json.decode(data, type=type_, strict=not lax, dec_hook=_chosen)
     except (msgspec.MsgspecError, UnicodeDecodeError, ValueError) as error:
+        if _UNKNOWN in str(error):
+            return decode(type_, data)
         raise UnreadableRequest(str(error)) from None
 
 
@@ -63,6 +68,8 @@ def converted(value: Any, type_: Any) -> Any:
     try:
         return msgspec.convert(value, type_, strict=False, dec_hook=_chosen)
     except (msgspec.ValidationError, ValueError, TypeError) as error:
+        if _UNKNOWN in str(error):
+            return decode_plain(type_, value)
         raise UnreadableRequest(str(error)) from None
 
 

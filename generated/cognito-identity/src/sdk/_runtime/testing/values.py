@@ -141,9 +141,16 @@ class Values:
         return class_(**made)
 
     def _choice(self, choice: Any, place: Place, limits: Constraint | None) -> Any:
-        """The first type that the tag names, with that tag; without a tag, the first type."""
-        tag, position = next(iter(choice.__values__.items()), (None, 0))
-        made = self.of(options_of(choice)[position], place, limits)
+        """The first type that the tag names and that does not lead back to where the value goes, with that tag; without
+        a tag, the first such type.
+        """
+        options = options_of(choice)
+        inside = replace(place, within=(*place.within, choice))
+        tagged: list[tuple[str | None, int]] = [*choice.__values__.items()]
+        candidates = tagged or [(None, position) for position in range(len(options))]
+        onward = (each for each in candidates if not _mentions(options[each[1]], inside.within))
+        tag, position = next(onward, candidates[0])
+        made = self.of(options[position], inside, limits)
         if tag is None or not isinstance(made, Struct):
             return made
         class_ = type(made)

@@ -18,7 +18,13 @@ from .reply import Reply
 
 
 class AsyncConnection(asyncio.Protocol):
-    """One connection; it carries one request and its reply at a time."""
+    """One connection; it carries one request and its reply at a time.
+
+    Attributes:
+        transport: The loop's end of it.
+    """
+
+    transport: asyncio.Transport
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
@@ -29,12 +35,12 @@ class AsyncConnection(asyncio.Protocol):
 
     def is_alive(self) -> bool:
         """Whether another request may be sent; asks the socket too, for what the loop has not seen yet."""
-        return not self._lost and not self._transport.is_closing() and not self._probe()
+        return not self._lost and not self.transport.is_closing() and not self._probe()
 
     def close(self) -> None:
         """Give up the connection, without a word to the peer and without waiting for what is unsent."""
         self._lost = True
-        self._transport.abort()
+        self.transport.abort()
 
     async def exchange(self, pieces: tuple[bytes, ...], reply: Reply, deadline: Deadline) -> None:
         """Write a request and wait until its reply is complete.
@@ -49,19 +55,23 @@ class AsyncConnection(asyncio.Protocol):
         self._waiter = waiter = self._loop.create_future()
         try:
             for piece in pieces:
-                self._transport.write(piece)
-            self._unsent = self._transport.get_write_buffer_size()
+                self.transport.write(piece)
+            self._unsent = self.transport.get_write_buffer_size()
             self._progress = self._loop.time()
             self._watch()
             await waiter
         finally:
             self._waiter = None
-        reply.reusable = reply.reusable and not self._transport.get_write_buffer_size()
+        self.rest(reply)
+
+    def rest(self, reply: Reply) -> None:
+        """Note that `reply` is read; the connection is idle from now on, where it may be used again."""
+        reply.reusable = reply.reusable and not self.transport.get_write_buffer_size()
         self.idle_since = monotonic()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Called by the loop when the connection, its TLS handshake included, is there."""
-        self._transport = cast("asyncio.Transport", transport)
+        self.transport = cast("asyncio.Transport", transport)
         self._probe = input_probe(transport.get_extra_info("socket").fileno())
 
     def data_received(self, data: bytes) -> None:
@@ -74,6 +84,8 @@ class AsyncConnection(asyncio.Protocol):
         try:
             if self._reply.feed(data):
                 waiter.set_result(None)
+                if self._reply.is_open:
+                    self.transport.pause_reading()  # until whoever reads the rest is there
         except SDKError as error:
             waiter.set_exception(error)
 
@@ -109,7 +121,7 @@ class AsyncConnection(asyncio.Protocol):
         if waiter is None or waiter.done():
             return
         now = self._loop.time()
-        unsent = self._transport.get_write_buffer_size()
+        unsent = self.transport.get_write_buffer_size()
         if unsent < self._unsent:
             self._progress = now
         self._unsent = unsent

@@ -32,6 +32,9 @@ from .head import encode_head, fields_of
 from .lane import IDEMPOTENT
 from .proxies import AUTHENTICATION_REQUIRED, refusal
 
+# Beside httpx2's own errors: what it lets through from below.
+FAILURES = (httpx2.TransportError, OSError, UnicodeError)
+
 _SWITCHING_PROTOCOLS = 101
 # What httpx2 says of a connection, or an HTTP/2 stream, that ended before the reply; and of one that ended inside it.
 _ENDED = ("Server disconnected", "<ConnectionTerminated", "<StreamReset")
@@ -119,6 +122,7 @@ class Exchange:
         request = self._request
         self._attempts += 1
         self._body = bytearray()
+        self._received = 0
         self._expected: str | None = None
         self._is_read = False
         self.progress = progress = Progress()
@@ -157,7 +161,24 @@ class Exchange:
         self._body += piece
         if len(self._body) > self._max_bytes:
             raise too_large(self._max_bytes)
+        self.count(piece)
+
+    def count(self, piece: bytes) -> None:
+        """Note a piece of the body that somebody else takes in.
+
+        Raises:
+            DeadlineExceeded: The call took too long.
+        """
+        self._received += len(piece)
         self._deadline.cap(None)
+
+    def left(self) -> float | None:
+        """Seconds that are left for the whole.
+
+        Raises:
+            DeadlineExceeded: None are.
+        """
+        return self._deadline.cap(None)
 
     def finish(self, response: httpx2.Response) -> HTTPResponse:
         """The complete reply.
@@ -258,7 +279,7 @@ class Exchange:
         if self.progress.phase == "reply" or text.startswith(_ENDED_INSIDE):
             expected = "an unknown number of" if self._expected is None else self._expected[:20]
             return IncompleteRead(
-                f"the connection broke inside the reply: got {len(self._body)} of {expected} bytes", request_sent=sent
+                f"the connection broke inside the reply: got {self._received} of {expected} bytes", request_sent=sent
             )
         return ConnectionLost(f"the connection broke before the reply ({_words(error)})", request_sent=sent)
 
