@@ -7,7 +7,20 @@ from dataclasses import replace
 from generator.graph import media as content
 from generator.graph.errors import error_cases
 from generator.graph.idempotency import idempotency_key
-from generator.graph.model import Body, Docs, IdempotencyKey, Input, Media, Operation, Output, Place, Skipped, TypeRef
+from generator.graph.model import (
+    Body,
+    Docs,
+    IdempotencyKey,
+    Input,
+    Media,
+    Operation,
+    Output,
+    Place,
+    Scalar,
+    ScalarKind,
+    Skipped,
+    TypeRef,
+)
 from generator.graph.pagination import pagination
 from generator.graph.records import is_sensitive
 from generator.graph.retries import retry_policy
@@ -135,7 +148,7 @@ def _body(context: Context, operation: openapi.Operation, name: str) -> Body | N
         at=chosen.at,
         content_type=content.concrete(chosen.name, media),
         media=media,
-        type=_type(context, chosen, media, f"{name} request"),
+        type=Scalar(ScalarKind.UPLOAD) if media is Media.BINARY else _type(context, chosen, media, f"{name} request"),
         parts=content.parts(chosen),
         required=body.required,
         sensitive=_is_sensitive(context, chosen),

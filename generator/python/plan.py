@@ -355,6 +355,7 @@ class PackagePlan:
     is_aws: bool
     uses_schemes: bool
     uses_forms: bool
+    uses_uploads: bool
     uses_streams: bool
     authenticates: bool
     protocol_module: DottedPath

@@ -43,7 +43,10 @@ class RestJson:
         body = request.request if operation.content_type is not None else None
         if body is not None:
             content_type = operation.content_type or ""
-            draft.body, boundary = _written(operation, body)
+            if operation.media == "binary" and hasattr(body, "can_begin"):
+                draft.upload, boundary = body, None
+            else:
+                draft.body, boundary = _written(operation, body)
             draft.headers.append(("Content-Type", f"{content_type}; boundary={boundary}" if boundary else content_type))
         return draft
 

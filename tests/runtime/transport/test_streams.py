@@ -344,16 +344,37 @@ def test_cancelling_while_opening(steps: int) -> None:
         asyncio.run(scenario())
 
 
-def test_a_reader_that_is_slow_slows_the_server_down() -> None:
+def test_nothing_is_read_before_somebody_reads_and_no_more_than_there_is_room_for() -> None:
     async def scenario() -> None:
         transport = AsyncioTransport()
         stream = await transport.open(get(server), QUICK)
-        await stream.read()
-        for _ in range(1000):
-            await asyncio.sleep(0)
-        source = stream._source  # type: ignore[attr-defined]
-        assert source._reply.buffered < 1024 * 1024
-        assert len(await stream.read_all()) > 30_000_000
+        body = stream._source  # type: ignore[attr-defined]  # the loop's end of it
+        connection = body._lease.connection.transport
+        assert not connection.is_reading()
+        waiting = asyncio.create_task(stream.read())
+        await asyncio.sleep(0)
+        assert connection.is_reading()
+        body.data_received(chunk(b"one"))
+        assert await waiting == b"one"
+        assert connection.is_reading()
+        body.data_received(chunk(bytes(300_000)))
+        assert not connection.is_reading()
+        assert await stream.read() == bytes(300_000)
+        await stream.aclose()
+        await transport.aclose()
+
+    with FaultServer([READ, CHUNKED]) as server:
+        asyncio.run(scenario())
+
+
+def test_a_long_stream_arrives_whole() -> None:
+    async def scenario() -> None:
+        transport = AsyncioTransport()
+        stream = await transport.open(get(server), QUICK)
+        size = 0
+        while piece := await stream.read():
+            size += len(piece)
+        assert size == 40_000_000
         await transport.aclose()
 
     with FaultServer(serving(reply(bytes(40_000_000)))) as server:
