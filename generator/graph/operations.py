@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from generator.graph import media as content
+from generator.graph import preferences
 from generator.graph.errors import error_cases
 from generator.graph.idempotency import idempotency_key
 from generator.graph.model import Body, Docs, IdempotencyKey, Input, Media, Operation, Output, Place, Skipped, TypeRef
@@ -16,7 +17,7 @@ from generator.graph.servers import servers
 from generator.graph.types import Context
 from generator.openapi import model as openapi
 
-_IGNORED_BY = ("x-ignore", "x-speakeasy-ignore")
+_IGNORED_BY = ("x-ignore", "x-speakeasy-ignore", "x-fern-ignore", "x-internal")
 _PLACES = {place.value: place for place in Place}
 _USUAL_STYLE = {Place.QUERY: "form", Place.COOKIE: "form", Place.PATH: "simple", Place.HEADER: "simple"}
 _STYLES = {
@@ -43,6 +44,7 @@ def build_operation(
 ) -> Operation:
     """The operation."""
     name = operation.operation_id or f"{operation.method.lower()} {operation.path}"
+    context.prefer(operation.at, preferences.method_name(operation))
     body = _body(context, operation, name)
     outputs = tuple(_output(context, response, name) for response in operation.responses if _is_success(response))
     key = idempotency_key(context, operation, body)
@@ -64,7 +66,7 @@ def build_operation(
         host_prefix=host_prefix(context, operation),
         compressed=is_compressed(context, operation),
         docs=Docs(summary=operation.summary, description=operation.description),
-        tags=operation.tags,
+        tags=preferences.groups(operation),
         deprecated=operation.deprecated,
         extensions=operation.extensions,
     )
@@ -80,6 +82,7 @@ def _input(context: Context, parameter: openapi.Parameter, operation: str) -> In
     schema = parameter.schema or openapi.Schema(at=parameter.at)
     place = _PLACES[parameter.place]
     style = _style(context, parameter, place, operation)
+    context.prefer(parameter.at, preferences.argument_name(parameter))
     return Input(
         at=parameter.at,
         name=parameter.name,

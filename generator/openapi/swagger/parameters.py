@@ -14,7 +14,7 @@ _MULTIPART: Final = "multipart/form-data"
 _IN_SCHEMA: Final = (
     "type", "format", "items", "default", "enum", "multipleOf", "maximum", "exclusiveMaximum", "minimum",
     "exclusiveMinimum", "maxLength", "minLength", "pattern", "maxItems", "minItems", "uniqueItems", "x-nullable",
-    "x-enum-varnames", "x-enumNames", "x-speakeasy-enums",
+    "x-enum-varnames", "x-enumNames", "x-speakeasy-enums", "x-fern-enum", "x-ms-enum",
 )  # fmt: skip
 _STYLES: Final[Mapping[str, tuple[str, bool]]] = {
     "csv": ("form", False),
