@@ -75,7 +75,7 @@ CODES: Final[Mapping[str, Code]] = MappingProxyType(
         "SPEC016": Code("the file is empty", _UNREADABLE),
         "SPEC020": Code("the document is not a mapping", _UNREADABLE),
         "SPEC021": Code("the document does not say that it is OpenAPI", _UNREADABLE),
-        "SPEC022": Code("a Swagger 2.0 document", _UNREADABLE),
+        "SPEC022": Code("a Swagger 2.0 document", _FINDINGS, Severity.NOTE),
         "SPEC023": Code("an unknown version of OpenAPI", _UNREADABLE),
         "SPEC024": Code("`info` is missing or ill-typed", _FINDINGS),
         "SPEC025": Code("`paths` is missing or ill-typed", _FINDINGS),

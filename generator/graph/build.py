@@ -50,6 +50,7 @@ def build(document: Document, loaded: LoadedDocument, report: Report) -> Api:
             operations=tuple(with_known_labels(context, operations, types, report)),
             skipped=tuple(skipped(operation) for operation in document.operations if is_ignored(operation)),
             types={id_: types[id_] for id_ in sorted(types, key=position.__getitem__)},
+            preferred=context.preferred,
             traits=document.info.extensions,
         )
     )

@@ -373,6 +373,7 @@ class Api:
     """The whole graph.
 
     `types` is keyed by id, in the document's order; `retries` holds for operations that have none of their own.
+    `preferred` has names that the document would like, by the pointers of what they name.
     """
 
     title: str
@@ -386,4 +387,5 @@ class Api:
     operations: tuple[Operation, ...]
     skipped: tuple[Skipped, ...]
     types: Mapping[str, TypeDef]
+    preferred: Mapping[str, str]
     traits: Mapping[str, Any]

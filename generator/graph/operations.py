@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from generator.graph import media as content
+from generator.graph import preferences
 from generator.graph.errors import error_cases
 from generator.graph.idempotency import idempotency_key
 from generator.graph.model import (
@@ -31,7 +32,7 @@ from generator.graph.streams import framing_of, stream_of
 from generator.graph.types import Context
 from generator.openapi import model as openapi
 
-_IGNORED_BY = ("x-ignore", "x-speakeasy-ignore")
+_IGNORED_BY = ("x-ignore", "x-speakeasy-ignore", "x-fern-ignore", "x-internal")
 _PLACES = {place.value: place for place in Place}
 _USUAL_STYLE = {Place.QUERY: "form", Place.COOKIE: "form", Place.PATH: "simple", Place.HEADER: "simple"}
 _STYLES = {
@@ -58,6 +59,7 @@ def build_operation(
 ) -> Operation:
     """The operation."""
     name = operation.operation_id or f"{operation.method.lower()} {operation.path}"
+    context.prefer(operation.at, preferences.method_name(operation))
     body = _body(context, operation, name)
     sent = None if operation.request_body is None else content.preferred(operation.request_body.content)
     outputs = tuple(
@@ -84,7 +86,7 @@ def build_operation(
         host_prefix=host_prefix(context, operation),
         compressed=is_compressed(context, operation),
         docs=Docs(summary=operation.summary, description=operation.description),
-        tags=operation.tags,
+        tags=preferences.groups(operation),
         deprecated=operation.deprecated,
         extensions=operation.extensions,
     )
@@ -100,6 +102,7 @@ def _input(context: Context, parameter: openapi.Parameter, operation: str) -> In
     schema = parameter.schema or openapi.Schema(at=parameter.at)
     place = _PLACES[parameter.place]
     style = _style(context, parameter, place, operation)
+    context.prefer(parameter.at, preferences.argument_name(parameter))
     return Input(
         at=parameter.at,
         name=parameter.name,
