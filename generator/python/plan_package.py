@@ -106,10 +106,18 @@ _TESTING = tuple(
 _REST = (
     "files.py",
     "forms.py",
+    "http_binding.py",
     "parameters.py",
     "testing/protocols/rest_forms.py",
+    "testing/protocols/rest_json.py",
     "testing/protocols/rest_parameters.py",
 )
+# Beside the protocol's own modules.
+_OF_PROTOCOL: Mapping[str, tuple[str, ...]] = {
+    "aws_json": ("testing/aws_failures.py",),
+    "aws_rest_json": (*_REST, "testing/aws_failures.py"),
+    "rest_json": _REST,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,15 +230,24 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         has_idempotency_keys=any(operation.idempotency is not None for operation in operations),
         readme=readme_plan(setting, _example(bound, target.example_operation), schemes, target.distribution),
         testing=testing_plan(setting, operations, groups),
-        runtime=(
-            *_CORE,
-            *_TESTING,
-            f"protocols/{bound.protocol}.py",
-            f"testing/protocols/{bound.protocol}.py",
-            *(_REST if bound.protocol == "rest_json" else ()),
-            *(["aws/"] if is_aws else []),
-            *(["digest.py", "oauth2.py", "scheme_auth.py", "security.py"] if not is_aws or uses_schemes else []),
-        ),
+        runtime=_runtime(bound.protocol, is_aws=is_aws, uses_schemes=uses_schemes),
+    )
+
+
+def _runtime(protocol: str, *, is_aws: bool, uses_schemes: bool) -> tuple[str, ...]:
+    """The files of the runtime that the client needs, each once."""
+    return tuple(
+        dict.fromkeys(
+            (
+                *_CORE,
+                *_TESTING,
+                f"protocols/{protocol}.py",
+                f"testing/protocols/{protocol}.py",
+                *_OF_PROTOCOL[protocol],
+                *(["aws/"] if is_aws else []),
+                *(["digest.py", "oauth2.py", "scheme_auth.py", "security.py"] if not is_aws or uses_schemes else []),
+            )
+        )
     )
 
 
