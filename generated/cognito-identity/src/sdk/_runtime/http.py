@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from .errors import RequestError
+
+if TYPE_CHECKING:
+    from .uploads import Upload
 
 __all__ = [
     "AsyncStreamedResponse",
@@ -108,6 +111,7 @@ class HTTPRequest:
         headers: Names and values in the order they are sent, without Host and Content-Length, which the transport adds.
         body: The body; empty for none.
         attempt: Which attempt of its call this is; it does not travel.
+        upload: What is sent in place of `body`, read while it is sent.
     """
 
     method: str
@@ -116,6 +120,7 @@ class HTTPRequest:
     headers: list[tuple[str, str]]
     body: bytes = b""
     attempt: int = 1
+    upload: Upload | None = None
 
     def __repr__(self) -> str:
         # Without path and query: both may hold what must not be shown.

@@ -190,8 +190,8 @@ class Route:
             body: The body.
             times: How often; None for from now on.
         """
-        is_mapping = isinstance(headers, Mapping)
-        fields = tuple(cast("Mapping[str, str]", headers).items() if is_mapping else headers)
+        given = headers.items() if isinstance(headers, Mapping) else headers
+        fields = tuple(cast("Iterable[tuple[str, str]]", given))
         return self._prepare(lambda _: HTTPResponse(status, Headers(fields), body), times)
 
     def answer(self, function: Callable[[RecordedCall], Any], *, times: int | None = None) -> Self:

@@ -6,15 +6,21 @@ The reply is parsed where its bytes arrive, in the loop's callback; the waiting 
 from __future__ import annotations
 
 import asyncio
+from asyncio import FIRST_COMPLETED
+from collections.abc import Iterable
+from contextlib import aclosing
 from math import inf
 from time import monotonic
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from ..errors import SDKError, TransportError
 from .deadline import Deadline
 from .failures import describe, read_timeout, write_timeout
 from .lane import input_probe
 from .reply import Reply
+
+if TYPE_CHECKING:
+    from .upload import Outgoing
 
 
 class AsyncConnection(asyncio.Protocol):
@@ -30,6 +36,7 @@ class AsyncConnection(asyncio.Protocol):
         self._loop = loop
         self._waiter: asyncio.Future[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
+        self._room: asyncio.Future[None] | None = None
         self._lost = False
         self.idle_since = 0.0
 
@@ -42,7 +49,7 @@ class AsyncConnection(asyncio.Protocol):
         self._lost = True
         self.transport.abort()
 
-    async def exchange(self, pieces: tuple[bytes, ...], reply: Reply, deadline: Deadline) -> None:
+    async def exchange(self, pieces: Iterable[bytes], reply: Reply, deadline: Deadline) -> None:
         """Write a request and wait until its reply is complete.
 
         Raises:
@@ -54,8 +61,11 @@ class AsyncConnection(asyncio.Protocol):
         self._deadline = deadline
         self._waiter = waiter = self._loop.create_future()
         try:
-            for piece in pieces:
-                self.transport.write(piece)
+            if isinstance(pieces, tuple):
+                for piece in pieces:
+                    self.transport.write(piece)
+            else:
+                await self._upload(cast("Outgoing", pieces), waiter, deadline)
             self._unsent = self.transport.get_write_buffer_size()
             self._progress = self._loop.time()
             self._watch()
@@ -68,6 +78,36 @@ class AsyncConnection(asyncio.Protocol):
         """Note that `reply` is read; the connection is idle from now on, where it may be used again."""
         reply.reusable = reply.reusable and not self.transport.get_write_buffer_size()
         self.idle_since = monotonic()
+
+    async def _upload(self, outgoing: Outgoing, waiter: asyncio.Future[None], deadline: Deadline) -> None:
+        """Write a request whose body is read meanwhile, no faster than the server takes it, until it answers."""
+        self.transport.write(outgoing.head)
+        async with aclosing(outgoing.body_async()) as pieces:
+            async for piece in pieces:
+                if waiter.done():
+                    return
+                self.transport.write(piece)
+                await self._drained(waiter, deadline)
+
+    async def _drained(self, waiter: asyncio.Future[None], deadline: Deadline) -> None:
+        """Wait until there is room for more, or no need for it."""
+        room = self._room
+        if room is None:
+            return
+        limit = deadline.timeout.write
+        done, _ = await asyncio.wait((room, waiter), timeout=deadline.cap(limit), return_when=FIRST_COMPLETED)
+        if not done:
+            raise deadline.blame(write_timeout(limit))
+
+    def pause_writing(self) -> None:
+        """Called by the loop when more is unsent than it likes to keep."""
+        self._room = self._loop.create_future()
+
+    def resume_writing(self) -> None:
+        """Called by the loop when there is room again."""
+        if self._room is not None:
+            self._room.set_result(None)
+            self._room = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Called by the loop when the connection, its TLS handshake included, is there."""

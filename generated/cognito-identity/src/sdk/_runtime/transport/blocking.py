@@ -6,6 +6,7 @@ Name resolution is the one wait it cannot interrupt: the system's resolver takes
 from __future__ import annotations
 
 import socket
+from collections.abc import Iterable
 from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -166,7 +167,7 @@ class Connection:
         """Give up the connection, without a word to the peer."""
         self._sock.close()
 
-    def exchange(self, pieces: tuple[bytes, ...], reply: Reply, deadline: Deadline) -> None:
+    def exchange(self, pieces: Iterable[bytes], reply: Reply, deadline: Deadline) -> None:
         """Write a request and read until its reply is complete.
 
         Raises:
@@ -200,7 +201,7 @@ class Connection:
             complete = reply.feed(data)
         self.idle_since = monotonic()
 
-    def _write(self, pieces: tuple[bytes, ...], deadline: Deadline) -> bool:
+    def _write(self, pieces: Iterable[bytes], deadline: Deadline) -> bool:
         """Whether all of `pieces` went out; if not, the server may have said why."""
         sent = 0
         for piece in pieces:

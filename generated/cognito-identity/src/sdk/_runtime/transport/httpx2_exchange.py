@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import socket
 import ssl
+from collections.abc import AsyncIterable, Iterable
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx2
 
@@ -31,6 +32,10 @@ from .failures import connect_timeout, describe, read_timeout, refused, too_larg
 from .head import encode_head, fields_of
 from .lane import IDEMPOTENT
 from .proxies import AUTHENTICATION_REQUIRED, refusal
+from .upload import Outgoing
+
+if TYPE_CHECKING:
+    from ..uploads import Upload
 
 # Beside httpx2's own errors: what it lets through from below.
 FAILURES = (httpx2.TransportError, OSError, UnicodeError)
@@ -130,7 +135,7 @@ class Exchange:
             request.method,
             f"{request.origin.scheme}://{request.origin.authority}{request.target}",
             headers=self._fields,
-            content=request.body,
+            content=request.body if request.upload is None else self._pieces(request.upload),
             # The target as it was signed: httpx2 would normalise it.
             extensions={
                 "target": request.target.encode("ascii"),
@@ -138,6 +143,10 @@ class Exchange:
                 "trace": progress.note_async if self._is_async else progress.note,
             },
         )
+
+    def _pieces(self, upload: Upload) -> Iterable[bytes] | AsyncIterable[bytes]:
+        outgoing = Outgoing(b"", upload)
+        return outgoing.raw_async() if self._is_async else outgoing.raw()
 
     def expect(self, response: httpx2.Response) -> bool:
         """Look at the head of the reply; whether its body is still to be read.
@@ -208,8 +217,10 @@ class Exchange:
     def may_resend(self, lost: ConnectionLost) -> bool:
         """Whether the request may go out once more: a kept connection ended before a word of the reply."""
         progress = self.progress
+        upload = self._request.upload
         return (
             self._attempts == 1
+            and (upload is None or upload.can_begin)
             and progress.phase == "request"
             and progress.peer is None
             and not isinstance(lost, IncompleteRead)
