@@ -23,9 +23,17 @@ _DOCUMENTS: Final = ("openapi.yaml", "openapi.yml", "openapi.json")
 _OVERLAYS: Final = ("overlay.yaml", "overlay.yml", "overlay.json")
 _KEYS: Final = (
     "document", "overlays", "output", "distribution", "package", "class", "version", "protocol", "strict", "example",
-    "names",
+    "names", "operations",
 )  # fmt: skip
 _CLASS: Final = "SDK"
+
+
+@dataclass(frozen=True, slots=True)
+class OperationFilter:
+    """Patterns of the operations that are generated (all, where `include` is empty), and of those that are not."""
+
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +52,7 @@ class TargetConfig:
         strict: Whether warnings fail the run.
         protocol: The wire protocol, where it should not be detected.
         names: Python names that are decided, by the JSON pointer of what they name.
+        operations: Which operations are generated.
         example_operation: The operation that the README shows, where not the first one.
         source: The `sdk.toml` that says so, if there is one.
     """
@@ -59,6 +68,7 @@ class TargetConfig:
     strict: bool = False
     protocol: str | None = None
     names: Mapping[str, str] = field(default_factory=dict)
+    operations: OperationFilter = field(default_factory=OperationFilter)
     example_operation: str | None = None
     source: Path | None = field(default=None, compare=False)
 
@@ -163,6 +173,7 @@ def _target(config: Path, settings: Settings) -> TargetConfig:
         strict=settings.flag("strict"),
         protocol=settings.text("protocol"),
         names=settings.pins("names"),
+        operations=OperationFilter(**settings.lists("operations", ("include", "exclude"))),
         example_operation=settings.text("example"),
         source=config if os.path.lexists(config) else None,
     )

@@ -10,7 +10,7 @@ import re
 import reprlib
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, TypeVar
 
@@ -122,6 +122,19 @@ class Settings:
                 self.error("CFG004", f"`{key}`: {fault[0]}", key, pointer, help=fault[1])
             else:
                 good[pointer] = name
+        return good
+
+    def lists(self, key: str, known: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+        """Take a table of lists of text, under keys that are known."""
+        good = {}
+        for name, values in (self._typed(key, dict) or {}).items():
+            if name not in known:
+                self.error("CFG002", f"unknown key `{key}.{name}`", key, name, help=f"the keys are {', '.join(known)}")
+            elif not isinstance(values, list) or not all(isinstance(value, str) and value for value in values):
+                message = f"`{key}.{name}` is not a list of texts"
+                self.error("CFG003", message, key, name, help='write it like `["one", "another"]`')
+            else:
+                good[name] = tuple(values)
         return good
 
     def _typed(self, key: str, kind: type[T]) -> T | None:

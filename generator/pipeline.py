@@ -14,6 +14,7 @@ from pathlib import Path
 from generator.config import TargetConfig
 from generator.diagnostics import Report
 from generator.graph.build import build
+from generator.graph.filters import Wanted
 from generator.graph.model import Api
 from generator.openapi.load import LoadedDocument, load_document
 from generator.openapi.parse import parse
@@ -39,7 +40,7 @@ def prepare(config: TargetConfig, report: Report, cache: Path | None) -> Planned
     """Everything up to the plan. The validator works in a process beside it."""
     document = load_document(config.document, overlays=config.overlays, report=report)
     validation = start_validation(document, cache)
-    api = build(parse(document, report), document, report)
+    api = build(parse(document, report), document, report, Wanted(config.operations, config.place))
     bound = bind(api, config.protocol, report, partial(config.place, "protocol"))
     target = Target(
         package=config.package,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.graph.auth import auth_schemes
+from generator.graph.filters import Wanted, left_out
 from generator.graph.hierarchies import extensions
 from generator.graph.media import with_files_in_forms
 from generator.graph.model import Api, Docs
@@ -22,12 +23,21 @@ if TYPE_CHECKING:
     from generator.openapi.load import LoadedDocument
 
 
-def build(document: Document, loaded: LoadedDocument, report: Report) -> Api:
-    """The graph of `document`; `loaded` answers for schemas outside the components, and for locations."""
+def build(document: Document, loaded: LoadedDocument, report: Report, wanted: Wanted | None = None) -> Api:
+    """The graph of `document`; `loaded` answers for schemas outside the components, and for locations.
+
+    Args:
+        document: What the document says.
+        loaded: The document itself.
+        report: Takes the findings.
+        wanted: Which operations are generated; all that the document doesn't leave out, without it.
+    """
+    wanted = wanted or Wanted()
+    wanted.refuse_idle(document.operations, report)
     context = Context(lookup=Schemas(document, loaded, report), locate=loaded.locate, report=report)
     context.extensions = extensions(document.schemas)
     context.names.update({pointer: _component_name(pointer) for pointer in document.schemas})
-    kept = [operation for operation in document.operations if not is_ignored(operation)]
+    kept = [operation for operation in document.operations if not is_ignored(operation) and operation in wanted]
     operations = tuple(build_operation(context, operation, document.security) for operation in kept)
     context.finish()
     types = with_files_in_forms(context.types, operations)
@@ -48,8 +58,13 @@ def build(document: Document, loaded: LoadedDocument, report: Report) -> Api:
             auth=auth_schemes(document.security_schemes),
             retries=retry_policy(context, document.extensions, ""),
             operations=tuple(with_known_labels(context, operations, types, report)),
-            skipped=tuple(skipped(operation) for operation in document.operations if is_ignored(operation)),
+            skipped=tuple(
+                skipped(operation) if is_ignored(operation) else left_out(operation)
+                for operation in document.operations
+                if is_ignored(operation) or operation not in wanted
+            ),
             types={id_: types[id_] for id_ in sorted(types, key=position.__getitem__)},
+            preferred=context.preferred,
             traits=document.info.extensions,
         )
     )

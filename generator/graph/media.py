@@ -108,7 +108,7 @@ def with_files_in_forms(types: Mapping[str, TypeDef], operations: Sequence[Opera
         if body is not None:
             in_form = body.media in (Media.FORM, Media.MULTIPART)
             (forms if in_form else others).update(reached(types, (body.type,)))
-        others.update(reached(types, (output.type for output in operation.outputs if output.type is not None)))
+        others.update(reached(types, (type_ for output in operation.outputs for type_ in output.types)))
         others.update(reached(types, (case.type for case in operation.errors if case.type is not None)))
     return {id_: definition if id_ in forms - others else _as_text(definition) for id_, definition in types.items()}
 

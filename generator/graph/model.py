@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import Enum, Flag, auto
 from typing import Any
 
+from generator.graph.stream_shape import Stream
 from generator.graph.type_refs import (
     Anything,
     Constant,
@@ -224,7 +225,9 @@ class Body:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Output:
-    """A documented success. `status` is a number, a range such as `2XX`, or `default`; no type means no content."""
+    """A documented success. `status` is a number, a range such as `2XX`, or `default`; no type means no content, or
+    nothing but a stream.
+    """
 
     at: str
     status: str
@@ -233,7 +236,14 @@ class Output:
     type: TypeRef | None
     sensitive: bool
     docs: Docs
+    stream: Stream | None = None
     example: Any = None  # None where there is none
+
+    @property
+    def types(self) -> tuple[TypeRef, ...]:
+        """What its content is made of."""
+        streamed = () if self.stream is None else self.stream.types
+        return streamed if self.type is None else (self.type, *streamed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -363,6 +373,7 @@ class Api:
     """The whole graph.
 
     `types` is keyed by id, in the document's order; `retries` holds for operations that have none of their own.
+    `preferred` has names that the document would like, by the pointers of what they name.
     """
 
     title: str
@@ -376,4 +387,5 @@ class Api:
     operations: tuple[Operation, ...]
     skipped: tuple[Skipped, ...]
     types: Mapping[str, TypeDef]
+    preferred: Mapping[str, str]
     traits: Mapping[str, Any]

@@ -5,18 +5,34 @@ from __future__ import annotations
 from dataclasses import replace
 
 from generator.graph import media as content
+from generator.graph import preferences
 from generator.graph.errors import error_cases
 from generator.graph.idempotency import idempotency_key
-from generator.graph.model import Body, Docs, IdempotencyKey, Input, Media, Operation, Output, Place, Skipped, TypeRef
+from generator.graph.model import (
+    Body,
+    Docs,
+    IdempotencyKey,
+    Input,
+    Media,
+    Operation,
+    Output,
+    Place,
+    Scalar,
+    ScalarKind,
+    Skipped,
+    TypeRef,
+)
 from generator.graph.pagination import pagination
 from generator.graph.records import is_sensitive
 from generator.graph.retries import retry_policy
 from generator.graph.sending import host_prefix, is_compressed
 from generator.graph.servers import servers
+from generator.graph.stream_shape import Framing, Stream
+from generator.graph.streams import framing_of, stream_of
 from generator.graph.types import Context
 from generator.openapi import model as openapi
 
-_IGNORED_BY = ("x-ignore", "x-speakeasy-ignore")
+_IGNORED_BY = ("x-ignore", "x-speakeasy-ignore", "x-fern-ignore", "x-internal")
 _PLACES = {place.value: place for place in Place}
 _USUAL_STYLE = {Place.QUERY: "form", Place.COOKIE: "form", Place.PATH: "simple", Place.HEADER: "simple"}
 _STYLES = {
@@ -43,8 +59,14 @@ def build_operation(
 ) -> Operation:
     """The operation."""
     name = operation.operation_id or f"{operation.method.lower()} {operation.path}"
+    context.prefer(operation.at, preferences.method_name(operation))
     body = _body(context, operation, name)
-    outputs = tuple(_output(context, response, name) for response in operation.responses if _is_success(response))
+    sent = None if operation.request_body is None else content.preferred(operation.request_body.content)
+    outputs = tuple(
+        _output(context, response, name, None if sent is None else sent.schema)
+        for response in operation.responses
+        if _is_success(response)
+    )
     key = idempotency_key(context, operation, body)
     inputs = (_input(context, parameter, name) for parameter in operation.parameters if _is_sent(parameter))
     return Operation(
@@ -64,7 +86,7 @@ def build_operation(
         host_prefix=host_prefix(context, operation),
         compressed=is_compressed(context, operation),
         docs=Docs(summary=operation.summary, description=operation.description),
-        tags=operation.tags,
+        tags=preferences.groups(operation),
         deprecated=operation.deprecated,
         extensions=operation.extensions,
     )
@@ -80,6 +102,7 @@ def _input(context: Context, parameter: openapi.Parameter, operation: str) -> In
     schema = parameter.schema or openapi.Schema(at=parameter.at)
     place = _PLACES[parameter.place]
     style = _style(context, parameter, place, operation)
+    context.prefer(parameter.at, preferences.argument_name(parameter))
     return Input(
         at=parameter.at,
         name=parameter.name,
@@ -128,7 +151,7 @@ def _body(context: Context, operation: openapi.Operation, name: str) -> Body | N
         at=chosen.at,
         content_type=content.concrete(chosen.name, media),
         media=media,
-        type=_type(context, chosen, media, f"{name} request"),
+        type=Scalar(ScalarKind.UPLOAD) if media is Media.BINARY else _type(context, chosen, media, f"{name} request"),
         parts=content.parts(chosen),
         required=body.required,
         sensitive=_is_sensitive(context, chosen),
@@ -152,17 +175,22 @@ def _is_success(response: openapi.Response) -> bool:
     return response.status[:1] in ("2", "3")
 
 
-def _output(context: Context, response: openapi.Response, operation: str) -> Output:
-    chosen = content.preferred(response.content)
+def _output(context: Context, response: openapi.Response, operation: str, sent: openapi.Schema | None) -> Output:
+    whole = [each for each in response.content if framing_of(each) is None]
+    chosen = content.preferred(whole)
     media = Media.JSON if chosen is None else content.media_of(chosen)
     if media in (Media.FORM, Media.MULTIPART):  # no client reads a form
         media = Media.BINARY
+    stream = stream_of(context, response.content, sent, f"{operation} stream", is_only=chosen is None)
+    if stream is None and chosen is not None and media is Media.BINARY:
+        stream = Stream(content_type=content.concrete(chosen.name, media), framing=Framing.BYTES)
     return Output(
         at=response.at,
         status=response.status,
         content_type=None if chosen is None else content.concrete(chosen.name, media),
         media=media,
         type=None if chosen is None else _type(context, chosen, media, f"{operation} response"),
+        stream=stream,
         sensitive=chosen is not None and _is_sensitive(context, chosen),
         docs=Docs(description=response.description),
         example=None if chosen is None or chosen.example is openapi.ABSENT else chosen.example,

@@ -60,7 +60,8 @@ def _input_types(operation: Operation) -> Iterator[TypeRef]:
 
 
 def _output_types(operation: Operation) -> Iterator[TypeRef]:
-    yield from (output.type for output in operation.outputs if output.type is not None)
+    for output in operation.outputs:
+        yield from output.types
     yield from (case.type for case in operation.errors if case.type is not None)
 
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from generator.graph.model import Docs, Enumeration, Field, Record, ScalarKind
+from generator.graph.preferences import member_names
 from generator.openapi.model import ABSENT, Schema
 
 if TYPE_CHECKING:
@@ -98,12 +99,14 @@ def _field(context: Context, owner: Schema, key: str, member: Schema, owner_name
     )
 
 
-def enumeration(context: Context, schema: Schema, name: str) -> Enumeration:  # noqa: ARG001  (like `record`)
+def enumeration(context: Context, schema: Schema, name: str) -> Enumeration:
     """The enumeration that `schema` describes; a value listed twice counts once."""
     places: dict[str | int, str] = {}
     for index, value in enumerate(listed(schema)):
         if isinstance(value, str | int):
             places.setdefault(value, f"{schema.at}/enum/{index}")
+    for value, preferred in member_names(schema, listed(schema)).items():
+        context.prefer(places[value], preferred)
     return Enumeration(
         id=schema.at,
         source_name=name,

@@ -12,7 +12,7 @@ from enum import Enum
 
 class ScalarKind(Enum):
     """Kinds of single values. `BYTES` are spelled in base64, `BINARY` is content that travels as it is, a
-    `FILE` such content inside a form.
+    `FILE` such content inside a form, an `UPLOAD` such content as the body of a request.
     """
 
     STRING = "string"
@@ -22,6 +22,7 @@ class ScalarKind(Enum):
     BYTES = "bytes"
     BINARY = "binary"
     FILE = "file"
+    UPLOAD = "upload"
     DATETIME = "datetime"
     DATE = "date"
     TIME = "time"

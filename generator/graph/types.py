@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from generator.graph import allof, hierarchies, records, scalars, unions
+from generator.graph import allof, hierarchies, preferences, records, scalars, unions
 from generator.graph.model import Anything, Constant, Limits, ListOf, MapOf, Named, Nullable, TypeDef, TypeRef
 from generator.openapi.model import Schema
 
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 class Context:
     """What the rules share: the document's schemas, the report, and the definitions built so far.
 
-    `filled_in` holds the pointers of members that clients fill in by themselves, so that no caller has to.
+    `filled_in` holds the pointers of members that clients fill in by themselves, so that no caller has to;
+    `preferred` the names that the document would like, by the pointers of what they name.
     """
 
     lookup: Callable[[str], Schema | None]
@@ -43,6 +44,7 @@ class Context:
     open_unions: set[str] = field(default_factory=set)
     recursive: set[str] = field(default_factory=set)
     filled_in: set[str] = field(default_factory=set)
+    preferred: dict[str, str] = field(default_factory=dict)
 
     def type_of(self, schema: Schema, hint: str) -> TypeRef:
         """The type of `schema`. `hint` names it where the document does not: an inline object is named after its
@@ -83,8 +85,14 @@ class Context:
             self.defined.add(schema.at)
             self.shapes[schema.at] = shape
             name = self.name_of(schema, hint)
+            self.prefer(schema.at, preferences.type_name(schema))
             self.pending.append(lambda: make(self, schema, name))
         return Named(schema.at)
+
+    def prefer(self, at: str, name: str | None) -> None:
+        """Take note of the name that the document would like for what is at a pointer, if it says one."""
+        if name is not None:
+            self.preferred[at] = name
 
     def finish(self) -> None:
         """Build the definitions that were asked for, and those that they ask for."""

@@ -20,7 +20,8 @@ from generator.openapi.bundle import bundle
 from generator.openapi.origin import Origin
 from generator.openapi.overlay import apply_overlay
 from generator.openapi.scan import ScannedFile, scan
-from generator.openapi.sniff import as_mapping, check_is_openapi
+from generator.openapi.sniff import as_mapping, check_is_openapi, is_swagger
+from generator.openapi.swagger.convert import convert
 from generator.source import SourceFile
 
 
@@ -95,6 +96,8 @@ def _load(path: Path, root_dir: Path, overlays: Sequence[Path], report: Report) 
         apply_overlay(root, origin, overlay, report)
     check_is_openapi(root, origin, report)
     bundled = bundle(root, origin, root_dir, report)
+    if is_swagger(root):
+        convert(root, origin, report)
     files = [document, *corrections, *bundled]
     return LoadedDocument(root, _digest(files), origin, {file.source.name: file.source for file in files})
 

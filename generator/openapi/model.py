@@ -76,6 +76,8 @@ class Schema:
     all_of: tuple[Schema, ...] = ()
     any_of: tuple[Schema, ...] = ()
     one_of: tuple[Schema, ...] = ()
+    content_media_type: str | None = None
+    content_schema: Schema | None = None
     discriminator: Discriminator | None = None
     constraints: Constraints = Constraints()
     read_only: bool = False
@@ -123,6 +125,8 @@ class MediaType:
     schema: Schema | None
     example: Any
     encodings: tuple[Encoding, ...] = ()
+    item_schema: Schema | None = None  # of each item, where the content is a sequence of them (OpenAPI 3.2)
+    extensions: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

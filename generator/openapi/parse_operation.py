@@ -142,6 +142,8 @@ def _content(owner: Node, seen: list[Node] | None = None) -> Iterator[MediaType]
             schema=parse_schema(_first_like(node.child("schema"), seen)) if "schema" in node else None,
             example=_example(node),
             encodings=tuple(_encodings(node)),
+            item_schema=parse_schema(node.child("itemSchema")) if "itemSchema" in node else None,
+            extensions=node.extensions(),
         )
 
 

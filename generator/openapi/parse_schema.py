@@ -45,6 +45,8 @@ def parse_schema(node: Node) -> Schema:
         all_of=_subschemas(node, "allOf"),
         any_of=_subschemas(node, "anyOf"),
         one_of=_subschemas(node, "oneOf"),
+        content_media_type=node.text("contentMediaType"),
+        content_schema=_subschema(node, "contentSchema"),
         discriminator=_discriminator(node),
         constraints=_constraints(node),
         read_only=node.flag("readOnly"),

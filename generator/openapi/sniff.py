@@ -22,6 +22,11 @@ def as_mapping(value: Any, at: Location) -> dict[str, Any]:
     return value
 
 
+def is_swagger(root: dict[str, Any]) -> bool:
+    """Whether the document is Swagger 2.0, the name of OpenAPI before version 3."""
+    return "openapi" not in root and str(root.get("swagger")) in ("2.0", "2")  # often written as a number
+
+
 def check_is_openapi(root: dict[str, Any], origin: Origin, report: Report) -> None:
     """Checks what every OpenAPI document has.
 
@@ -29,12 +34,15 @@ def check_is_openapi(root: dict[str, Any], origin: Origin, report: Report) -> No
         Refusal: It is something else, or of a version that is not known.
     """
     at = origin.location()
+    if is_swagger(root):
+        _check_sections(root, "3.0.", origin, report)
+        return
     if "swagger" in root and "openapi" not in root:
         raise Refusal.because(
-            "SPEC022",
-            f"Swagger {root['swagger']} is not supported",
+            "SPEC023",
+            f"Swagger {root['swagger']} is not a known version",
             origin.child("swagger").location(),
-            help="convert it to OpenAPI 3, for example with `npx swagger2openapi`",
+            help="convert it to Swagger 2.0 or OpenAPI 3",
         )
     if "openapi" not in root:
         raise Refusal.because(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.graph.model import Api, Body, ErrorCase, Input, Media, Operation, Output, Place, Server
+from generator.graph.stream_shape import Stream
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,17 @@ class BoundOperation:
     errors: tuple[BoundError, ...]
     servers: tuple[Server, ...] = ()
     timestamps: str | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether a success can be had as a whole; there may be nothing but a stream."""
+        return self.output is None or self.output.type is not None or self.stream is None
+
+    @property
+    def stream(self) -> Stream | None:
+        """How a success can be read piece by piece."""
+        outputs = () if self.output is None else (self.output, *self.operation.outputs)
+        return next((output.stream for output in outputs if output.stream is not None), None)
 
     @property
     def media(self) -> Media:

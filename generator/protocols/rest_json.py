@@ -73,7 +73,7 @@ def _has_own_timestamps(api: Api, operation: Operation) -> bool:
 
 
 def _result(operation: Operation) -> Output | None:
-    """The success with content that is documented first; else the first."""
-    return next(
-        (output for output in operation.outputs if output.type is not None), next(iter(operation.outputs), None)
-    )
+    """The success with content that is documented first; else the first that is a stream; else the first."""
+    whole = (output for output in operation.outputs if output.type is not None)
+    streams = (output for output in operation.outputs if output.stream is not None)
+    return next(whole, None) or next(streams, None) or next(iter(operation.outputs), None)

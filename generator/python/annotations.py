@@ -36,6 +36,7 @@ _SCALARS = {
     ScalarKind.BYTES: "bytes",
     ScalarKind.BINARY: "bytes",
     ScalarKind.FILE: "_f.File | bytes",
+    ScalarKind.UPLOAD: "_u.Upload | bytes",
     ScalarKind.DATETIME: "_dt.datetime",
     ScalarKind.DATE: "_dt.date",
     ScalarKind.TIME: "_dt.time",

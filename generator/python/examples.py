@@ -59,6 +59,7 @@ _FIXED: Mapping[ScalarKind, Expression] = {
     ScalarKind.BYTES: literal(b"example"),
     ScalarKind.BINARY: literal(b"example"),
     ScalarKind.FILE: literal(b"example"),
+    ScalarKind.UPLOAD: literal(b"example"),
     ScalarKind.DATETIME: Call("datetime.datetime.fromisoformat", (), (literal("2024-01-31T12:30:00+00:00"),)),
     ScalarKind.DATE: Call("datetime.date.fromisoformat", (), (literal("2024-01-31"),)),
     ScalarKind.TIME: Call("datetime.time.fromisoformat", (), (literal("12:30:00"),)),

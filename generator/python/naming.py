@@ -1,6 +1,7 @@
 """One naming pass over a bound API: every scope at once, in a deterministic order.
 
-A name is pinned (by the configuration), or derived from the source. Pinned names never move. A derived name that is
+A name is pinned (by the configuration), preferred (by an extension of the document), or derived from the source.
+Pinned names never move, preferred ones go before derived ones. A derived name that is
 reserved gets an underscore behind it; where several derived names meet, the first in the document's order keeps the
 name and the others are numbered, so that a name never changes because a sibling appeared behind it. Every such change
 is reported.
@@ -39,13 +40,14 @@ GROUP_CLASSES: Mapping[Place, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperationNames:
-    """Names around one operation. `inputs` is keyed by place and wire name, `body` by member; both are keyword
-    arguments.
+    """Names around one operation. `stream` is the method that gives the result piece by piece, where another gives the
+    whole. `inputs` is keyed by place and wire name, `body` by member; both are keyword arguments.
     """
 
     method: Identifier
     stem: Identifier
     constant: Identifier
+    stream: Identifier | None
     inputs: Mapping[tuple[Place, str], Identifier]
     flattens: bool
 
@@ -78,9 +80,11 @@ class _Scope:
     pins: Mapping[str, str]
     used: set[str]
     taken: set[str] = field(default_factory=set)
+    preferred: Mapping[str, str] = field(default_factory=dict)
+    style: Callable[[str], str] = str
 
     def assign(self, candidates: Iterable[tuple[str, str]]) -> list[Identifier]:
-        """A name for each (pointer, derived name), pinned ones first."""
+        """A name for each (pointer, derived name), pinned ones first, then preferred ones."""
         wanted = list(candidates)
         found: dict[int, Identifier] = {}
         for index, (at, _) in enumerate(wanted):
@@ -88,6 +92,9 @@ class _Scope:
                 found[index] = identifier(self.pins[at])
                 self.taken.add(self.pins[at])
                 self.used.add(at)
+        for index, (at, derived) in enumerate(wanted):
+            if index not in found and at in self.preferred:
+                found[index] = self._free(at, self.style(self.preferred[at]) or derived)
         for index, (at, derived) in enumerate(wanted):
             if index not in found:
                 found[index] = self._free(at, derived)
@@ -141,10 +148,18 @@ class Namer:
         return sorted(set(self._pins) - self._used)
 
     def _scope(
-        self, what: str, words: Mapping[str, str], taken: Iterable[str] = (), *, pins: Mapping[str, str] | None = None
+        self,
+        what: str,
+        words: Mapping[str, str],
+        taken: Iterable[str] = (),
+        *,
+        pins: Mapping[str, str] | None = None,
+        style: Callable[[str], str] | None = None,
     ) -> _Scope:
+        """A scope; one with a `style` heeds the names that the document prefers, and spells them in that style."""
         pins = self._pins if pins is None else pins
-        return _Scope(what, words, self._report, self._locate, pins, self._used, set(taken))
+        preferred = {} if style is None else self._bound.api.preferred
+        return _Scope(what, words, self._report, self._locate, pins, self._used, set(taken), preferred, style or str)
 
     def _snake(self, name: str, fallback: str) -> str:
         return snake_case(name, split_plural_acronyms=self._bound.split_plural_acronyms) or fallback
@@ -154,7 +169,7 @@ class Namer:
         schemes = self._schemes()
         self._record_fields = {id_: self._fields(type_) for id_, type_ in types.items() if isinstance(type_, Record)}
         taken = ["Security", *(str(class_name) for class_name, _ in schemes.values())]
-        scope = self._scope("type", reserved.PYTHON_KEYWORDS, taken)
+        scope = self._scope("type", reserved.PYTHON_KEYWORDS, taken, style=pascal_case)
         type_names = scope.assign((id_, pascal_case(type_.source_name) or "Model") for id_, type_ in types.items())
         return Names(
             types=dict(zip(types, type_names, strict=True)),
@@ -178,7 +193,7 @@ class Namer:
         return {field.name: name for field, name in zip(record.fields, names, strict=True)}
 
     def _members(self, enumeration: Enumeration) -> dict[str | int, Identifier]:
-        scope = self._scope("enumeration member", reserved.ENUM_MEMBER)
+        scope = self._scope("enumeration member", reserved.ENUM_MEMBER, style=constant_case)
         candidates = [constant_case(str(value)) for value in enumeration.values]
         names = scope.assign(zip(enumeration.places, candidates, strict=True))
         return dict(zip(enumeration.values, names, strict=True))
@@ -187,19 +202,31 @@ class Namer:
         operations = self._bound.operations
         stems = self._stems(operations)
         methods: dict[str, Identifier] = {}
+        streams: dict[str, Identifier] = {}
         for group in dict.fromkeys(_group_of(bound) for bound in operations):
             members = [bound for bound in operations if _group_of(bound) == group]
-            scope = self._scope("method", self._attributes(), [*self._groups().values()] if group is None else ())
+            scope = self._scope(
+                "method",
+                self._attributes(),
+                [*self._groups().values()] if group is None else (),
+                style=lambda name: self._snake(name, ""),
+            )
             names = scope.assign(
                 (bound.operation.id, self._snake(bound.operation.source_name, "operation")) for bound in members
             )
             methods.update({bound.operation.id: name for bound, name in zip(members, names, strict=True)})
+            both = [bound for bound in members if bound.is_whole and bound.stream is not None]
+            further = scope.assign(
+                (f"{bound.operation.id}/x-stream", f"{methods[bound.operation.id]}_stream") for bound in both
+            )
+            streams.update({bound.operation.id: name for bound, name in zip(both, further, strict=True)})
         constants = self._scope("constant", reserved.CONSTANT).assign(("", constant_case(stem)) for stem in stems)
         return {
             bound.operation.id: OperationNames(
                 method=methods[bound.operation.id],
                 stem=stem,
                 constant=constant,
+                stream=streams.get(bound.operation.id),
                 inputs=(inputs := self._inputs(bound)),
                 flattens=self._flattens(bound, types, inputs),
             )
@@ -210,13 +237,14 @@ class Namer:
         """What the classes of an operation begin with. A pinned name is the method's; the classes follow it in their
         own style.
         """
+        # A preferred name need not be the only one of its kind: `list` in every group. The classes keep their own.
         named = [(bound, self._pins.get(bound.operation.id, bound.operation.source_name)) for bound in operations]
         scope = self._scope("operation", reserved.PYTHON_KEYWORDS, pins={})
         return scope.assign((bound.operation.id, pascal_case(name) or "Operation") for bound, name in named)
 
     def _inputs(self, bound: BoundOperation) -> dict[tuple[Place, str], Identifier]:
         inputs = (*bound.inputs, *bound.wire_inputs)
-        scope = self._scope("argument", reserved.PARAMETER)
+        scope = self._scope("argument", reserved.PARAMETER, style=lambda name: self._snake(name, ""))
         names = scope.assign((input_.at, self._snake(input_.name, "parameter")) for input_ in inputs)
         return {(input_.place, input_.name): name for input_, name in zip(inputs, names, strict=True)}
 

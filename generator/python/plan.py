@@ -161,8 +161,28 @@ class IdempotencyPlan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StreamPlan:
+    """The method that gives a result piece by piece; `result` and `async_result` are what it returns, `by_event` the
+    types of the data of events by their names.
+    """
+
+    method: Identifier
+    result: Annotation
+    async_result: Annotation
+    docstring: Docstring
+    accept: Literal
+    framing: Literal
+    item: Annotation | None
+    by_event: tuple[tuple[Literal, Annotation], ...]
+    sentinel: Literal | None
+    switch: Literal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OperationPlan:
-    """One operation: its constant, its classes, its method."""
+    """One operation: its constant, its classes, its methods. `is_whole` says whether there is one for the whole result,
+    `stream` is the one that gives it piece by piece.
+    """
 
     name: Literal
     http_method: Literal
@@ -197,6 +217,9 @@ class OperationPlan:
     pagination: PaginationPlan | None
     idempotency: IdempotencyPlan | None
     retries: Code | None
+    is_whole: bool
+    returns: Annotation
+    stream: StreamPlan | None
     arguments: tuple[Argument, ...]
     docstring: Docstring
     page: OperationPage
@@ -213,6 +236,16 @@ class ArgumentRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StreamPage:
+    """What the documentation says of the method that gives a result piece by piece, beside one for the whole."""
+
+    method: Markdown
+    returns: Markdown
+    example: Code
+    async_example: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OperationPage:
     """What the documentation says of one operation."""
 
@@ -225,6 +258,7 @@ class OperationPage:
     errors: tuple[ArgumentRow, ...]
     example: Code
     async_example: Code
+    stream: StreamPage | None
     path: Markdown
     link: Markdown
 
@@ -259,6 +293,7 @@ class ReadmePlan:
     async_example: Code
     error_example: Code
     page_example: Code | None
+    stream_example: Code | None
     hooks_example: Code
     testing_example: Code
     has_example: bool
@@ -267,10 +302,11 @@ class ReadmePlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TestedOperation:
-    """An operation by the way to its method: `create_pet`, or `pets.create`."""
+    """An operation by the way to its method: `create_pet`, or `pets.create`; `is_stream` where that gives a stream."""
 
     way: Literal
     constant: Identifier
+    is_stream: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -319,6 +355,8 @@ class PackagePlan:
     is_aws: bool
     uses_schemes: bool
     uses_forms: bool
+    uses_uploads: bool
+    uses_streams: bool
     authenticates: bool
     protocol_module: DottedPath
     protocol_class: DottedPath

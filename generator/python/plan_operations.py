@@ -23,6 +23,7 @@ from generator.python.plan import (
     PartPlan,
     RecordPlan,
     ServerPlan,
+    StreamPlan,
 )
 from generator.python.plan_errors import error_types
 from generator.python.plan_models import MODEL, RESPONSE, absence, member_docstring, plain_attribute, sensitive, words
@@ -30,6 +31,7 @@ from generator.python.plan_pages import operation_page
 from generator.python.plan_pagination import item_annotation, pagination_plan
 from generator.python.plan_retries import retries_expression
 from generator.python.plan_security import in_the_connection
+from generator.python.plan_streams import stream_plan
 from generator.python.setting import Setting
 from generator.python.text import Annotation, Code, Docstring, Identifier, Literal
 
@@ -94,8 +96,13 @@ def operation_plan(setting: Setting, bound: BoundOperation) -> OperationPlan:
         pagination=pagination_plan(setting, bound),
         idempotency=_idempotency(setting, bound),
         retries=retries_expression(operation.retries),
+        is_whole=bound.is_whole,
+        returns=Annotation(f"operations.{class_name(f'{names.stem}Response')}"),
+        stream=_stream(setting, bound, names),
         arguments=arguments,
-        docstring=_docstring(setting, bound, names, field),
+        docstring=_docstring(
+            setting, bound, names, f"The result; its attribute `{field}` is the body." if field else "The result."
+        ),
         page=operation_page(setting, bound, names, field),
     )
 
@@ -328,7 +335,15 @@ def _security(setting: Setting, bound: BoundOperation) -> Literal | None:
     return literal(tuple(sorted(alternatives, key=lambda alternative: not alternative)))
 
 
-def _docstring(setting: Setting, bound: BoundOperation, names: OperationNames, field: Identifier | None) -> Docstring:
+def _stream(setting: Setting, bound: BoundOperation, names: OperationNames) -> StreamPlan | None:
+    if bound.stream is None:
+        return None
+    what = "reply's bytes" if bound.stream.item is None else "items"
+    returned = f"The {what}, as they arrive. Use it in a `with` statement."
+    return stream_plan(setting, bound, names, _docstring(setting, bound, names, returned))
+
+
+def _docstring(setting: Setting, bound: BoundOperation, names: OperationNames, returned: str) -> Docstring:
     operation = bound.operation
     text = words(operation.docs) or f"{operation.source_name}."
     raised = dict.fromkeys(setting.names.errors[error_key(error.case.source_name, error.key)] for error in bound.errors)
@@ -345,7 +360,7 @@ def _docstring(setting: Setting, bound: BoundOperation, names: OperationNames, f
                     ("**options", "`server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this call."),
                 ),
             ),
-            ("Returns", (("", f"The result; its attribute `{field}` is the body." if field else "The result."),)),
+            ("Returns", (("", returned),)),
             ("Raises", (*((str(name), "") for name in raised), ("SDKError", "Anything else that goes wrong."))),
         ),
     )

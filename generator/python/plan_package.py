@@ -56,10 +56,12 @@ _CORE = (
     "ecma.py",
     "enums.py",
     "errors.py",
+    "event_stream.py",
     "excerpt.py",
     "hooks.py",
     "http.py",
     "idempotency.py",
+    "json_texts.py",
     "lazy.py",
     "model.py",
     "operation.py",
@@ -68,8 +70,12 @@ _CORE = (
     "rate_limit.py",
     "retry.py",
     "spelling.py",
+    "stream_call.py",
+    "stream_readers.py",
+    "streams.py",
     "tracing.py",
     "transport/",
+    "uploads.py",
     "url.py",
     "user_agent.py",
     "validation.py",
@@ -91,6 +97,7 @@ _TESTING = tuple(
         "route",
         "server",
         "service",
+        "streams",
         "stub",
         "texts",
         "values",
@@ -99,10 +106,18 @@ _TESTING = tuple(
 _REST = (
     "files.py",
     "forms.py",
+    "http_binding.py",
     "parameters.py",
     "testing/protocols/rest_forms.py",
+    "testing/protocols/rest_json.py",
     "testing/protocols/rest_parameters.py",
 )
+# Beside the protocol's own modules.
+_OF_PROTOCOL: Mapping[str, tuple[str, ...]] = {
+    "aws_json": ("testing/aws_failures.py",),
+    "aws_rest_json": (*_REST, "testing/aws_failures.py"),
+    "rest_json": _REST,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +196,8 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         is_aws=is_aws,
         uses_schemes=uses_schemes,
         uses_forms=uses_forms,
+        uses_uploads=any(operation.media is Media.BINARY for operation in bound.operations),
+        uses_streams=any(operation.stream is not None for operation in operations),
         authenticates=bool(schemes) and not is_aws,
         protocol_module=dotted_path(bound.protocol),
         protocol_class=dotted_path(pascal_case(bound.protocol)),
@@ -213,15 +230,24 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         has_idempotency_keys=any(operation.idempotency is not None for operation in operations),
         readme=readme_plan(setting, _example(bound, target.example_operation), schemes, target.distribution),
         testing=testing_plan(setting, operations, groups),
-        runtime=(
-            *_CORE,
-            *_TESTING,
-            f"protocols/{bound.protocol}.py",
-            f"testing/protocols/{bound.protocol}.py",
-            *(_REST if bound.protocol == "rest_json" else ()),
-            *(["aws/"] if is_aws else []),
-            *(["digest.py", "oauth2.py", "scheme_auth.py", "security.py"] if not is_aws or uses_schemes else []),
-        ),
+        runtime=_runtime(bound.protocol, is_aws=is_aws, uses_schemes=uses_schemes),
+    )
+
+
+def _runtime(protocol: str, *, is_aws: bool, uses_schemes: bool) -> tuple[str, ...]:
+    """The files of the runtime that the client needs, each once."""
+    return tuple(
+        dict.fromkeys(
+            (
+                *_CORE,
+                *_TESTING,
+                f"protocols/{protocol}.py",
+                f"testing/protocols/{protocol}.py",
+                *_OF_PROTOCOL[protocol],
+                *(["aws/"] if is_aws else []),
+                *(["digest.py", "oauth2.py", "scheme_auth.py", "security.py"] if not is_aws or uses_schemes else []),
+            )
+        )
     )
 
 
@@ -250,6 +276,7 @@ def _types_of(operation: BoundOperation) -> Iterator[TypeRef]:
         yield operation.body.type
     outputs = (*([] if operation.output is None else [operation.output]), *operation.others)
     yield from (output.type for output in outputs if output.type is not None)
+    yield from () if operation.stream is None else operation.stream.types
 
 
 def _root(operations: tuple[OperationPlan, ...], attribute: Identifier) -> ClientGroup:
@@ -286,10 +313,13 @@ def _check_example(bound: BoundApi, target: Target, report: Report) -> None:
 
 
 def _example(bound: BoundApi, wanted: str | None) -> BoundOperation | None:
-    """The operation that the README shows: the configured one, else the first with a body, else the first."""
+    """The operation that the README shows: the configured one, else the first with a body, else the first; one that
+    has nothing but a stream only where there is no other.
+    """
     named = (operation for operation in bound.operations if operation.operation.source_name == wanted)
-    with_body = (operation for operation in bound.operations if operation.body is not None)
-    return next(named, None) or next(with_body, None) or next(iter(bound.operations), None)
+    with_body = (operation for operation in bound.operations if operation.body is not None and operation.is_whole)
+    whole = (operation for operation in bound.operations if operation.is_whole)
+    return next(named, None) or next(with_body, None) or next(whole, None) or next(iter(bound.operations), None)
 
 
 def _license(name: str | None) -> Toml | None:

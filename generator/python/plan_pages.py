@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.graph.model import Field, Input, TypeRef
+from generator.graph.stream_shape import Framing
 from generator.protocols.binding import BoundOperation
 from generator.python import reserved
 from generator.python.expressions import Call, Expression
@@ -13,8 +14,9 @@ from generator.python.literals import literal
 from generator.python.markdown import code_span, table_cell
 from generator.python.markup import inert_html, plain_markdown
 from generator.python.naming import GROUP_CLASSES, GROUPS, OperationNames, body_fields, class_name, error_key
-from generator.python.plan import ArgumentRow, OperationPage
-from generator.python.programs import program
+from generator.python.plan import ArgumentRow, OperationPage, StreamPage
+from generator.python.plan_streams import stream_result
+from generator.python.programs import program, streaming_program
 from generator.python.setting import Setting
 from generator.python.text import Identifier, Markdown
 
@@ -26,6 +28,13 @@ def operation_page(
     operation = bound.operation
     path = method_path(setting, bound, names)
     call = call_expression(setting, bound, names, f"client.{path}", full=False)
+    if bound.is_whole:
+        returned = ".".join(("operations", class_name(f"{names.stem}Response"), *((field,) if field else ())))
+        examples = [program(setting, call, ["print(result)"], is_async=is_async) for is_async in (False, True)]
+        stream = None if bound.stream is None else stream_page(setting, bound, names)
+    else:
+        page = stream_page(setting, bound, names)
+        returned, examples, stream = page.returns, [page.example, page.async_example], None
     link = Markdown(f"operations/{'/'.join(map(_file_stem, path.split('.')))}.md")
     return OperationPage(
         title=code_span(names.method),
@@ -33,12 +42,36 @@ def operation_page(
         description=Markdown(plain_markdown(operation.docs.description or operation.docs.summary or "")),
         wire_name=code_span(operation.source_name),
         arguments=tuple(_argument_rows(setting, bound, names)),
-        returns=code_span(".".join(("operations", class_name(f"{names.stem}Response"), *((field,) if field else ())))),
+        returns=code_span(returned) if bound.is_whole else Markdown(returned),
         errors=tuple(_error_rows(setting, bound)),
-        example=program(setting, call, ["print(result)"], is_async=False),
-        async_example=program(setting, call, ["print(result)"], is_async=True),
+        example=examples[0],
+        async_example=examples[1],
+        stream=stream,
         path=Markdown(f"docs/{link}"),
         link=link,
+    )
+
+
+def stream_page(setting: Setting, bound: BoundOperation, names: OperationNames) -> StreamPage:
+    """What is said of the method of `bound` that gives the result piece by piece."""
+    assert bound.stream is not None
+    method = names.stream or names.method
+    group = method_path(setting, bound, names).rpartition(".")[0]
+    callee = ".".join(filter(None, ("client", group, str(method))))
+    call = call_expression(setting, bound, names, callee, full=False)
+    match bound.stream.framing:
+        case Framing.BYTES:
+            name, after = "download", ['download.save("downloaded")']
+        case Framing.EVENTS:
+            name, after = "events", ["for event in events:", "    print(event.event, event.data)"]
+        case _:
+            name, after = "items", ["for item in items:", "    print(item)"]
+    async_after = [f"await {line}" for line in after] if bound.stream.framing is Framing.BYTES else after
+    return StreamPage(
+        method=code_span(str(method)),
+        returns=code_span(str(stream_result(setting, bound.stream)).replace("_s.", "").replace("_m.", "")),
+        example=streaming_program(setting, call, name, after, is_async=False),
+        async_example=streaming_program(setting, call, name, async_after, is_async=True),
     )
 
 

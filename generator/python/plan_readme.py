@@ -9,7 +9,7 @@ from generator.python.markdown import heading
 from generator.python.naming import OperationNames
 from generator.python.plan import ReadmePlan, SchemePlan
 from generator.python.plan_operations import result_field
-from generator.python.plan_pages import call_expression, method_path, request_expression
+from generator.python.plan_pages import call_expression, method_path, request_expression, stream_page
 from generator.python.plan_pagination import pagination_plan
 from generator.python.programs import failing_program, program, testing_program, watching_program
 from generator.python.setting import Setting
@@ -53,6 +53,7 @@ def readme_plan(
         async_example=blocks[2],
         error_example=blocks[3],
         page_example=_page_block(setting),
+        stream_example=_stream_block(setting),
         hooks_example=blocks[4],
         testing_example=blocks[5],
         has_example=example is not None,
@@ -72,6 +73,15 @@ def _page_block(setting: Setting) -> Code | None:
         return None
     call = min(calls, key=lambda call: len(call.arguments))
     return program(setting, call, ["for item in result:", "    print(item)"], is_async=False)
+
+
+def _stream_block(setting: Setting) -> Code | None:
+    """An operation whose result arrives piece by piece: events rather than bytes."""
+    streams = [bound for bound in setting.bound.operations if bound.stream is not None]
+    if not streams:
+        return None
+    bound = min(streams, key=lambda bound: bound.stream is None or bound.stream.item is None)
+    return stream_page(setting, bound, setting.names.operations[bound.operation.id]).example
 
 
 def _request_block(

@@ -29,11 +29,8 @@ def testing_plan(
         operations: The operations, in the order of `setting.bound.operations`.
         groups: The groups of the client.
     """
-    ways = [operation.method if operation.group is None else _way(operation) for operation in operations]
-    tested = tuple(
-        TestedOperation(way=literal(str(way)), constant=operation.constant)
-        for way, operation in zip(ways, operations, strict=True)
-    )
+    ways = [_way(operation, operation.method) for operation in operations]
+    tested = tuple(each for operation in operations for each in _tested(operation))
     statuses = {
         str(way): int(status)
         for way, bound in zip(ways, setting.bound.operations, strict=True)
@@ -56,8 +53,17 @@ def testing_plan(
     )
 
 
-def _way(operation: OperationPlan) -> str:
-    return f"{operation.group}.{operation.method}"
+def _way(operation: OperationPlan, method: Identifier) -> str:
+    return str(method) if operation.group is None else f"{operation.group}.{method}"
+
+
+def _tested(operation: OperationPlan) -> Iterator[TestedOperation]:
+    """The operation as a whole, and as a stream; a download asks for what the whole is."""
+    constant, stream = operation.constant, operation.stream
+    if operation.is_whole:
+        yield TestedOperation(way=literal(_way(operation, operation.method)), constant=constant, is_stream=False)
+    if stream is not None and stream.item is not None:
+        yield TestedOperation(way=literal(_way(operation, stream.method)), constant=constant, is_stream=True)
 
 
 def _status(bound: BoundOperation) -> str:

@@ -35,6 +35,37 @@ def program(setting: Setting, call: Call, after: Sequence[str], *, is_async: boo
     return Code("\n".join([*head, *opening, *body, "", "", "asyncio.run(main())"]))
 
 
+def streaming_program(setting: Setting, call: Call, name: str, after: Sequence[str], *, is_async: bool) -> Code:
+    """A program that opens the stream that `call` gives under a `name`, and then runs the lines `after`, which know
+    it. `for` and `with` stand for their asynchronous twins too.
+    """
+    client = setting.async_class_name if is_async else setting.class_name
+    text = write(call, _STEP * (2 if is_async else 1))
+    modules = [*(["asyncio"] if is_async else ()), *imported_modules(text)]
+    lines = [
+        f"with {client}() as client:",
+        f"{_STEP}with {'await ' if is_async else ''}{text} as {name}:",
+        *(f"{_STEP * 2}{line}" for line in after),
+    ]
+    if is_async:
+        lines = [_asynchronous(line) for line in lines]
+    head = [
+        *(f"import {module}" for module in modules),
+        *([""] if modules else ()),
+        f"from {setting.package} import {client}",
+        *([f"from {setting.package}.models import shared"] if "shared." in text else ()),
+    ]
+    if not is_async:
+        return Code("\n".join([*head, "", *lines]))
+    body = [f"{_STEP}{line}" for line in lines]
+    return Code("\n".join([*head, "", "", "async def main() -> None:", *body, "", "", "asyncio.run(main())"]))
+
+
+def _asynchronous(line: str) -> str:
+    rest = line.lstrip()
+    return f"{line[: len(line) - len(rest)]}async {rest}" if rest.startswith(("with ", "for ")) else line
+
+
 def failing_program(setting: Setting, call: Call) -> Code:
     """A program that makes `call` and looks at what may go wrong."""
     text = write(call, _STEP * 2)

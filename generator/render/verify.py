@@ -31,13 +31,15 @@ _CALLEES = frozenset(
         "_o.Parameter",
         "_o.Part",
         "_o.Server",
+        "_o.Streaming",
         "_r.Retries",
+        "_streams.streamed",
         "_stub.Knowledge",
         "frozenset",
     }
 )
 _CALLEES_IN_FUNCTION = frozenset(
-    {"Clock", "_c.Settings", "self._invoke", "self.client_options", "super", "super().__init__"}
+    {"Clock", "_c.Settings", "self._invoke", "self._stream", "self.client_options", "super", "super().__init__"}
 )
 # The one module that acts, and all that it does.
 _PROGRAM = "/testing/__main__.py"

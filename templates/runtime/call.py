@@ -229,6 +229,9 @@ class Call(Generic[R]):
         return True
 
     def _is_last(self) -> bool:
+        upload = self._draft.upload
+        if upload is not None and not upload.can_begin:
+            return True
         return self._policy.max_attempts is not None and self._number >= self._policy.max_attempts
 
     def _fits(self, wait: float) -> bool:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
 from .arguments import CallOptions, options_of, request_of
 from .call import Call, Session
@@ -29,6 +29,7 @@ from .watchers import Watchers
 
 if TYPE_CHECKING:
     from .rate_limit import RateLimiter
+    from .streams import AsyncStream, Stream
 
 __all__ = [
     "AsyncClient",
@@ -41,6 +42,10 @@ __all__ = [
     "Validate",
     "WireProtocol",
 ]
+
+
+S = TypeVar("S", bound="Stream[Any]")
+A = TypeVar("A", bound="AsyncStream[Any]")
 
 
 class WireProtocol(Protocol):
@@ -273,6 +278,12 @@ class Client(_Core):
             call.failed(error)
             raise
 
+    def _stream(self, kind: type[S], operation: Operation[Any], request: Any, arguments: dict[str, Any]) -> S:
+        from .stream_call import open_stream  # few APIs have streams
+
+        options = options_of(arguments)
+        return open_stream(self, kind, operation, request_of(operation, request, arguments), options)
+
     def close(self) -> None:
         """Close every connection; a second call does nothing."""
         self._transport.close()
@@ -325,6 +336,12 @@ class AsyncClient(_Core):
             call.failed(error)
             raise
 
+    async def _stream(self, kind: type[A], operation: Operation[Any], request: Any, arguments: dict[str, Any]) -> A:
+        from .stream_call import open_async_stream  # few APIs have streams
+
+        options = options_of(arguments)
+        return await open_async_stream(self, kind, operation, request_of(operation, request, arguments), options)
+
     async def aclose(self) -> None:
         """Close every connection; a second call does nothing."""
         await self._transport.aclose()
@@ -351,6 +368,9 @@ class Group:
     def _invoke(self, operation: Operation[R], request: Any, arguments: dict[str, Any]) -> R:
         return self._client._invoke(operation, request, arguments)  # noqa: SLF001  (one class in two parts)
 
+    def _stream(self, kind: type[S], operation: Operation[Any], request: Any, arguments: dict[str, Any]) -> S:
+        return self._client._stream(kind, operation, request, arguments)  # noqa: SLF001  (one class in two parts)
+
 
 class AsyncGroup:
     """Operations that share a tag, on an asyncio client."""
@@ -360,3 +380,6 @@ class AsyncGroup:
 
     async def _invoke(self, operation: Operation[R], request: Any, arguments: dict[str, Any]) -> R:
         return await self._client._invoke(operation, request, arguments)  # noqa: SLF001  (one class in two parts)
+
+    async def _stream(self, kind: type[A], operation: Operation[Any], request: Any, arguments: dict[str, Any]) -> A:
+        return await self._client._stream(kind, operation, request, arguments)  # noqa: SLF001  (one class in two parts)

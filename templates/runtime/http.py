@@ -7,11 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from .errors import RequestError
 
-__all__ = ["AsyncTransport", "HTTPRequest", "HTTPResponse", "Headers", "Origin", "Timeout", "Transport"]
+if TYPE_CHECKING:
+    from .uploads import Upload
+
+__all__ = [
+    "AsyncStreamedResponse",
+    "AsyncTransport",
+    "HTTPRequest",
+    "HTTPResponse",
+    "Headers",
+    "Origin",
+    "StreamedResponse",
+    "Timeout",
+    "Transport",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +111,7 @@ class HTTPRequest:
         headers: Names and values in the order they are sent, without Host and Content-Length, which the transport adds.
         body: The body; empty for none.
         attempt: Which attempt of its call this is; it does not travel.
+        upload: What is sent in place of `body`, read while it is sent.
     """
 
     method: str
@@ -106,6 +120,7 @@ class HTTPRequest:
     headers: list[tuple[str, str]]
     body: bytes = b""
     attempt: int = 1
+    upload: Upload | None = None
 
     def __repr__(self) -> str:
         # Without path and query: both may hold what must not be shown.
@@ -157,9 +172,63 @@ class Timeout:
         return cls() if value is None else cls(total=float(value))
 
 
+class StreamedResponse(Protocol):
+    """One reply whose body is read as it arrives, its content coding undone.
+
+    Attributes:
+        head: Status and header fields; its body is empty.
+    """
+
+    head: HTTPResponse
+
+    def read(self) -> bytes:
+        """Wait for the next piece of the body; `b""` at its end, where the stream closes itself.
+
+        Raises:
+            TransportError: The body broke off, or did not go on in time.
+            ResponseError: Its content coding is broken, or the stream was closed before its end.
+        """
+        ...
+
+    def read_all(self) -> bytes:
+        """The rest of the body.
+
+        Raises:
+            TransportError: As `read`.
+            ResponseError: As `read`; or it is larger than the transport takes in at once.
+        """
+        ...
+
+    def close(self) -> None:
+        """Read no more; a second call does nothing."""
+        ...
+
+
+class AsyncStreamedResponse(Protocol):
+    """The asyncio twin of `StreamedResponse`."""
+
+    head: HTTPResponse
+
+    async def read(self) -> bytes:
+        """Like `StreamedResponse.read`; where it is cancelled, nothing is lost."""
+        ...
+
+    async def read_all(self) -> bytes:
+        """Like `StreamedResponse.read_all`."""
+        ...
+
+    async def aclose(self) -> None:
+        """Read no more; a second call does nothing."""
+        ...
+
+
 @runtime_checkable
 class Transport(Protocol):
-    """What the blocking client sends through. Implementations are safe to use from several threads."""
+    """What the blocking client sends through. Implementations are safe to use from several threads.
+
+    One that has a method `open` too, which takes the same and returns a `StreamedResponse` once the head is there, is
+    asked for streams; without it, a stream is read to its end before its first piece is handed over.
+    """
 
     def send(self, request: HTTPRequest, timeout: Timeout) -> HTTPResponse:
         """Send `request` once and return the whole reply.
@@ -178,7 +247,7 @@ class Transport(Protocol):
 
 @runtime_checkable
 class AsyncTransport(Protocol):
-    """What the asyncio client sends through."""
+    """What the asyncio client sends through; for streams as `Transport`, with a coroutine `open`."""
 
     async def send(self, request: HTTPRequest, timeout: Timeout) -> HTTPResponse:
         """Like `Transport.send`; cancelling it leaves no connection behind in an unknown state."""

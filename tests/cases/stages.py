@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
 
+from generator.config import OperationFilter
 from generator.diagnostics import Report
 from generator.graph.build import build
+from generator.graph.filters import Wanted
 from generator.graph.model import Api
 from generator.openapi.load import LoadedDocument, load_document
 from generator.openapi.parse import parse
@@ -53,11 +55,12 @@ def run(
     package: str = "example",
     protocol: str | None = None,
     pins: Mapping[str, str] | None = None,
+    operations: OperationFilter | None = None,
 ) -> Stages:
     """All stages up to the plan."""
     report = Report()
     loaded = load_document(document, overlays=overlays, report=report)
-    api = build(parse(loaded, report), loaded, report)
+    api = build(parse(loaded, report), loaded, report, Wanted(operations or OperationFilter()))
     bound = bind(api, protocol, report)
     target = Target(
         package=package,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.config import TargetConfig, default_config, discover_targets, load_target
+from generator.config import OperationFilter, TargetConfig, default_config, discover_targets, load_target
 from generator.diagnostics import Diagnostic, ExitCode, Refusal, Report
 
 Make = Callable[..., Path]
@@ -58,6 +58,10 @@ example = "listPets"
 [names]
 "/components/schemas/Pet" = "Animal"
 "/paths/~1pets/get" = "all_pets"
+
+[operations]
+include = ["listPets", "/pets/*"]
+exclude = ["tag:internal"]
 """,
         files=("first.yaml", "second.yaml"),
     )
@@ -76,6 +80,7 @@ example = "listPets"
         strict=True,
         protocol="rest_json",
         names={"/components/schemas/Pet": "Animal", "/paths/~1pets/get": "all_pets"},
+        operations=OperationFilter(include=("listPets", "/pets/*"), exclude=("tag:internal",)),
         example_operation="listPets",
     )
     assert report.diagnostics == ()
@@ -306,3 +311,17 @@ def test_names_from_the_command_line_are_taken_and_checked() -> None:
         default_config(Path("a.yaml"), Path("out"), package="a b", distribution="-rf", class_name="1")
     assert refusal.value.exit_code is ExitCode.USAGE
     assert len(refusal.value.diagnostics) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ("operations = []", "CFG003", 1),
+        ("[operations]\nincude = []", "CFG002", 2),
+        ("[operations]\nexclude = []\ninclude = 'a'", "CFG003", 3),
+        ("[operations]\ninclude = ['a', 1]", "CFG003", 2),
+        ("[operations]\ninclude = ['']", "CFG003", 2),
+    ],
+)
+def test_mistakes_about_operations(make: Make, text: str, code: str, line: int) -> None:
+    assert _places(_findings(make(text))) == [(code, line)]

@@ -86,7 +86,7 @@ def test_a_refusal_is_an_error_that_a_report_can_take():
 
 @pytest.mark.parametrize("code", CODES)
 def test_codes_are_a_known_prefix_and_three_digits(code):
-    assert code.rstrip("0123456789") in {"SPEC", "REF", "NAME", "TYPE", "SEC", "GEN", "CFG", "IO", "OUT", "OVL"}
+    assert code.rstrip("0123456789") in {"SPEC", "REF", "NAME", "TYPE", "SEC", "GEN", "CFG", "IMP", "IO", "OUT", "OVL"}
     assert len(code) - len(code.rstrip("0123456789")) == 3
     assert CODES[code].title
     assert CODES[code].exit_code is not ExitCode.OK

@@ -130,9 +130,9 @@ def test_an_operation_without_an_id_is_named_by_method_and_path(understand: Unde
         ("multipart/form-data", Media.MULTIPART, STRING),
         ("application/x-www-form-urlencoded", Media.FORM, STRING),
         ("text/plain; charset=utf-8", Media.TEXT, STRING),
-        ("application/xml", Media.BINARY, Scalar(ScalarKind.BINARY)),
-        ("image/png", Media.BINARY, Scalar(ScalarKind.BINARY)),
-        ("application/jsonish", Media.BINARY, Scalar(ScalarKind.BINARY)),
+        ("application/xml", Media.BINARY, Scalar(ScalarKind.UPLOAD)),
+        ("image/png", Media.BINARY, Scalar(ScalarKind.UPLOAD)),
+        ("application/jsonish", Media.BINARY, Scalar(ScalarKind.UPLOAD)),
     ],
 )
 def test_no_operation_is_left_out_for_its_body(understand: Understand, media: str, kind: Media, type_: TypeRef) -> None:

@@ -18,7 +18,7 @@ def test_known_versions(load, version):
         ("[1]", "SPEC020", 1, 1),
         ("\ntext", "SPEC020", 2, 1),
         ("info: {}", "SPEC021", 1, 1),
-        ("info: {}\nswagger: '2.0'", "SPEC022", 2, 10),
+        ("info: {}\nswagger: '1.2'", "SPEC023", 2, 10),
         ("openapi: 4.0", "SPEC023", 1, 10),
         ("openapi: '4.0.0'", "SPEC023", 1, 10),
         ("openapi: 3", "SPEC023", 1, 10),
@@ -34,8 +34,11 @@ def test_what_is_no_document_that_can_be_read(refuse, text, code, line, column):
     assert refusal.exit_code is ExitCode.UNREADABLE
 
 
-def test_swagger_is_sent_to_a_converter(refuse):
-    assert "swagger2openapi" in refuse({"a.yaml": "swagger: '2.0'"}).diagnostics[0].help
+@pytest.mark.parametrize("version", ["'2.0'", "2.0", "2"])
+def test_swagger_is_read(load, version):
+    document, report = load({"a.yaml": f"swagger: {version}\ninfo: {{}}\npaths: {{}}"})
+    assert document.root["openapi"].startswith("3.0.")
+    assert [found.code for found in report.diagnostics] == ["SPEC022"]
 
 
 @pytest.mark.parametrize(

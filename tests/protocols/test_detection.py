@@ -144,6 +144,35 @@ def test_less_than_all_of_it_is_rest(stages: Any, change: Any) -> None:
     assert found.files()
 
 
+def without_any_target(document: dict[str, Any]) -> None:
+    for item in paths(document):
+        item["post"]["parameters"] = []
+
+
+def test_a_service_of_aws_without_targets_is_aws_rest_json(stages: Any) -> None:
+    found = stages(changed(without_any_target))
+
+    assert found.bound.protocol == "aws_rest_json"
+    assert {error.key for operation in found.bound.operations for error in operation.errors} == {"Gone"}
+    assert all(not operation.inputs for operation in found.bound.operations)  # signing sets its headers
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://api.example.com",
+        "https://a1.execute-api.eu-west-1.amazonaws.com",
+        "https://a.amazonaws.com.example.com",
+    ],
+)
+def test_somebodys_own_api_behind_a_gateway_is_rest(stages: Any, url: str) -> None:
+    def elsewhere(document: dict[str, Any]) -> None:
+        without_any_target(document)
+        document["servers"] = [{"url": url}]
+
+    assert stages(changed(elsewhere)).bound.protocol == "rest_json"
+
+
 def test_a_target_as_a_constant_is_evidence_too(stages: Any) -> None:
     def as_constants(document: dict[str, Any]) -> None:
         for item in paths(document):

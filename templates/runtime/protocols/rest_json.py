@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from codecs import lookup
-from collections.abc import Mapping
 from typing import Any
 
-from ..codec import decode, decode_any, decode_details, encode
+from ..codec import decode_any, decode_details
 from ..draft import Draft
 from ..errors import APIError, DecodeError
 from ..excerpt import excerpt
 from ..http import HTTPResponse
+from ..http_binding import documented_key, drafted, read_body
 from ..operation import Operation
-from ..parameters import place
-from ..spelling import spelled
 
 __all__ = ["RestJson"]
 
-_GROUPS = {"path": "path_params", "query": "query_params", "header": "headers", "cookie": "cookies"}
 _RETRYABLE = frozenset({408, 429, 500, 502, 503, 504})
 _TOO_MANY_REQUESTS = 429
-_CHARSET = re.compile(r';\s*charset="?([A-Za-z0-9_.:-]+)', re.IGNORECASE)
 _IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY"})
 
 
@@ -34,18 +28,7 @@ class RestJson:
         Raises:
             RequestError: A path parameter is empty, or would change the path's meaning.
         """
-        draft = Draft(method=operation.method, path=operation.path, headers=[("Accept", operation.accept)])
-        for parameter in operation.parameters:
-            group = getattr(request, _GROUPS[parameter.place])
-            value = None if group is None else getattr(group, parameter.field)
-            if value is not None:
-                place(draft, parameter, value)
-        body = request.request if operation.content_type is not None else None
-        if body is not None:
-            content_type = operation.content_type or ""
-            draft.body, boundary = _written(operation, body)
-            draft.headers.append(("Content-Type", f"{content_type}; boundary={boundary}" if boundary else content_type))
-        return draft
+        return drafted(operation, request)
 
     def decode(self, operation: Operation[Any], response: HTTPResponse) -> Any:
         """The body of a success, None where there is none.
@@ -53,28 +36,14 @@ class RestJson:
         Raises:
             DecodeError: It is not JSON where JSON is documented.
         """
-        output, media = operation.output, operation.output_media
-        if operation.outputs:
-            output, media = operation.outputs.get(_key(operation.outputs, response.status_code), (output, media))
-        if output is None or response.status_code in (204, 205, 304):
-            return None
-        if media == "binary":
-            return response.body
-        if media == "text":
-            return response.body.decode(_charset(response), "replace")
-        if not response.body.strip():
-            return None
-        try:
-            return decode(output, response.body)
-        except DecodeError as error:
-            raise DecodeError(f"{error.message}: {excerpt(response)}".rstrip(": ")) from None
+        return read_body(operation, response)
 
     def error(self, operation: Operation[Any], response: HTTPResponse) -> APIError:
         """The exception for a reply that is no success: the class documented for the status, the range, or
         `default`.
         """
         status = response.status_code
-        key = _key(operation.errors, status)
+        key = documented_key(operation.errors, status)
         kind = operation.errors.get(key, APIError)
         try:
             document = decode_any(response.body)
@@ -95,38 +64,6 @@ class RestJson:
         been carried out.
         """
         return operation.method in _IDEMPOTENT or operation.idempotency is not None
-
-
-def _key(documented: Mapping[str, Any], status: int) -> str:
-    """Under what a status is documented: by itself, as one of a range, or as whatever else there is."""
-    keys = (str(status), f"{status // 100}XX")
-    return next((key for key in keys if key in documented), "DEFAULT")
-
-
-def _written(operation: Operation[Any], body: Any) -> tuple[bytes, str | None]:
-    """The body's bytes, and the boundary where it has parts."""
-    match operation.media:
-        case "json":
-            return encode(spelled(body, operation.timestamps)), None
-        case "form":
-            from ..forms import urlencoded  # few APIs have forms
-
-            return urlencoded(body, operation.parts), None
-        case "multipart":
-            from ..forms import multipart
-
-            return multipart(body, operation.parts)
-        case _:
-            return (body.encode() if isinstance(body, str) else bytes(body)), None
-
-
-def _charset(response: HTTPResponse) -> str:
-    """What the reply says of its text (RFC 9110, section 8.3.2), UTF-8 where that is nothing Python knows."""
-    match = _CHARSET.search(response.headers.get("content-type", ""))
-    try:
-        return lookup(match[1]).name if match else "utf-8"
-    except LookupError:
-        return "utf-8"
 
 
 def _message(document: Any) -> str | None:

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from .bodies import converted
 from .service import UnreadableRequest
+from .streams import is_stream, made_items
 from .values import Place, Values
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ class MadeReplies:
         """A body without regard to any request: what the document shows, where that is valid, else one that is made."""
         if operation.output is None:
             return None
+        if is_stream(operation):
+            return made_items(operation, self._values)
         if operation.name in self._examples:
             try:
                 return converted(self._examples[operation.name], operation.output)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from difflib import get_close_matches
 from email.utils import format_datetime
@@ -133,6 +133,8 @@ class Stub(Generic[Name]):
             TransportError: A test prepared that no answer arrives.
             UnexpectedRequest: The API knows no such request.
         """
+        if request.upload is not None:
+            request = replace(request, body=b"".join(request.upload), upload=None)
         return self.answer(request)
 
     def close(self) -> None:

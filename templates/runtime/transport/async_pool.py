@@ -17,7 +17,7 @@ from .lane import Lane, Pooled
 C = TypeVar("C", bound=Pooled)
 
 
-class _Lane(Lane[C]):
+class AsyncLane(Lane[C]):
     """A lane with the tasks that wait for it, first come first served."""
 
     __slots__ = ("waiters",)
@@ -46,9 +46,9 @@ class AsyncPool(Generic[C]):
     def __init__(self, max_connections: int) -> None:
         self._max_connections = max_connections
         self.closed = False
-        self._lanes: dict[Origin, _Lane[C]] = {}
+        self._lanes: dict[Origin, AsyncLane[C]] = {}
 
-    async def enter(self, origin: Origin, deadline: Deadline) -> _Lane[C]:
+    async def enter(self, origin: Origin, deadline: Deadline) -> AsyncLane[C]:
         """Wait for the right to use one connection to `origin`; each call is paired with one of `leave`.
 
         Raises:
@@ -57,7 +57,7 @@ class AsyncPool(Generic[C]):
         """
         lane = self._lanes.get(origin)
         if lane is None:
-            lane = self._lanes[origin] = _Lane(origin)
+            lane = self._lanes[origin] = AsyncLane(origin)
         if lane.leased >= self._max_connections:
             await self._wait(lane, deadline)
         else:
@@ -67,7 +67,7 @@ class AsyncPool(Generic[C]):
             raise ClientClosed
         return lane
 
-    async def _wait(self, lane: _Lane[C], deadline: Deadline) -> None:
+    async def _wait(self, lane: AsyncLane[C], deadline: Deadline) -> None:
         waiter = asyncio.get_running_loop().create_future()
         lane.waiters.append(waiter)
         try:
@@ -80,7 +80,7 @@ class AsyncPool(Generic[C]):
                 raise deadline.blame(lane.exhausted()) from error
             raise
 
-    def leave(self, lane: _Lane[C], connection: C | None) -> None:
+    def leave(self, lane: AsyncLane[C], connection: C | None) -> None:
         """Give back the right, and `connection` if it may be used again."""
         if connection is not None:
             if self.closed:

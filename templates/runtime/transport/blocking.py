@@ -6,18 +6,20 @@ Name resolution is the one wait it cannot interrupt: the system's resolver takes
 from __future__ import annotations
 
 import socket
+from collections.abc import Iterable
+from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from ..errors import ConnectionLost, TransportError
-from ..http import HTTPRequest, HTTPResponse, Origin, Timeout
+from ..http import HTTPRequest, HTTPResponse, Origin, StreamedResponse, Timeout
 from .deadline import Deadline
 from .dial import connect
 from .failures import describe, is_timeout, read_timeout, write_timeout
 from .head import encode
 from .lane import input_probe, may_resend
 from .options import ENVIRONMENT, ClientCertificate, Verify
-from .pool import Pool
+from .pool import BlockingLane, Pool
 from .proxies import choose
 from .reply import Reply
 
@@ -66,12 +68,35 @@ class SocketTransport:
             TransportError: No complete reply arrived.
             ResponseError: The reply is too large, or its content coding is broken.
         """
+        reply = Reply(request.method, self._max_response_bytes)
+        self._exchange(request, timeout, reply)
+        return reply.response()
+
+    def open(self, request: HTTPRequest, timeout: Timeout) -> StreamedResponse:
+        """Send `request` once and return its reply as soon as the head is there, to be read piece by piece.
+
+        `timeout.read` and `timeout.total` hold for what is read later too; `max_response_bytes` only for `read_all`.
+
+        Raises:
+            RequestError: The request cannot be written as HTTP/1.1; nothing was sent.
+            TransportError: No head of a reply arrived.
+        """
+        from .body import Body  # most programs open no streams
+        from .open_reply import OpenReply
+        from .streamed import Streamed
+
+        reply = OpenReply(request.method)
+        body = Body(reply, self._exchange(request, timeout, reply))
+        head = reply.response()
+        return Streamed(head, body, self._max_response_bytes, head.headers.get("content-encoding"))
+
+    def _exchange(self, request: HTTPRequest, timeout: Timeout, reply: Reply) -> Lease | None:
+        """Send `request` and take in its reply; what is left of the exchange where the reply is still open."""
         proxy = None if self._proxies is None else self._proxies.find(request.origin)
         pieces = encode(request) if proxy is None else proxy.encode(request)
         deadline = Deadline(timeout)
-        reply = Reply(request.method, self._max_response_bytes)
         lane = self._pool.enter(request.origin, deadline)
-        connection = None
+        connection = lease = None
         try:
             connection = lane.pick()
             if connection is not None:
@@ -86,15 +111,18 @@ class SocketTransport:
                 secure = self._secure if request.origin.scheme == "https" else None
                 connection = Connection(connect(request.origin, deadline, secure, proxy))
                 connection.exchange(pieces, reply, deadline)
+            if proxy is not None:
+                proxy.check(request.origin, reply.status_code)
+            if reply.is_open:
+                lease = Lease(self._pool, lane, connection, deadline)
         finally:
             # Not `except`: KeyboardInterrupt in the middle of an exchange must not leave its connection in the pool.
-            if connection is not None and not reply.reusable:
-                connection.close()
-                connection = None
-            self._pool.leave(lane, connection)
-        if proxy is not None:
-            proxy.check(request.origin, reply.status_code)
-        return reply.response()
+            if lease is None:
+                if connection is not None and not reply.reusable:
+                    connection.close()
+                    connection = None
+                self._pool.leave(lane, connection)
+        return lease
 
     def close(self) -> None:
         """Close every connection; a second call does nothing."""
@@ -108,6 +136,16 @@ class SocketTransport:
         if self._context is None:
             self._context = tls.make_context(self._verify, self._client_certificate)
         return tls.handshake(sock, origin, self._context)
+
+
+@dataclass(slots=True)
+class Lease:
+    """A connection in use, the right to use it, and the limits that hold."""
+
+    pool: Pool[Connection]
+    lane: BlockingLane[Connection]
+    connection: Connection
+    deadline: Deadline
 
 
 class Connection:
@@ -129,7 +167,7 @@ class Connection:
         """Give up the connection, without a word to the peer."""
         self._sock.close()
 
-    def exchange(self, pieces: tuple[bytes, ...], reply: Reply, deadline: Deadline) -> None:
+    def exchange(self, pieces: Iterable[bytes], reply: Reply, deadline: Deadline) -> None:
         """Write a request and read until its reply is complete.
 
         Raises:
@@ -137,7 +175,17 @@ class Connection:
             ProtocolError: What arrived is not HTTP/1.1.
             WriteTimeout, ReadTimeout, DeadlineExceeded: The server did not take or send a byte in time.
         """
-        written = self._write(pieces, deadline)
+        reply.keep = self._write(pieces, deadline)
+        self.receive(reply, deadline)
+
+    def receive(self, reply: Reply, deadline: Deadline) -> None:
+        """Read until the reply is complete, or as far as an `OpenReply` wants.
+
+        Raises:
+            IncompleteRead, ConnectionLost: The connection broke.
+            ProtocolError: What arrived is not HTTP/1.1.
+            ReadTimeout, DeadlineExceeded: The server did not send a byte in time.
+        """
         seconds = deadline.timeout.read
         complete = False
         while not complete:
@@ -151,10 +199,9 @@ class Connection:
                     raise deadline.blame(read_timeout(seconds)) from error
                 raise reply.broken(f"broke ({describe(error)})") from error
             complete = reply.feed(data)
-        reply.reusable = reply.reusable and written
         self.idle_since = monotonic()
 
-    def _write(self, pieces: tuple[bytes, ...], deadline: Deadline) -> bool:
+    def _write(self, pieces: Iterable[bytes], deadline: Deadline) -> bool:
         """Whether all of `pieces` went out; if not, the server may have said why."""
         sent = 0
         for piece in pieces:

@@ -6,6 +6,7 @@ Knows gzip and deflate, which the standard library has. It refuses to guess: an 
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterator
 
 from ..errors import DecodeError, ResponseError
 from ..http import HTTPResponse
@@ -14,6 +15,8 @@ _GZIP = 16 + zlib.MAX_WBITS
 _MAX_CODINGS = 4
 # Each member costs a copy of what follows it, so a body of nothing but empty members would take quadratic time.
 _MAX_MEMBERS = 100
+_MAX_PIECE = 256 * 1024
+_DEFLATE_HEAD = 2
 
 
 def decode(response: HTTPResponse, codings: str, limit: int) -> None:
@@ -78,3 +81,89 @@ def _deflate_bits(data: bytes) -> int:
     # The standard means the zlib format (RFC 1950); some servers send bare deflate data instead.
     is_zlib = data[0] & 0x0F == zlib.DEFLATED and int.from_bytes(data[:2], "big") % 31 == 0
     return zlib.MAX_WBITS if is_zlib else -zlib.MAX_WBITS
+
+
+class Undoing:
+    """The content codings of a body that arrives piece by piece, undone.
+
+    What a piece grows to is handed over in pieces of bounded size, so that a small body that claims to be a huge one
+    takes no more memory than is asked for.
+
+    Args:
+        codings: The value of Content-Encoding.
+
+    Raises:
+        DecodeError: A coding is unknown.
+    """
+
+    def __init__(self, codings: str) -> None:
+        names = [name.strip().lower() for name in codings.split(",")]
+        if len(names) > _MAX_CODINGS:
+            raise DecodeError(f"the reply's body is said to be coded {len(names)} times")
+        self._steps = [_Inflating(name) for name in reversed(names) if name not in ("identity", "")]
+
+    def push(self, data: bytes) -> Iterator[bytes]:
+        """What `data`, the next bytes as they travel, decode to.
+
+        Raises:
+            DecodeError: They are not what their coding says.
+        """
+        pieces: Iterator[bytes] = iter((data,))
+        for step in self._steps:
+            pieces = step.each(pieces)
+        return pieces
+
+    def check_end(self) -> None:
+        """The body has ended: that must be where its coding ends.
+
+        Raises:
+            DecodeError: It ends early.
+        """
+        for step in self._steps:
+            step.check_end()
+
+
+class _Inflating:
+    """One coding, undone."""
+
+    def __init__(self, name: str) -> None:
+        if name not in ("gzip", "x-gzip", "deflate"):
+            raise DecodeError(f"the reply's body has the unknown content coding {name[:40]!a}")
+        self._name = name
+        self._first = b""
+        self._stream: zlib._Decompress | None = None
+
+    def each(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
+        for data in pieces:
+            yield from self._inflated(data)
+
+    def _inflated(self, data: bytes) -> Iterator[bytes]:
+        is_full = False
+        while data or is_full:
+            stream = self._stream or self._begin(data)
+            if stream is None:
+                return
+            data, self._first = self._first + data, b""
+            try:
+                piece = stream.decompress(data, _MAX_PIECE)
+            except zlib.error as error:
+                raise DecodeError(f"the reply's body is not valid {self._name} data: {error}") from error
+            data, is_full = stream.unconsumed_tail, len(piece) == _MAX_PIECE
+            if stream.eof:
+                data, is_full, self._stream = stream.unused_data, False, None
+            if piece:
+                yield piece
+
+    def _begin(self, data: bytes) -> zlib._Decompress | None:
+        """What decodes the member that begins with `data`; None where that is too little to tell."""
+        if self._name != "deflate":
+            self._stream = zlib.decompressobj(_GZIP)
+        elif len(self._first + data) < _DEFLATE_HEAD:
+            self._first += data
+        else:
+            self._stream = zlib.decompressobj(_deflate_bits(self._first + data))
+        return self._stream
+
+    def check_end(self) -> None:
+        if self._stream is not None or self._first:
+            raise DecodeError(f"the reply's {self._name} body ends early")

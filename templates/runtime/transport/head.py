@@ -7,10 +7,15 @@ connection is made. Messages name the field and never show its value.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from ..errors import RequestError
 from ..http import HTTPRequest, Origin
+
+if TYPE_CHECKING:
+    from ..uploads import Upload
 
 # Head and body travel in one segment up to here; beyond it, copying the body costs more than a second system call.
 SINGLE_WRITE_BYTES = 64 * 1024
@@ -23,7 +28,7 @@ _METHODS_WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 _MAX_PORT = 65535
 
 
-def encode(request: HTTPRequest, prefix: str = "", fields: tuple[tuple[str, str], ...] = ()) -> tuple[bytes, ...]:
+def encode(request: HTTPRequest, prefix: str = "", fields: tuple[tuple[str, str], ...] = ()) -> Iterable[bytes]:
     """The bytes of `request`, in as many pieces as they are best written in.
 
     Args:
@@ -35,6 +40,10 @@ def encode(request: HTTPRequest, prefix: str = "", fields: tuple[tuple[str, str]
         RequestError: The request cannot be written as one valid HTTP/1.1 request.
     """
     head, body = encode_head(request, prefix, fields), request.body
+    if request.upload is not None:
+        from .upload import Outgoing  # few requests have one
+
+        return Outgoing(head, request.upload)
     if len(body) > SINGLE_WRITE_BYTES:
         return head, body
     return (head + body,)
@@ -53,7 +62,9 @@ def encode_head(request: HTTPRequest, prefix: str = "", fields: tuple[tuple[str,
         if not (_is_field_name(name) and value.isascii() and value.isprintable() and value.strip() == value):
             _check_field(name, value)
         lines.append(f"{name}: {value}\r\n")
-    if request.body or method in _METHODS_WITH_BODY:
+    if request.upload is not None:
+        lines.append("{}: {}\r\n".format(*framing(request.upload)))
+    elif request.body or method in _METHODS_WITH_BODY:
         lines.append(f"Content-Length: {len(request.body)}\r\n")
     lines.append("\r\n")
     return "".join(lines).encode("latin-1")
@@ -62,9 +73,21 @@ def encode_head(request: HTTPRequest, prefix: str = "", fields: tuple[tuple[str,
 def fields_of(request: HTTPRequest) -> list[tuple[str, str]]:
     """The header fields of `request` as they are sent, unchecked: Host first, Content-Length last."""
     fields = [("Host", authority(request.origin)), *request.headers]
-    if request.body or request.method in _METHODS_WITH_BODY:
+    if request.upload is not None:
+        fields.append(framing(request.upload))
+    elif request.body or request.method in _METHODS_WITH_BODY:
         fields.append(("Content-Length", str(len(request.body))))
     return fields
+
+
+def framing(upload: Upload) -> tuple[str, str]:
+    """The field that says where a body ends which is read while it is sent (RFC 9112, section 6).
+
+    Raises:
+        RequestError: It was sent before and cannot be read again.
+    """
+    upload.check()
+    return ("Transfer-Encoding", "chunked") if upload.size is None else ("Content-Length", str(upload.size))
 
 
 @lru_cache(maxsize=256)

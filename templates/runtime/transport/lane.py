@@ -91,4 +91,6 @@ def may_resend(request: HTTPRequest, reply: Reply, lost: ConnectionLost) -> bool
     The server closed the connection before it said a word: it either never saw the request, or the request is one that
     may be repeated.
     """
+    if request.upload is not None and not request.upload.can_begin:
+        return False
     return not reply.started and (not lost.request_sent or request.method in IDEMPOTENT)

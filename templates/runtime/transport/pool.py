@@ -18,12 +18,12 @@ from .lane import Lane, Pooled
 C = TypeVar("C", bound=Pooled)
 
 
-class _Lane(Lane[C]):
+class BlockingLane(Lane[C]):
     """A lane whose waiters are woken one by one; its condition uses the lock of the pool."""
 
     __slots__ = ("freed", "waiting")
 
-    def __init__(self, origin: Origin, lock: threading.Lock) -> None:
+    def __init__(self, origin: Origin, lock: threading.RLock) -> None:
         super().__init__(origin)
         self.freed = threading.Condition(lock)
         self.waiting = 0
@@ -39,10 +39,11 @@ class Pool(Generic[C]):
         _pools.add(self)
 
     def _start_empty(self) -> None:
-        self._lock = threading.Lock()
-        self._lanes: dict[Origin, _Lane[C]] = {}
+        # Reentrant: a stream that is dropped gives back its right wherever the collector strikes.
+        self._lock = threading.RLock()
+        self._lanes: dict[Origin, BlockingLane[C]] = {}
 
-    def enter(self, origin: Origin, deadline: Deadline) -> _Lane[C]:
+    def enter(self, origin: Origin, deadline: Deadline) -> BlockingLane[C]:
         """Wait for the right to use one connection to `origin`; each call is paired with one of `leave`.
 
         Raises:
@@ -52,7 +53,7 @@ class Pool(Generic[C]):
         with self._lock:
             lane = self._lanes.get(origin)
             if lane is None:
-                lane = self._lanes[origin] = _Lane(origin, self._lock)
+                lane = self._lanes[origin] = BlockingLane(origin, self._lock)
             if lane.leased >= self._max_connections:
                 self._wait(lane, deadline)
             if self._closed:
@@ -60,7 +61,7 @@ class Pool(Generic[C]):
             lane.leased += 1
             return lane
 
-    def _wait(self, lane: _Lane[C], deadline: Deadline) -> None:
+    def _wait(self, lane: BlockingLane[C], deadline: Deadline) -> None:
         limit = deadline.cap(deadline.timeout.pool, request_sent=False)
         lane.waiting += 1
         try:
@@ -69,7 +70,7 @@ class Pool(Generic[C]):
         finally:
             lane.waiting -= 1
 
-    def leave(self, lane: _Lane[C], connection: C | None) -> None:
+    def leave(self, lane: BlockingLane[C], connection: C | None) -> None:
         """Give back the right, and `connection` if it may be used again."""
         with self._lock:
             lane.leased -= 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ..errors import ConfigurationError, ConnectError, ProxyError, TransportError
@@ -36,7 +36,7 @@ class Proxy:
     origin: Origin
     authorization: str | None = field(default=None, repr=False)
 
-    def encode(self, request: HTTPRequest) -> tuple[bytes, ...]:
+    def encode(self, request: HTTPRequest) -> Iterable[bytes]:
         """The bytes of `request` on a connection made through this proxy."""
         if request.origin.scheme == "https":
             return encode(request)

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Protocol
 
-from runtime.http import AsyncTransport, HTTPRequest, HTTPResponse, Timeout, Transport
+from runtime.http import AsyncStreamedResponse, AsyncTransport, HTTPRequest, HTTPResponse, Timeout, Transport
 from runtime.transport import AsyncHttpx2Transport, AsyncioTransport, Httpx2Transport, SocketTransport
 
 OPEN_FILES = Path("/proc/self/fd")
@@ -20,8 +20,51 @@ def open_files() -> int:
     return sum(1 for _ in OPEN_FILES.iterdir())
 
 
+class Opened(Protocol):
+    """A reply that is read piece by piece."""
+
+    head: HTTPResponse
+
+    def read(self) -> bytes:
+        """The next piece."""
+        ...
+
+    def read_all(self) -> bytes:
+        """What is left."""
+        ...
+
+    def close(self) -> None:
+        """Read no more."""
+        ...
+
+
+class OpenedAsyncio:
+    """A stream of an asyncio transport, on the loop of its client."""
+
+    def __init__(self, stream: AsyncStreamedResponse, runner: asyncio.Runner) -> None:
+        self._stream = stream
+        self._runner = runner
+        self.head = stream.head
+
+    def read(self) -> bytes:
+        """The next piece."""
+        return self._runner.run(self._stream.read())
+
+    def read_all(self) -> bytes:
+        """What is left."""
+        return self._runner.run(self._stream.read_all())
+
+    def close(self) -> None:
+        """Read no more."""
+        self._runner.run(self._stream.aclose())
+
+
 class Client(Protocol):
     """What the suite does with a transport."""
+
+    def open(self, request: HTTPRequest, timeout: Timeout = QUICK) -> Opened:
+        """Send one request, and read its reply piece by piece."""
+        ...
 
     def send(self, request: HTTPRequest, timeout: Timeout = QUICK) -> HTTPResponse:
         """Send one request."""
@@ -50,6 +93,11 @@ class BlockingClient:
         """Send one request."""
         return self.transport.send(request, timeout)
 
+    def open(self, request: HTTPRequest, timeout: Timeout = QUICK) -> Opened:
+        """Send one request, and read its reply piece by piece."""
+        assert isinstance(self.transport, SocketTransport | Httpx2Transport)
+        return self.transport.open(request, timeout)
+
     def send_all(self, requests: Sequence[HTTPRequest], timeout: Timeout = QUICK) -> list[HTTPResponse | BaseException]:
         """Send all at the same time."""
         with ThreadPoolExecutor(len(requests)) as threads:
@@ -74,6 +122,11 @@ class AsyncioClient:
     def send(self, request: HTTPRequest, timeout: Timeout = QUICK) -> HTTPResponse:
         """Send one request."""
         return self._runner.run(self.transport.send(request, timeout))
+
+    def open(self, request: HTTPRequest, timeout: Timeout = QUICK) -> Opened:
+        """Send one request, and read its reply piece by piece."""
+        assert isinstance(self.transport, AsyncioTransport | AsyncHttpx2Transport)
+        return OpenedAsyncio(self._runner.run(self.transport.open(request, timeout)), self._runner)
 
     def send_all(self, requests: Sequence[HTTPRequest], timeout: Timeout = QUICK) -> list[HTTPResponse | BaseException]:
         """Send all at the same time."""

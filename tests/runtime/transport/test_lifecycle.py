@@ -150,7 +150,7 @@ def test_cancelling_leaks_neither_sockets_nor_tasks(make_asyncio: MakeAsyncio) -
     with FaultServer([READ, HANG]) as server:
         asyncio.run(scenario())
         gc.collect()  # what nobody closed would warn now
-        assert server.accepted > 5
+        assert server.accepted  # some were cancelled after they had a connection; how many, the server's thread decides
     assert open_files() <= before
 
 

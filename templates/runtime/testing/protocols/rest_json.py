@@ -16,6 +16,7 @@ from ...operation import Operation, Parameter
 from ...spelling import spelled
 from ..bodies import content_of, read_json
 from ..service import Failure, UnexpectedRequest, UnreadableRequest
+from ..streams import fitness, is_stream, written
 from .rest_forms import read_multipart, read_urlencoded
 from .rest_parameters import element_type, from_header, from_pairs, from_path, split_pairs, value_of
 
@@ -47,16 +48,18 @@ class RestJsonService:
         )
 
     def find(self, request: HTTPRequest) -> str | None:
-        """By method and path; what stands before the path is the server's own."""
+        """By method and path, and by what is asked for where a stream is another choice; what stands before the path is
+        the server's own.
+        """
         path = request.target.partition("?")[0]
         headers = Headers(request.headers)
         fits = [
-            (len(match["before"]), name)
+            (len(match["before"]), fitness(operation, headers.get("accept")), name)
             for method, expression, name, operation in self._routes
             if method == request.method and (match := expression.fullmatch(path)) is not None
             if all(headers.get(header) == value for header, value in operation.headers)
         ]
-        return min(fits, key=lambda fit: fit[0])[1] if fits else None
+        return min(fits, key=lambda fit: fit[:2])[2] if fits else None
 
     def token(self, request: HTTPRequest) -> HTTPResponse | None:
         """A token of OAuth 2.0 for whoever asks for one (RFC 6749, section 5.1), at whatever URL."""
@@ -90,6 +93,9 @@ class RestJsonService:
         """A reply as it is documented."""
         if body is None:
             return HTTPResponse(status, Headers(()), b"")
+        if operation.stream is not None and is_stream(operation) and not isinstance(body, bytes):
+            headers = Headers([("Content-Type", operation.accept)])
+            return HTTPResponse(status, headers, written(operation.stream, body))
         content = body.encode() if isinstance(body, str) else body
         if operation.output_media == "json" or not isinstance(content, bytes):
             content = encode(spelled(body, operation.timestamps))

@@ -94,7 +94,7 @@ def from_header(parameter: Parameter, type_: Any, said: str) -> Any:
         return _alone(said, as_json=parameter.style == "json")
     items = [item.strip() for item in said.split(",")]
     if kind is dict and parameter.explode:
-        return dict(item.partition("=")[::2] for item in items)
+        return {name: value for name, _, value in (item.partition("=") for item in items)}
     return _joined(items, kind)
 
 

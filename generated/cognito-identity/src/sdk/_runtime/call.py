@@ -1,8 +1,7 @@
 """One call from its first attempt to its end, without the line that sends.
 
 The client asks for the next request, sends it, and says what came back; this decides whether that is the result, an
-error, or a reason
-to wait and try again. Blocking and asyncio clients share every decision.
+error, or a reason to wait and try again. Blocking and asyncio clients share every decision.
 """
 
 from __future__ import annotations
@@ -230,6 +229,9 @@ class Call(Generic[R]):
         return True
 
     def _is_last(self) -> bool:
+        upload = self._draft.upload
+        if upload is not None and not upload.can_begin:
+            return True
         return self._policy.max_attempts is not None and self._number >= self._policy.max_attempts
 
     def _fits(self, wait: float) -> bool:

@@ -95,7 +95,7 @@ def _rank(option: Any, value: dict[str, Any], hook: Any) -> tuple[bool, int, int
         return (False, 0, 0) if _converts(value, option, hook) else None
     members = _members(option)
     known = {name: type_ for name, type_ in members.items() if name in value}
-    listed = [value[name] in type_._value2member_map_ for name, type_ in known.items() if _is_enumeration(type_)]
+    listed = [_is_listed(value[name], type_) for name, type_ in known.items() if _is_enumeration(type_)]
     if not _converts({name: value[name] for name in known}, option, hook):
         return None
     return all(listed), len(known), -len(members)
@@ -127,6 +127,10 @@ def _generality(option: Any) -> int:
 def _array(options: Iterable[Any], value: Any) -> Any:
     arrays = (option for option in options if get_origin(option) is list)
     return next(arrays, None) if isinstance(value, list) else None
+
+
+def _is_listed(value: Any, enumeration: Any) -> bool:
+    return isinstance(value, str | int) and value in enumeration._value2member_map_
 
 
 def _is_enumeration(type_: Any) -> bool:

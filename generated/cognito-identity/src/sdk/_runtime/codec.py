@@ -1,11 +1,9 @@
 """JSON to models and back.
 
-Reading takes the fast path first: one typed pass by msgspec. What does not fit the documented types is then read
-once more, member by
-member: a required member that is missing becomes None, a null inside a list or map is dropped, a value of another
-    type is kept as it
-came. Only text that is no JSON at all is an error. So a service that strays from its own description loses nobody's
-data.
+Reading takes the fast path first: one typed pass by msgspec. What does not fit the documented types is then read once
+more, member by member: a required member that is missing becomes None, a null inside a list or map is dropped, a value
+of another type is kept as it came. Only text that is no JSON at all is an error, and JSON that is nested too deeply. So
+a service that strays from its own description loses nobody's data.
 """
 
 from __future__ import annotations
@@ -67,6 +65,8 @@ def encode(value: Any) -> bytes:
     except UnicodeEncodeError:
         # A lone surrogate, which a reply's escape can hold, has no UTF-8: it goes back as the escape it came as.
         return json.dumps(plain(value)).encode()
+    except ValueError:  # a whole number of more digits than Python converts
+        raise RequestError("the request holds a number that cannot be written down") from None
 
 
 def plain(value: Any) -> Any:
@@ -97,7 +97,7 @@ def decode(type_: Any, data: bytes) -> Any:
     """`data` read as JSON of `type_`.
 
     Raises:
-        DecodeError: `data` is no JSON, or is not even an object where the type is a model.
+        DecodeError: `data` is no JSON, is nested too deeply, or is not even an object where the type is a model.
     """
     try:
         return _decoder(type_).decode(data)
@@ -153,11 +153,13 @@ def _byte_offset(data: bytes, error: json.JSONDecodeError) -> int:
 
 
 def _tolerant(type_: Any, value: Any) -> Any:
-    if isinstance(type_, type) and issubclass(type_, msgspec.Struct):
-        if not isinstance(value, Mapping):
-            raise DecodeError(f"the reply's body is {_kind(value)} where an object is documented")
-        return _struct(type_, value)
-    return _value(type_, value)
+    is_model = isinstance(type_, type) and issubclass(type_, msgspec.Struct)
+    if is_model and not isinstance(value, Mapping):
+        raise DecodeError(f"the reply's body is {_kind(value)} where an object is documented")
+    try:
+        return _struct(type_, value) if is_model else _value(type_, value)
+    except RecursionError:
+        raise DecodeError("the reply's body is nested too deeply") from None
 
 
 def _kind(value: Any) -> str:

@@ -11,6 +11,7 @@ from .http import HTTPRequest, Origin
 
 if TYPE_CHECKING:
     from .call import Attempt
+    from .uploads import Upload
 
 __all__ = ["Draft"]
 
@@ -29,6 +30,7 @@ class Draft:
         body: The body.
         wire_headers: Headers of the protocol's own that the caller gave.
         attempt: Which attempt of the call this is for.
+        upload: What is sent in place of `body`, read while it is sent.
     """
 
     method: str
@@ -40,6 +42,7 @@ class Draft:
     body: bytes = b""
     wire_headers: list[tuple[str, str]] = field(default_factory=list)
     attempt: Attempt | None = None
+    upload: Upload | None = None
 
     def copy(self) -> Draft:
         """A draft for one attempt: authentication adds to it, and the next attempt begins anew."""
@@ -80,4 +83,4 @@ class Draft:
         if self.cookies:
             self.headers.append(("Cookie", "; ".join(f"{name}={value}" for name, value in self.cookies)))
         number = 1 if self.attempt is None else self.attempt.number
-        return HTTPRequest(self.method, origin, self.target, self.headers, self.body, number)
+        return HTTPRequest(self.method, origin, self.target, self.headers, self.body, number, self.upload)

@@ -11,7 +11,7 @@ from .errors import APIError
 from .model import Response
 from .retry import Retries
 
-__all__ = ["Api", "IdempotencyKey", "Operation", "Pagination", "Parameter", "Part", "R", "Server"]
+__all__ = ["Api", "IdempotencyKey", "Operation", "Pagination", "Parameter", "Part", "R", "Server", "Streaming"]
 
 R = TypeVar("R", bound=Response)
 
@@ -85,6 +85,26 @@ class IdempotencyKey(Struct, frozen=True):
     name: str
 
 
+class Streaming(Struct, frozen=True, kw_only=True):
+    """A success that can be read piece by piece.
+
+    Attributes:
+        accept: Media type that is asked for.
+        framing: What a piece is: `bytes`, `events`, `lines` or `sequence`.
+        item: Type of a piece; of an event, that of its data. `str` is text as it came, anything else is JSON.
+        by_event: The types of the data of events that have a name, where they differ.
+        sentinel: Data of the event that ends the stream; None where only its end does.
+        switch: Attribute of the request's body that asks for a stream; None where the media type is enough.
+    """
+
+    accept: str
+    framing: str
+    item: Any = None
+    by_event: Mapping[str, Any] = {}
+    sentinel: str | None = None
+    switch: str | None = None
+
+
 class Operation(Struct, Generic[R], frozen=True, kw_only=True):
     """One operation.
 
@@ -119,6 +139,7 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
         pagination: How pages follow each other; None where the result is whole.
         idempotency: The key that its calls carry; None where there is none.
         retries: When its calls are tried again, where its description says so.
+        stream: How a success can be read piece by piece; None where it cannot.
         timestamps: How timestamps of the body are spelled where their members say nothing else (see `spelling`); None
             where nothing in the body needs care, and where its numbers must be finite.
         host_prefix: Put before the server's host; `{name}` stands for an attribute of the body.
@@ -155,6 +176,7 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
     pagination: Pagination | None = None
     idempotency: IdempotencyKey | None = None
     retries: Retries | None = None
+    stream: Streaming | None = None
 
 
 class Api(Struct, frozen=True, kw_only=True):

@@ -264,11 +264,18 @@ def _scalar(kind: type, limit: Check | None, *, is_finite: bool) -> Check:
             return _mistyped(kind.__name__, value)
         if kind is dt.date and isinstance(value, dt.datetime):
             return _mistyped("date", value)
-        if is_finite and not isfinite(value):
+        if is_finite and not _is_finite(value):
             return [((), "is no finite number", "type")]
         return _NO_FAULT if limit is None else limit(value)
 
     return check
+
+
+def _is_finite(value: Any) -> bool:
+    # Not all by `isfinite`, which makes a float of everything: 10**400 and Decimal("1e400") are finite, and no float.
+    if isinstance(value, Decimal):
+        return value.is_finite()
+    return isinstance(value, int) or isfinite(value)
 
 
 def _constant(values: tuple[Any, ...]) -> Check:

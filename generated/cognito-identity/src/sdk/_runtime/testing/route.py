@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, Self, get_type_hints
+from typing import TYPE_CHECKING, Any, Self, cast, get_type_hints
 
 import msgspec
 
@@ -190,7 +190,8 @@ class Route:
             body: The body.
             times: How often; None for from now on.
         """
-        fields = tuple(headers.items() if isinstance(headers, Mapping) else headers)
+        given = headers.items() if isinstance(headers, Mapping) else headers
+        fields = tuple(cast("Iterable[tuple[str, str]]", given))
         return self._prepare(lambda _: HTTPResponse(status, Headers(fields), body), times)
 
     def answer(self, function: Callable[[RecordedCall], Any], *, times: int | None = None) -> Self:

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+from dataclasses import dataclass
 from warnings import warn
 
 from ..errors import ClientClosed, ConnectionLost
-from ..http import HTTPRequest, HTTPResponse, Timeout
+from ..http import AsyncStreamedResponse, HTTPRequest, HTTPResponse, Timeout
 from . import tls
 from .async_connection import AsyncConnection
 from .async_dial import connect
-from .async_pool import AsyncPool
+from .async_pool import AsyncLane, AsyncPool
 from .deadline import Deadline
 from .head import encode
 from .lane import may_resend
@@ -62,15 +63,36 @@ class AsyncioTransport:
             TransportError: No complete reply arrived.
             ResponseError: The reply is too large, or its content coding is broken.
         """
+        reply = Reply(request.method, self._max_response_bytes)
+        await self._exchange(request, timeout, reply)
+        return reply.response()
+
+    async def open(self, request: HTTPRequest, timeout: Timeout) -> AsyncStreamedResponse:
+        """Send `request` once and return its reply as soon as the head is there. See `SocketTransport.open`.
+
+        Raises:
+            RequestError: The request cannot be written as HTTP/1.1; nothing was sent.
+            TransportError: No head of a reply arrived.
+        """
+        from .async_body import AsyncBody  # most programs open no streams
+        from .open_reply import OpenReply
+        from .streamed import AsyncStreamed
+
+        reply = OpenReply(request.method)
+        body = AsyncBody(reply, await self._exchange(request, timeout, reply))
+        head = reply.response()
+        return AsyncStreamed(head, body, self._max_response_bytes, head.headers.get("content-encoding"))
+
+    async def _exchange(self, request: HTTPRequest, timeout: Timeout, reply: Reply) -> AsyncLease | None:
+        """Send `request` and take in its reply; what is left of the exchange where the reply is still open."""
         if self._closed:
             raise ClientClosed
         proxy = None if self._proxies is None else self._proxies.find(request.origin)
         pieces = encode(request) if proxy is None else proxy.encode(request)
         deadline = Deadline(timeout)
-        reply = Reply(request.method, self._max_response_bytes)
         pool = self._pools.find() or await self._pools.keep(AsyncPool(self._max_connections), _close)
         lane = await pool.enter(request.origin, deadline)
-        connection = None
+        connection = lease = None
         try:
             connection = lane.pick()
             if connection is not None:
@@ -85,15 +107,18 @@ class AsyncioTransport:
                 context = self._secure() if request.origin.scheme == "https" else None
                 connection = await connect(request.origin, deadline, context, proxy)
                 await connection.exchange(pieces, reply, deadline)
+            if proxy is not None:
+                proxy.check(request.origin, reply.status_code)
+            if reply.is_open:
+                lease = AsyncLease(pool, lane, connection, deadline)
         finally:
             # Not `except`: a cancelled exchange must not leave its connection in the pool either.
-            if connection is not None and not reply.reusable:
-                connection.close()
-                connection = None
-            pool.leave(lane, connection)
-        if proxy is not None:
-            proxy.check(request.origin, reply.status_code)
-        return reply.response()
+            if lease is None:
+                if connection is not None and not reply.reusable:
+                    connection.close()
+                    connection = None
+                pool.leave(lane, connection)
+        return lease
 
     async def aclose(self) -> None:
         """Close every connection of the running loop; a second call does nothing."""
@@ -110,6 +135,16 @@ class AsyncioTransport:
         if self._context is None:
             self._context = tls.make_context(self._verify, self._client_certificate)
         return self._context
+
+
+@dataclass(slots=True)
+class AsyncLease:
+    """A connection in use, the right to use it, and the limits that hold."""
+
+    pool: AsyncPool[AsyncConnection]
+    lane: AsyncLane[AsyncConnection]
+    connection: AsyncConnection
+    deadline: Deadline
 
 
 async def _close(pool: AsyncPool[AsyncConnection]) -> None:

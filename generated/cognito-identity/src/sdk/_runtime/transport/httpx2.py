@@ -26,9 +26,9 @@ except ImportError as error:
     ) from error
 
 from ..errors import ClientClosed, ConfigurationError, ConnectionLost, SDKError
-from ..http import HTTPRequest, HTTPResponse, Timeout
+from ..http import AsyncStreamedResponse, HTTPRequest, HTTPResponse, StreamedResponse, Timeout
 from . import lane, tls
-from .httpx2_exchange import Exchange
+from .httpx2_exchange import FAILURES, Exchange
 from .loops import PerLoop
 from .options import ENVIRONMENT, ClientCertificate, Verify
 
@@ -134,6 +134,19 @@ class Httpx2Transport:
                 raise
             return _send(client, exchange)
 
+    def open(self, request: HTTPRequest, timeout: Timeout) -> StreamedResponse:
+        """Send `request` once and return its reply as soon as the head is there. See `SocketTransport.open`."""
+        from .httpx2_body import opened  # most programs open no streams
+
+        client = self._open()
+        exchange = Exchange(request, timeout, self._max_response_bytes, is_async=False)
+        try:
+            return opened(_begin(client, exchange), exchange, self._max_response_bytes)
+        except ConnectionLost as lost:
+            if not exchange.may_resend(lost):
+                raise
+            return opened(_begin(client, exchange), exchange, self._max_response_bytes)
+
     def close(self) -> None:
         """Close every connection, but for those of a client that was given; a second call does nothing."""
         with self._lock:
@@ -216,6 +229,26 @@ class AsyncHttpx2Transport:
                 raise
             raise exchange.too_late() from error
 
+    async def open(self, request: HTTPRequest, timeout: Timeout) -> AsyncStreamedResponse:
+        """Send `request` once and return its reply as soon as the head is there. See `SocketTransport.open`."""
+        from .httpx2_body import opened_async  # most programs open no streams
+
+        client = await self._open()
+        exchange = Exchange(request, timeout, self._max_response_bytes, is_async=True)
+        try:
+            async with asyncio.timeout(timeout.total):
+                try:
+                    response = await _begin_async(client, exchange)
+                except ConnectionLost as lost:
+                    if not exchange.may_resend(lost):
+                        raise
+                    response = await _begin_async(client, exchange)
+                return await opened_async(response, exchange, self._max_response_bytes)
+        except TimeoutError as error:
+            if isinstance(error, SDKError):
+                raise
+            raise exchange.too_late() from error
+
     async def aclose(self) -> None:
         """Close every connection of the running loop, but for those of a client that was given."""
         self._closed = True
@@ -239,10 +272,6 @@ class AsyncHttpx2Transport:
         return client
 
 
-# Beside httpx2's own errors: what it lets through from below.
-_FAILURES = (httpx2.TransportError, OSError, UnicodeError)
-
-
 def _send(client: httpx2.Client, exchange: Exchange) -> HTTPResponse:
     request = exchange.begin()
     if client.is_closed:
@@ -254,7 +283,7 @@ def _send(client: httpx2.Client, exchange: Exchange) -> HTTPResponse:
                     exchange.take(piece)
     except SDKError:
         raise
-    except _FAILURES as error:
+    except FAILURES as error:
         raise exchange.failure(error) from error
     return exchange.finish(response)
 
@@ -271,9 +300,29 @@ async def _send_async(client: httpx2.AsyncClient, exchange: Exchange) -> HTTPRes
                         exchange.take(piece)
     except SDKError:
         raise
-    except _FAILURES as error:
+    except FAILURES as error:
         raise exchange.failure(error) from error
     return exchange.finish(response)
+
+
+def _begin(client: httpx2.Client, exchange: Exchange) -> httpx2.Response:
+    request = exchange.begin()
+    if client.is_closed:
+        raise ClientClosed
+    try:
+        return client.send(request, stream=True, auth=None, follow_redirects=False)
+    except FAILURES as error:
+        raise exchange.failure(error) from error
+
+
+async def _begin_async(client: httpx2.AsyncClient, exchange: Exchange) -> httpx2.Response:
+    request = exchange.begin()
+    if client.is_closed:
+        raise ClientClosed
+    try:
+        return await client.send(request, stream=True, auth=None, follow_redirects=False)
+    except FAILURES as error:
+        raise exchange.failure(error) from error
 
 
 _transports: weakref.WeakSet[Httpx2Transport] = weakref.WeakSet()

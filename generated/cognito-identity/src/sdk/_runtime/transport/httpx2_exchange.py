@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import socket
 import ssl
+from collections.abc import AsyncIterable, Iterable
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx2
 
@@ -31,6 +32,13 @@ from .failures import connect_timeout, describe, read_timeout, refused, too_larg
 from .head import encode_head, fields_of
 from .lane import IDEMPOTENT
 from .proxies import AUTHENTICATION_REQUIRED, refusal
+from .upload import Outgoing
+
+if TYPE_CHECKING:
+    from ..uploads import Upload
+
+# Beside httpx2's own errors: what it lets through from below.
+FAILURES = (httpx2.TransportError, OSError, UnicodeError)
 
 _SWITCHING_PROTOCOLS = 101
 # What httpx2 says of a connection, or an HTTP/2 stream, that ended before the reply; and of one that ended inside it.
@@ -119,6 +127,7 @@ class Exchange:
         request = self._request
         self._attempts += 1
         self._body = bytearray()
+        self._received = 0
         self._expected: str | None = None
         self._is_read = False
         self.progress = progress = Progress()
@@ -126,7 +135,7 @@ class Exchange:
             request.method,
             f"{request.origin.scheme}://{request.origin.authority}{request.target}",
             headers=self._fields,
-            content=request.body,
+            content=request.body if request.upload is None else self._pieces(request.upload),
             # The target as it was signed: httpx2 would normalise it.
             extensions={
                 "target": request.target.encode("ascii"),
@@ -134,6 +143,10 @@ class Exchange:
                 "trace": progress.note_async if self._is_async else progress.note,
             },
         )
+
+    def _pieces(self, upload: Upload) -> Iterable[bytes] | AsyncIterable[bytes]:
+        outgoing = Outgoing(b"", upload)
+        return outgoing.raw_async() if self._is_async else outgoing.raw()
 
     def expect(self, response: httpx2.Response) -> bool:
         """Look at the head of the reply; whether its body is still to be read.
@@ -157,7 +170,24 @@ class Exchange:
         self._body += piece
         if len(self._body) > self._max_bytes:
             raise too_large(self._max_bytes)
+        self.count(piece)
+
+    def count(self, piece: bytes) -> None:
+        """Note a piece of the body that somebody else takes in.
+
+        Raises:
+            DeadlineExceeded: The call took too long.
+        """
+        self._received += len(piece)
         self._deadline.cap(None)
+
+    def left(self) -> float | None:
+        """Seconds that are left for the whole.
+
+        Raises:
+            DeadlineExceeded: None are.
+        """
+        return self._deadline.cap(None)
 
     def finish(self, response: httpx2.Response) -> HTTPResponse:
         """The complete reply.
@@ -187,8 +217,10 @@ class Exchange:
     def may_resend(self, lost: ConnectionLost) -> bool:
         """Whether the request may go out once more: a kept connection ended before a word of the reply."""
         progress = self.progress
+        upload = self._request.upload
         return (
             self._attempts == 1
+            and (upload is None or upload.can_begin)
             and progress.phase == "request"
             and progress.peer is None
             and not isinstance(lost, IncompleteRead)
@@ -258,7 +290,7 @@ class Exchange:
         if self.progress.phase == "reply" or text.startswith(_ENDED_INSIDE):
             expected = "an unknown number of" if self._expected is None else self._expected[:20]
             return IncompleteRead(
-                f"the connection broke inside the reply: got {len(self._body)} of {expected} bytes", request_sent=sent
+                f"the connection broke inside the reply: got {self._received} of {expected} bytes", request_sent=sent
             )
         return ConnectionLost(f"the connection broke before the reply ({_words(error)})", request_sent=sent)
 

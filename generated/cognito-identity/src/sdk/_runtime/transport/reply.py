@@ -28,6 +28,7 @@ class Reply:
         started: Whether any byte of it arrived.
         done: Whether it is complete.
         reusable: Whether the connection may carry another request; known when done.
+        keep: Whether the connection is worth keeping, whatever the reply says of it.
     """
 
     __slots__ = (
@@ -43,12 +44,14 @@ class Reply:
         "_status",
         "_unchecked",
         "done",
+        "keep",
         "reusable",
         "started",
     )
 
     def __init__(self, method: str, max_bytes: int) -> None:
         self.started = self.done = self.reusable = False
+        self.keep = True
         self._bodiless = method in ("HEAD", "CONNECT")
         self._limit = max_bytes
         self._unchecked = min(MAX_HEAD_BYTES, max_bytes)
@@ -58,6 +61,11 @@ class Reply:
         self._status = self._received = self._size = 0
         self._head_done = False
         self._parser: HttpResponseParser | None = HttpResponseParser(self)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a body to be read piece by piece; an `OpenReply` may say so."""
+        return False
 
     @property
     def status_code(self) -> int:
@@ -183,7 +191,7 @@ class Reply:
 
     def _finish(self, parser: HttpResponseParser) -> None:
         self.done = True
-        self.reusable = parser.should_keep_alive()
+        self.reusable = self.keep and parser.should_keep_alive()
 
     def _excess(self) -> ProtocolError | ResponseError | None:
         head = len(self._reason) + sum(len(name) + len(value) + 4 for name, value in self._fields)

@@ -1,0 +1,42 @@
+"""The shape of a success that is read piece by piece."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from generator.graph.type_refs import TypeRef
+
+__all__ = ["Framing", "Stream"]
+
+
+class Framing(Enum):
+    """What a piece is."""
+
+    BYTES = "bytes"
+    EVENTS = "events"
+    LINES = "lines"
+    SEQUENCE = "sequence"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stream:
+    """How a success can be read piece by piece.
+
+    `item` is the type of a piece, of an event that of its data: a string for text as it comes, anything else for JSON;
+    None for bytes. `by_event` has the types of the data of events by their names, where they differ. `sentinel` is the
+    data of the event that ends a stream, `switch` the member of the body that asks for one, by its name on the wire.
+    """
+
+    content_type: str
+    framing: Framing
+    item: TypeRef | None = None
+    by_event: tuple[tuple[str, TypeRef], ...] = ()
+    sentinel: str | None = None
+    switch: str | None = None
+
+    @property
+    def types(self) -> tuple[TypeRef, ...]:
+        """The types of its items."""
+        named = (type_ for _, type_ in self.by_event)
+        return (*named, *(() if self.item is None else (self.item,)))

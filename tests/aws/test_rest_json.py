@@ -1,0 +1,66 @@
+"""AWS REST-JSON: created, read, listed, missed and deleted through moto, and through the stub that clients ship."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import Any
+
+import pytest
+
+from tests.aws.conftest import Connect, Package
+
+ROLE = "arn:aws:iam::123456789012:role/service-role"
+
+
+@pytest.fixture
+def code() -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("handler.py", "def handle(event, context): return event")
+    return buffer.getvalue()
+
+
+def role(moto: str) -> None:
+    """moto looks the role up."""
+    import urllib.request
+
+    form = "Action=CreateRole&Version=2010-05-08&RoleName=service-role&Path=/&AssumeRolePolicyDocument=%7B%7D"
+    headers = {"Authorization": "AWS4-HMAC-SHA256 Credential=A/20260101/us-east-1/iam/aws4_request"}
+    with urllib.request.urlopen(urllib.request.Request(moto, form.encode(), headers)):
+        pass
+
+
+def test_a_life_of_a_function(connect: Connect, package: Package, moto: str, code: bytes) -> None:
+    models, client = package("lambda").models, connect("lambda")
+    role(moto)
+    content = models.shared.CreateFunctionRequestCode(zip_file=code)
+
+    made = client.create_function(
+        function_name="echo", role=ROLE, handler="handler.handle", runtime="python3.13", code=content
+    )
+    assert made.status_code == 201
+    assert made.function.code_size == len(code)
+    assert client.get_function(function_name="echo").function_details.configuration.handler == "handler.handle"
+    assert [each.function_name for each in client.list_functions().function_list.functions] == ["echo"]
+    assert client.delete_function(function_name="echo").status_code == 204
+    with pytest.raises(models.errors.ResourceNotFoundException) as caught:
+        client.get_function(function_name="echo")
+    assert caught.value.status_code == 404  # not the status that the document invents
+    assert "echo" in caught.value.message
+
+
+def test_the_stub_signs_and_fails_as_the_service_does(package: Package) -> None:
+    module = package("lambda")
+    security = module.models.shared.Security(
+        hmac=module.models.shared.SchemeHmac(access_key_id="AKIDEXAMPLE", secret_access_key="secret")
+    )
+    stub: Any = __import__(f"{module.__name__}.testing", fromlist=["Stub"]).Stub()
+    client = stub.client(security=security, region="eu-west-1", retries=0)
+    assert client.get_function(function_name="a b").status_code == 200
+    sent = stub.calls[-1].http
+    assert sent.target == "/2015-03-31/functions/a%20b"
+    assert any(name == "Authorization" and "/eu-west-1/lambda/aws4_request" in value for name, value in sent.headers)
+    stub.on("get_function").fail(module.models.errors.ResourceNotFoundException, "gone")
+    with pytest.raises(module.models.errors.ResourceNotFoundException, match="gone"):
+        client.get_function(function_name="x")
