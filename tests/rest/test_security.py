@@ -7,7 +7,6 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -17,6 +16,7 @@ import pytest
 
 from tests.cases.installing import imported, write_files
 from tests.cases.stages import run
+from tests.clients.held_clock import HeldClock
 
 PACKAGE = "vault_client"
 
@@ -88,31 +88,6 @@ class AsyncServer:
 
     async def aclose(self) -> None:
         """Nothing to close."""
-
-
-class HeldClock:
-    """Time that passes when a test says so."""
-
-    def __init__(self) -> None:
-        self.time = datetime(2026, 1, 1, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self.time
-
-    def monotonic(self) -> float:
-        return self.time.timestamp()
-
-    def random(self) -> float:
-        return 0.5
-
-    def uuid(self) -> str:
-        return "00000000-0000-4000-8000-000000000000"
-
-    def sleep(self, seconds: float) -> None:
-        self.time += timedelta(seconds=seconds)
-
-    async def sleep_async(self, seconds: float) -> None:
-        self.sleep(seconds)
 
 
 @pytest.fixture
@@ -207,9 +182,9 @@ def test_a_refresh_token_goes_to_its_own_place_and_is_replaced(
 def test_a_token_is_renewed_before_it_ends(sdk: ModuleType, server: Server, clock: HeldClock) -> None:
     with sdk.SDK(security=machine(sdk, **SECRET), transport=server, clock=clock) as client:
         client.by_machine()
-        clock.time += timedelta(seconds=3600 - 31)
+        clock.sleep(3600 - 31)
         client.by_machine()
-        clock.time += timedelta(seconds=1)
+        clock.sleep(1)
         client.by_machine()
 
     assert [authorization(request) for request in server.calls] == ["Bearer t-1", "Bearer t-1", "Bearer t-2"]
