@@ -260,12 +260,15 @@ class ErrorCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pagination:
-    """Members of body and output by which a page leads to the next one: names on the wire."""
+    """Members of body and output by which a page leads to the next one: names on the wire. The token is a parameter
+    where it has a `place`, else a member of the body.
+    """
 
     input_token: str
     output_token: str
     limit: str | None
     results: str
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

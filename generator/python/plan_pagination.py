@@ -5,10 +5,10 @@ from __future__ import annotations
 from generator.graph.model import ListOf, Named, Pagination, Record
 from generator.protocols.binding import BoundOperation
 from generator.python.literals import literal
-from generator.python.naming import body_fields
+from generator.python.naming import GROUPS, body_fields
 from generator.python.plan import PaginationPlan
 from generator.python.setting import Setting
-from generator.python.text import Annotation
+from generator.python.text import Annotation, Identifier
 
 
 def pagination_plan(setting: Setting, bound: BoundOperation) -> PaginationPlan | None:
@@ -16,13 +16,13 @@ def pagination_plan(setting: Setting, bound: BoundOperation) -> PaginationPlan |
     found = _members(setting, bound)
     if found is None:
         return None
-    pagination, sent, received = found
-    names = setting.names.fields
+    pagination, token, received = found
+    names = setting.names.fields[received.id]
     return PaginationPlan(
-        group=literal("request"),
-        token=literal(str(names[sent.id][pagination.input_token])),
-        output=literal(str(names[received.id][pagination.output_token])),
-        items=literal(str(names[received.id][pagination.results])),
+        group=literal("request" if pagination.place is None else GROUPS[pagination.place]),
+        token=literal(str(token)),
+        output=literal(str(names[pagination.output_token])),
+        items=literal(str(names[pagination.results])),
     )
 
 
@@ -36,16 +36,23 @@ def item_annotation(setting: Setting, bound: BoundOperation) -> Annotation | Non
     return setting.signatures.of(items.item) if isinstance(items, ListOf) else None
 
 
-def _members(setting: Setting, bound: BoundOperation) -> tuple[Pagination, Record, Record] | None:
-    pagination, sent = bound.operation.pagination, body_fields(bound, setting.types)
+def _members(setting: Setting, bound: BoundOperation) -> tuple[Pagination, Identifier, Record] | None:
+    """The pagination, the attribute that asks with a token, and the body of the reply."""
+    pagination = bound.operation.pagination
     output = None if bound.output is None else bound.output.type
     received = setting.types.get(output.id) if isinstance(output, Named) else None
-    if pagination is None or sent is None or not isinstance(received, Record):
+    token = None if pagination is None else _token(setting, bound, pagination)
+    if pagination is None or token is None or not isinstance(received, Record):
         return None
     results = {field.name: field.type for field in received.fields}
-    is_whole = (
-        pagination.input_token in {field.name for field in sent.fields}
-        and pagination.output_token in results
-        and isinstance(results.get(pagination.results), ListOf)
-    )
-    return (pagination, sent, received) if is_whole else None
+    is_whole = pagination.output_token in results and isinstance(results.get(pagination.results), ListOf)
+    return (pagination, token, received) if is_whole else None
+
+
+def _token(setting: Setting, bound: BoundOperation, pagination: Pagination) -> Identifier | None:
+    if pagination.place is not None:
+        inputs = setting.names.operations[bound.operation.id].inputs
+        is_sent = any((item.place, item.name) == (pagination.place, pagination.input_token) for item in bound.inputs)
+        return inputs[pagination.place, pagination.input_token] if is_sent else None
+    sent = body_fields(bound, setting.types)
+    return None if sent is None else setting.names.fields[sent.id].get(pagination.input_token)

@@ -48,6 +48,8 @@ class Pager:
         if token is None:
             return None
         group = getattr(self._request, self._shape.group)
+        if group is None:  # none of its parameters was given
+            group = self.operation.groups[self._shape.group][0]()
         if token == getattr(group, self._shape.token):
             raise PaginationError(
                 f"{self.operation.name} answered with the token that it was asked with",
