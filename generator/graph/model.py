@@ -26,6 +26,7 @@ from generator.graph.type_refs import (
     TypeRef,
     UnionOf,
 )
+from generator.graph.xml_facts import Xml
 
 __all__ = [
     "Anything",
@@ -64,6 +65,7 @@ __all__ = [
     "UnionOf",
     "Usage",
     "Variable",
+    "Xml",
 ]
 
 
@@ -101,6 +103,7 @@ class Field:
     read_only: bool
     write_only: bool
     example: Any  # None where there is none
+    xml: Xml = Xml()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +117,7 @@ class Record:
     extra: TypeRef | None
     usage: Usage = Usage.NONE
     deprecated: bool = False
+    xml: Xml = Xml()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +170,7 @@ class Media(Enum):
     JSON = "json"
     FORM = "form"
     MULTIPART = "multipart"
+    XML = "xml"
     TEXT = "text"
     BINARY = "binary"
     FILE = "file"

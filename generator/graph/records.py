@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from generator.graph.model import Docs, Enumeration, Field, Record, ScalarKind
+from generator.graph.xml import xml_of
 from generator.openapi.model import ABSENT, Schema
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ def record(context: Context, schema: Schema, name: str) -> Record:
         fields=tuple(_field(context, schema, key, member, name) for key, member in schema.properties),
         extra=None if extra is None else context.type_of(extra, f"{name} value"),
         deprecated=schema.deprecated,
+        xml=xml_of(context, schema),
     )
 
 
@@ -95,6 +97,7 @@ def _field(context: Context, owner: Schema, key: str, member: Schema, owner_name
         read_only=described.read_only,
         write_only=described.write_only,
         example=None if described.example is ABSENT else described.example,
+        xml=xml_of(context, member),
     )
 
 

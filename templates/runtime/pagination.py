@@ -47,7 +47,9 @@ class Pager:
         token = self.token(page)
         if token is None:
             return None
-        group = getattr(self._request, self._shape.group)
+        given: Any = getattr(self._request, self._shape.group)
+        # A first page may be asked for with nothing.
+        group = self.operation.body() if given is None and self.operation.body is not None else given
         if token == getattr(group, self._shape.token):
             raise PaginationError(
                 f"{self.operation.name} answered with the token that it was asked with",
