@@ -26,7 +26,7 @@ from generator.graph.type_refs import (
     TypeRef,
     UnionOf,
 )
-from generator.graph.xml_facts import Xml
+from generator.graph.xml_facts import UNSAID, Xml
 
 __all__ = [
     "Anything",
@@ -103,7 +103,7 @@ class Field:
     read_only: bool
     write_only: bool
     example: Any  # None where there is none
-    xml: Xml = Xml()
+    xml: Xml = UNSAID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +117,7 @@ class Record:
     extra: TypeRef | None
     usage: Usage = Usage.NONE
     deprecated: bool = False
-    xml: Xml = Xml()
+    xml: Xml = UNSAID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,3 +24,6 @@ class Xml:
     item: str | None = None
     namespace: str | None = None
     prefix: str | None = None
+
+
+UNSAID = Xml()
