@@ -81,6 +81,7 @@ def _member(known: Schema | None, further: Schema) -> Schema:
         read_only=known.read_only or further.read_only,
         write_only=known.write_only or further.write_only,
         constraints=_constraints(known.constraints, further.constraints),
+        xml={**known.xml, **further.xml},
     )
 
 
@@ -116,6 +117,7 @@ def _merge_all(own: Schema, branches: list[Schema], context: Context) -> Schema:
             additional_properties=(
                 branch.additional_properties if merged.additional_properties is None else merged.additional_properties
             ),
+            xml={**branch.xml, **merged.xml},
             extensions={**branch.extensions, **merged.extensions},
         )
     return replace(merged, properties=tuple(properties.items()), required=frozenset(required), ref=None)

@@ -17,7 +17,7 @@ def error_cases(context: Context, operation: openapi.Operation, name: str) -> tu
         if response.status[:1] in ("1", "2", "3"):
             continue
         chosen = content.preferred(response.content)
-        schema = chosen.schema if chosen is not None and content.media_of(chosen) is Media.JSON else None
+        schema = chosen.schema if chosen is not None and content.media_of(chosen) in (Media.JSON, Media.XML) else None
         target = schema if schema is None else context.follow(schema)
         found.append(
             ErrorCase(

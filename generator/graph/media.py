@@ -23,7 +23,7 @@ from generator.graph.model import (
 from generator.graph.passes import reached
 from generator.openapi import model as openapi
 
-_PREFERENCE = (Media.JSON, Media.MULTIPART, Media.FORM, Media.TEXT, Media.BINARY)
+_PREFERENCE = (Media.JSON, Media.MULTIPART, Media.FORM, Media.XML, Media.TEXT, Media.BINARY)
 _FORM = "application/x-www-form-urlencoded"
 _ANY = ("*/*", "application/*")
 
@@ -44,7 +44,18 @@ def media_of(content: openapi.MediaType) -> Media:
         return Media.FORM
     if name.startswith("multipart/"):
         return Media.MULTIPART
+    if is_xml(name) and _has_members(content.schema):
+        return Media.XML
     return Media.TEXT if name.startswith("text/") else Media.BINARY
+
+
+def _has_members(schema: openapi.Schema | None) -> bool:
+    """Whether a schema may say what elements there are; a document may also call XML what it types as a string."""
+    return (
+        schema is not None
+        and (bool(schema.types) or schema.ref is not None or bool(schema.all_of))
+        and (schema.types not in (("string",), ("array",)) or schema.items is not None)
+    )
 
 
 def preferred(contents: Sequence[openapi.MediaType]) -> openapi.MediaType | None:
@@ -81,6 +92,12 @@ def is_json(content_type: str) -> bool:
     """Whether a media type is JSON, or a structured syntax on it (RFC 6839, section 3.1)."""
     name = essence(content_type)
     return name == "application/json" or name.endswith("+json") or name in _ANY
+
+
+def is_xml(content_type: str) -> bool:
+    """Whether a media type is XML, or a structured syntax on it (RFC 7303, section 4.2)."""
+    name = essence(content_type)
+    return name in ("application/xml", "text/xml") or name.endswith("+xml")
 
 
 def without_files(type_: TypeRef) -> TypeRef:

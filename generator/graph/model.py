@@ -27,6 +27,7 @@ from generator.graph.type_refs import (
     TypeRef,
     UnionOf,
 )
+from generator.graph.xml_facts import UNSAID, Xml
 
 __all__ = [
     "Anything",
@@ -65,6 +66,7 @@ __all__ = [
     "UnionOf",
     "Usage",
     "Variable",
+    "Xml",
 ]
 
 
@@ -102,6 +104,7 @@ class Field:
     read_only: bool
     write_only: bool
     example: Any  # None where there is none
+    xml: Xml = UNSAID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +118,7 @@ class Record:
     extra: TypeRef | None
     usage: Usage = Usage.NONE
     deprecated: bool = False
+    xml: Xml = UNSAID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +171,7 @@ class Media(Enum):
     JSON = "json"
     FORM = "form"
     MULTIPART = "multipart"
+    XML = "xml"
     TEXT = "text"
     BINARY = "binary"
     FILE = "file"

@@ -164,7 +164,7 @@ def _type(context: Context, chosen: openapi.MediaType, media: Media, hint: str) 
     if plain is not None:
         return plain
     type_ = context.type_of(chosen.schema or openapi.Schema(at=chosen.at), hint)
-    return content.without_files(type_) if media is Media.JSON else type_
+    return content.without_files(type_) if media in (Media.JSON, Media.XML) else type_
 
 
 def _is_sensitive(context: Context, chosen: openapi.MediaType) -> bool:

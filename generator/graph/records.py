@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from generator.graph.model import Docs, Enumeration, Field, Record, ScalarKind
 from generator.graph.preferences import member_names
+from generator.graph.xml import xml_of
 from generator.openapi.model import ABSENT, Schema
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ def record(context: Context, schema: Schema, name: str) -> Record:
         fields=tuple(_field(context, schema, key, member, name) for key, member in schema.properties),
         extra=None if extra is None else context.type_of(extra, f"{name} value"),
         deprecated=schema.deprecated,
+        xml=xml_of(context, schema),
     )
 
 
@@ -96,6 +98,7 @@ def _field(context: Context, owner: Schema, key: str, member: Schema, owner_name
         read_only=described.read_only,
         write_only=described.write_only,
         example=None if described.example is ABSENT else described.example,
+        xml=xml_of(context, member),
     )
 
 

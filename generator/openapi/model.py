@@ -84,6 +84,7 @@ class Schema:
     write_only: bool = False
     deprecated: bool = False
     example: Any = ABSENT
+    xml: Mapping[str, Any] = field(default_factory=dict)  # the XML object (OpenAPI 3.1, section 4.8.26)
     extensions: Mapping[str, Any] = field(default_factory=dict)
 
 

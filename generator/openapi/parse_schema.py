@@ -53,6 +53,7 @@ def parse_schema(node: Node) -> Schema:
         write_only=node.flag("writeOnly"),
         deprecated=node.flag("deprecated"),
         example=_example(node),
+        xml=node.get("xml", dict) or {},
         extensions=node.extensions(),
     )
 

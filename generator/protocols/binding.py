@@ -32,6 +32,7 @@ class BoundOperation:
         servers: Where the operation is reached, if not where the others are.
         timestamps: How timestamps of the body are spelled where their members say nothing else; None where nothing in
             the body needs a spelling of the protocol's own.
+        fixed: Members of a form with one possible value.
     """
 
     operation: Operation
@@ -46,6 +47,7 @@ class BoundOperation:
     errors: tuple[BoundError, ...]
     servers: tuple[Server, ...] = ()
     timestamps: str | None = None
+    fixed: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -69,6 +71,21 @@ class BoundOperation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class XmlStyle:
+    """How lists and maps are written in XML where a document does not say.
+
+    Attributes:
+        wrapped: Whether an element stands around the items of a list.
+        item: Name of the items' elements inside of it; None for the list's own name.
+        entry: Name of the elements of a map's entries, each of key and value; None where each key is an element.
+    """
+
+    wrapped: bool
+    item: str | None
+    entry: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BoundApi:
     """The graph and its protocol.
 
@@ -82,6 +99,7 @@ class BoundApi:
         split_plural_acronyms: Whether `ARNs` is spelled `ar_ns`, as AWS's own Python clients spell it.
         patterns_match_whole: Whether a pattern without an anchor is meant for the whole text, against JSON Schema.
         evidence: Why this protocol, one fact each.
+        xml: How lists and maps are written in XML where the document does not say; None where nothing is XML.
     """
 
     api: Api
@@ -95,3 +113,4 @@ class BoundApi:
     split_plural_acronyms: bool
     evidence: tuple[str, ...]
     patterns_match_whole: bool = False
+    xml: XmlStyle | None = None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from generator.graph.model import Api, AuthScheme, Operation, Output, Scalar
+from generator.graph.model import Api, AuthScheme, Media, Operation, Output, Scalar
 from generator.graph.passes import reachable
-from generator.protocols.binding import BoundApi, BoundError, BoundOperation
+from generator.protocols.binding import BoundApi, BoundError, BoundOperation, XmlStyle
 
 NAME = "rest_json"
 _TIMESTAMPS = "date-time"
@@ -30,6 +30,7 @@ def bind(api: Api, evidence: tuple[str, ...]) -> BoundApi:
         errors_by_code=False,
         split_plural_acronyms=False,
         evidence=evidence,
+        xml=XmlStyle(wrapped=False, item=None, entry=None) if any(map(_speaks_xml, api.operations)) else None,
     )
 
 
@@ -70,6 +71,11 @@ def _has_own_timestamps(api: Api, operation: Operation) -> bool:
     return any(
         isinstance(type_, Scalar) and type_.encoding not in (None, _TIMESTAMPS) for type_ in reachable(api.types, roots)
     )
+
+
+def _speaks_xml(operation: Operation) -> bool:
+    sent = operation.body is not None and operation.body.media is Media.XML
+    return sent or any(output.media is Media.XML for output in operation.outputs)
 
 
 def _result(operation: Operation) -> Output | None:

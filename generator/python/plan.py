@@ -25,7 +25,7 @@ class Attribute:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordPlan:
     """A class of attributes. `sensitive` is a literal set of attribute names, None where none is; `timestamps` the
-    spelling of those attributes that say how they are spelled.
+    spelling of those attributes that say how they are spelled; `xml` what there is to say in XML, by attribute.
     """
 
     name: Identifier
@@ -34,6 +34,7 @@ class RecordPlan:
     attributes: tuple[Attribute, ...]
     sensitive: Code | None
     timestamps: Literal | None = None
+    xml: Literal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,6 +208,7 @@ class OperationPlan:
     servers: tuple[ServerPlan, ...]
     uses_wire_headers: bool
     headers: Literal | None
+    fixed: Literal | None
     outputs: tuple[tuple[Literal, Annotation, Literal], ...]
     errors: tuple[tuple[Literal, Identifier], ...]
     error_types: tuple[tuple[Literal, Annotation], ...]

@@ -21,6 +21,7 @@ from generator.graph.model import (
     UnionOf,
     Usage,
 )
+from generator.protocols.binding import XmlStyle
 from generator.python.annotations import Annotations, can_be_unset
 from generator.python.docstrings import docstring
 from generator.python.identifiers import dotted_path, identifier
@@ -28,6 +29,7 @@ from generator.python.literals import literal
 from generator.python.markup import plain_markdown
 from generator.python.naming import Names
 from generator.python.plan import Attribute, ChoicePlan, EnumPlan, RecordPlan
+from generator.python.plan_xml import xml_table
 from generator.python.text import Annotation, Code, Docstring, Identifier, Literal
 
 MODEL = dotted_path("_m.Model")
@@ -36,8 +38,12 @@ RESPONSE = dotted_path("_m.Response")
 _IN_CLASS = 4
 
 
-def record_plan(record: Record, names: Names, annotations: Annotations, timestamps: str) -> RecordPlan:
-    """The class of a record of the graph; `timestamps` is how they are spelled where a member does not say."""
+def record_plan(
+    record: Record, names: Names, annotations: Annotations, timestamps: str, xml: XmlStyle | None = None
+) -> RecordPlan:
+    """The class of a record of the graph; `timestamps` is how they are spelled where a member does not say, `xml` how
+    lists and maps are.
+    """
     fields = names.fields[record.id]
     beside = names.beside.get(record.id)
     extra = () if beside is None or record.extra is None else (_beside(beside, annotations.of(record.extra)),)
@@ -48,6 +54,7 @@ def record_plan(record: Record, names: Names, annotations: Annotations, timestam
         attributes=(*(attribute(field, fields[field.name], annotations) for field in record.fields), *extra),
         sensitive=sensitive(fields[field.name] for field in record.fields if field.sensitive),
         timestamps=_timestamps({fields[field.name]: _encoding(field.type) for field in record.fields}, timestamps),
+        xml=xml_table(record, names, xml),
     )
 
 

@@ -79,6 +79,7 @@ def operation_plan(setting: Setting, bound: BoundOperation) -> OperationPlan:
         parameters=tuple(_parameter(input_, names) for input_ in bound.inputs),
         uses_wire_headers=bool(bound.wire_inputs),
         headers=literal(bound.constants) if bound.constants else None,
+        fixed=literal(bound.fixed) if bound.fixed else None,
         outputs=tuple(
             (literal(output.status.upper()), setting.models.of(output.type), literal(output.media.value))
             for output in _by_status(bound)

@@ -111,9 +111,22 @@ _REST = (
     "testing/protocols/rest_forms.py",
     "testing/protocols/rest_json.py",
     "testing/protocols/rest_parameters.py",
+    "xml_codec.py",
+    "xml_tree.py",
+)
+_AWS_XML = ("aws_xml_failures.py", "testing/aws_failures.py", "testing/aws_xml_failures.py")
+_ACTIONS = (
+    *_AWS_XML,
+    "aws_query_form.py",
+    "parameters.py",
+    "testing/aws_actions.py",
+    "xml_codec.py",
+    "xml_tree.py",
 )
 # Beside the protocol's own modules.
 _OF_PROTOCOL: Mapping[str, tuple[str, ...]] = {
+    "aws_ec2": _ACTIONS,
+    "aws_query": _ACTIONS,
     "aws_json": ("testing/aws_failures.py",),
     "aws_rest_json": (*_REST, "testing/aws_failures.py"),
     "rest_json": _REST,
@@ -207,7 +220,9 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         signing_regions=literal(bound.signing_regions) if bound.signing_regions else None,
         servers=tuple(server_plan(server) for server in api.servers),
         records=tuple(
-            record_plan(type_, names, own, bound.timestamps) for type_ in types.values() if isinstance(type_, Record)
+            record_plan(type_, names, own, bound.timestamps, bound.xml)
+            for type_ in types.values()
+            if isinstance(type_, Record)
         ),
         explains_models=has_choices or keeps_members or tells_null,
         keeps_members=keeps_members,
@@ -230,20 +245,20 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         has_idempotency_keys=any(operation.idempotency is not None for operation in operations),
         readme=readme_plan(setting, _example(bound, target.example_operation), schemes, target.distribution),
         testing=testing_plan(setting, operations, groups),
-        runtime=_runtime(bound.protocol, is_aws=is_aws, uses_schemes=uses_schemes),
+        runtime=_runtime(bound, is_aws=is_aws, uses_schemes=uses_schemes),
     )
 
 
-def _runtime(protocol: str, *, is_aws: bool, uses_schemes: bool) -> tuple[str, ...]:
+def _runtime(bound: BoundApi, *, is_aws: bool, uses_schemes: bool) -> tuple[str, ...]:
     """The files of the runtime that the client needs, each once."""
     return tuple(
         dict.fromkeys(
             (
                 *_CORE,
                 *_TESTING,
-                f"protocols/{protocol}.py",
-                f"testing/protocols/{protocol}.py",
-                *_OF_PROTOCOL[protocol],
+                f"protocols/{bound.protocol}.py",
+                f"testing/protocols/{bound.protocol}.py",
+                *_OF_PROTOCOL[bound.protocol],
                 *(["aws/"] if is_aws else []),
                 *(["digest.py", "oauth2.py", "scheme_auth.py", "security.py"] if not is_aws or uses_schemes else []),
             )

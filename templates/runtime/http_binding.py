@@ -49,7 +49,7 @@ def read_body(operation: Operation[Any], response: HTTPResponse) -> Any:
     """The body of a success, None where there is none.
 
     Raises:
-        DecodeError: It is not JSON where JSON is documented.
+        DecodeError: It is not JSON, or XML, where that is documented.
     """
     output, media = operation.output, operation.output_media
     if operation.outputs:
@@ -63,6 +63,10 @@ def read_body(operation: Operation[Any], response: HTTPResponse) -> Any:
     if not response.body.strip():
         return None
     try:
+        if media == "xml" and not _is_json(response):
+            from .xml_codec import decode_xml  # few APIs speak XML
+
+            return decode_xml(output, response.body)
         return decode(output, response.body)
     except DecodeError as error:
         if operation.stream is not None and _is_a(operation.stream.accept, response):
@@ -81,6 +85,10 @@ def _written(operation: Operation[Any], body: Any) -> tuple[bytes, str | None]:
     match operation.media:
         case "json":
             return encode(spelled(body, operation.timestamps)), None
+        case "xml":
+            from .xml_codec import encode_xml
+
+            return encode_xml(body, timestamps=operation.timestamps), None
         case "form":
             from .forms import urlencoded  # few APIs have forms
 
@@ -95,6 +103,11 @@ def _written(operation: Operation[Any], body: Any) -> tuple[bytes, str | None]:
 
 def _is_a(media_type: str, response: HTTPResponse) -> bool:
     return response.headers.get("content-type", "").lower().startswith(media_type)
+
+
+def _is_json(response: HTTPResponse) -> bool:
+    """Whether a server answers in JSON where XML is documented: many speak both."""
+    return "json" in response.headers.get("content-type", "")
 
 
 def _charset(response: HTTPResponse) -> str:

@@ -118,10 +118,10 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
         output: Type of the body.
         body: Class of the request's body whose members callers may give as keyword arguments; None where they may not.
         content_type: Of the request's body; None where it has none.
-        media: What the body is: `json`, `form`, `multipart`, `text` or `binary`.
+        media: What the body is: `json`, `form`, `multipart`, `xml`, `text` or `binary`.
         parts: How members of a form travel where that is not the usual way, by their names on the wire.
         accept: Media type that is asked for.
-        output_media: What the reply's body is: `json`, `text` or `binary`.
+        output_media: What the reply's body is: `json`, `xml`, `text` or `binary`.
         servers: Where the operation is reached, if not where the others are; the first is the default.
         body_required: Whether a body is always sent.
         groups: Members of the request object that hold parameters: their class, and its attributes that are keyword
@@ -130,6 +130,7 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
         parameters: How parameters travel.
         wire_headers: Parameters that belong to the protocol: accepted in a request object, never asked for.
         headers: Header fields with one possible value.
+        fixed: Members of a form with one possible value.
         outputs: Types and media of the replies by status or range, where there are several.
         error_types: Types of the error documents by what `errors` has; plain data where it says none.
         errors: Classes of the documented errors by what a reply is recognised by: a code, whichever operation documents
@@ -166,6 +167,7 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
     parameters: tuple[Parameter, ...] = ()
     wire_headers: tuple[Parameter, ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
+    fixed: tuple[tuple[str, str], ...] = ()
     outputs: Mapping[str, tuple[Any, str]] = {}
     error_types: Mapping[str, Any] = {}
     errors: Mapping[str, type[APIError]] = {}

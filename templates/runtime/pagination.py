@@ -47,9 +47,7 @@ class Pager:
         token = self.token(page)
         if token is None:
             return None
-        group = getattr(self._request, self._shape.group)
-        if group is None:  # none of its parameters was given
-            group = self.operation.groups[self._shape.group][0]()
+        group = getattr(self._request, self._shape.group) or self._nothing()
         if token == getattr(group, self._shape.token):
             raise PaginationError(
                 f"{self.operation.name} answered with the token that it was asked with",
@@ -62,6 +60,10 @@ class Pager:
     @property
     def _shape(self) -> Any:
         return self.operation.pagination
+
+    def _nothing(self) -> Any:
+        """The body of a first page that was asked for without one."""
+        return None if self.operation.body is None else self.operation.body()
 
     def _body(self, page: Response) -> Any:
         return getattr(page, self.operation.field or "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -18,6 +19,7 @@ HERE = Path(__file__).parent
 
 Package = Callable[[str], Any]
 Connect = Callable[[str], Any]
+Stubbed = Callable[[str], tuple[Any, Any, Any]]
 
 
 @pytest.fixture(scope="session")
@@ -55,5 +57,19 @@ def connect(moto: str, package: Package) -> Iterator[Connect]:
             scheme = module.models.shared.SchemeHmac(access_key_id="AKIDEXAMPLE", secret_access_key="secret")
             security = module.models.shared.Security(hmac=scheme)
             return stack.enter_context(module.SDK(security, server_url=moto, region="us-east-1", retries=0))
+
+        yield make
+
+
+@pytest.fixture
+def stubbed(package: Package) -> Iterator[Stubbed]:
+    """Makes the stub that a client ships, a client of it, and the client's models."""
+    with ExitStack() as stack:
+
+        def make(name: str) -> tuple[Any, Any, Any]:
+            module = package(name)
+            stub = importlib.import_module(f"{module.__name__}.testing").Stub()
+            client = stack.enter_context(stub.client(region="us-east-1", retries=0))
+            return stub, client, module.models
 
         yield make

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
-from typing import Any
 
 import pytest
 
-from tests.aws.conftest import Connect, Package
+from tests.aws.conftest import Connect, Package, Stubbed
 
 ROLE = "arn:aws:iam::123456789012:role/service-role"
 
@@ -50,17 +49,12 @@ def test_a_life_of_a_function(connect: Connect, package: Package, moto: str, cod
     assert "echo" in caught.value.message
 
 
-def test_the_stub_signs_and_fails_as_the_service_does(package: Package) -> None:
-    module = package("lambda")
-    security = module.models.shared.Security(
-        hmac=module.models.shared.SchemeHmac(access_key_id="AKIDEXAMPLE", secret_access_key="secret")
-    )
-    stub: Any = __import__(f"{module.__name__}.testing", fromlist=["Stub"]).Stub()
-    client = stub.client(security=security, region="eu-west-1", retries=0)
+def test_the_stub_is_signed_for_and_fails_as_the_service_does(stubbed: Stubbed) -> None:
+    stub, client, models = stubbed("lambda")
     assert client.get_function(function_name="a b").status_code == 200
     sent = stub.calls[-1].http
     assert sent.target == "/2015-03-31/functions/a%20b"
-    assert any(name == "Authorization" and "/eu-west-1/lambda/aws4_request" in value for name, value in sent.headers)
-    stub.on("get_function").fail(module.models.errors.ResourceNotFoundException, "gone")
-    with pytest.raises(module.models.errors.ResourceNotFoundException, match="gone"):
+    assert "/us-east-1/lambda/aws4_request" in dict(sent.headers)["Authorization"]
+    stub.on("get_function").fail(models.errors.ResourceNotFoundException, message="gone")
+    with pytest.raises(models.errors.ResourceNotFoundException, match="gone"):
         client.get_function(function_name="x")

@@ -10,7 +10,7 @@ from ..http import Headers, HTTPRequest, HTTPResponse
 from ..operation import Operation
 from .service import Failure, UnexpectedRequest
 
-__all__ = ["AwsFailures"]
+__all__ = ["AwsFailures", "code_and_status"]
 
 _TOLERATED = timedelta(minutes=5)  # the services' own window
 _BAD_REQUEST = 400
@@ -25,10 +25,7 @@ class AwsFailures:
 
     def failure(self, operation: Operation[Any] | None, failure: Failure) -> HTTPResponse:
         """An error, named in the header and in the body."""
-        code = failure.code or _code(operation, failure)
-        status = failure.status or next(
-            (status for start, status in _STATUSES.items() if code.startswith(start)), _BAD_REQUEST
-        )
+        code, status = code_and_status(operation, failure)
         document = {"__type": code, "message": failure.message, **failure.members}
         headers = [
             ("Content-Type", self.content_type(operation)),
@@ -67,6 +64,17 @@ class AwsFailures:
     def content_type(self, operation: Operation[Any] | None) -> str:
         """Of error documents."""
         return "application/json"
+
+
+def code_and_status(operation: Operation[Any] | None, failure: Failure) -> tuple[str, int]:
+    """What an error is called, and the status that it comes with.
+
+    Raises:
+        ValueError: It has no name.
+    """
+    code = failure.code or _code(operation, failure)
+    usual = next((status for start, status in _STATUSES.items() if code.startswith(start)), _BAD_REQUEST)
+    return code, failure.status or usual
 
 
 def _code(operation: Operation[Any] | None, failure: Failure) -> str:

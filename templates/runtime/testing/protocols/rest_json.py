@@ -97,7 +97,11 @@ class RestJsonService:
             headers = Headers([("Content-Type", operation.accept)])
             return HTTPResponse(status, headers, written(operation.stream, body))
         content = body.encode() if isinstance(body, str) else body
-        if operation.output_media == "json" or not isinstance(content, bytes):
+        if operation.output_media == "xml":
+            from ...xml_codec import encode_xml  # few APIs speak XML
+
+            content = encode_xml(body, timestamps=operation.timestamps)
+        elif operation.output_media == "json" or not isinstance(content, bytes):
             content = encode(spelled(body, operation.timestamps))
         kinds = (kind.strip() for kind in operation.accept.split(",") if "*" not in kind)
         return HTTPResponse(status, Headers([("Content-Type", next(kinds, "application/json"))]), content)
@@ -180,6 +184,10 @@ def _body(operation: Operation[Any], request: HTTPRequest) -> Any:
     match operation.media:
         case "form":
             return read_urlencoded(content, type_, operation.parts)
+        case "xml":
+            from ...xml_codec import decode_xml
+
+            return decode_xml(type_, content)
         case "multipart":
             return read_multipart(content, Headers(request.headers).get("content-type", ""), type_)
         case "text":

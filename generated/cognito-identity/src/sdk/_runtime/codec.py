@@ -8,18 +8,20 @@ a service that strays from its own description loses nobody's data.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
 from .choices import Choice, Unknown, option_for
 from .errors import DecodeError, RequestError
+
+if TYPE_CHECKING:
+    from json import JSONDecodeError
 
 __all__ = ["BESIDE", "chosen", "decode", "decode_any", "decode_details", "decode_plain", "encode", "plain"]
 
@@ -64,6 +66,8 @@ def encode(value: Any) -> bytes:
         raise RequestError("the request is nested too deeply, or holds itself") from None
     except UnicodeEncodeError:
         # A lone surrogate, which a reply's escape can hold, has no UTF-8: it goes back as the escape it came as.
+        import json  # slow to import, and seldom needed
+
         return json.dumps(plain(value)).encode()
     except ValueError:  # a whole number of more digits than Python converts
         raise RequestError("the request holds a number that cannot be written down") from None
@@ -132,6 +136,8 @@ def decode_any(data: bytes) -> Any:
     Raises:
         DecodeError: It is none; the message says where.
     """
+    import json  # slow to import, and what msgspec reads never needs it
+
     try:
         return json.loads(data.decode("utf-8-sig"), parse_constant=_refuse)
     except json.JSONDecodeError as error:
@@ -148,7 +154,7 @@ def _refuse(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
 
 
-def _byte_offset(data: bytes, error: json.JSONDecodeError) -> int:
+def _byte_offset(data: bytes, error: JSONDecodeError) -> int:
     return min(len(data), len(error.doc[: error.pos].encode("utf-8", "surrogatepass")))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -38,8 +37,11 @@ def add_key(draft: Draft, key: IdempotencyKey, clock: Clock) -> None:
         key: Where the key belongs.
         clock: Makes it.
     """
-    name = quote(key.name, safe="")
-    if key.place == "query" and not any(pair.startswith(f"{name}=") for pair in draft.query):
-        draft.query.append(f"{name}={clock.uuid()}")
+    if key.place == "query":
+        from urllib.parse import quote  # slow to import, and keys in the query are rare
+
+        name = quote(key.name, safe="")
+        if not any(pair.startswith(f"{name}=") for pair in draft.query):
+            draft.query.append(f"{name}={clock.uuid()}")
     elif key.place == "header" and all(other.lower() != key.name.lower() for other, _ in draft.headers):
         draft.headers.append((key.name, clock.uuid()))

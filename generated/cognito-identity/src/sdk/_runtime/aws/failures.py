@@ -52,6 +52,8 @@ def failure(
     code: str | None,
     message: str | None,
     document: dict[str, Any],
+    *,
+    known: str | None = None,
 ) -> APIError:
     """The exception for a reply that is no success.
 
@@ -61,8 +63,10 @@ def failure(
         code: The error's name, None where the reply has none: then the status stands for it.
         message: What the service says, None where it says nothing.
         document: The members of the error, empty where the reply's body is no error document.
+        known: What the description calls the error, where that is not its code.
     """
-    kind = operation.errors.get(code or "", APIError)
+    known = known or code or ""
+    kind = operation.errors.get(known, APIError)
     code = code or str(response.status_code)
     if message is None:
         message = response.headers.get("x-amzn-errormessage") or ("" if document else excerpt(response))
@@ -70,7 +74,7 @@ def failure(
         message,
         code=code,
         data=document or None,
-        details=decode_details(operation.error_types.get(code), document or None),
+        details=decode_details(operation.error_types.get(known), document or None),
         raw_response=response,
         throttled=_is_throttled(code, response.status_code, documented=kind is not APIError),
         retryable=_is_retryable(code, response.status_code, documented=kind is not APIError),

@@ -7,7 +7,6 @@ portal's page, means that there are no credentials here. It never waits longer t
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from urllib.parse import quote
 
 from ...errors import CredentialsError, ReadTimeout
 from ...http import HTTPRequest, HTTPResponse
@@ -68,6 +67,8 @@ class _Service:
         role = self._get(_ROLES, session).body.split(b"\n")[0].strip()
         if not role or b"<" in role:  # a page of a portal
             raise CredentialsError("it names no role")
+        from urllib.parse import quote  # here, because the chain seldom gets this far
+
         body = self._get(_ROLES + quote(role, safe=""), session).body
         document = read_object(body, "the answer")
         if document.get("Code", "Success") != "Success":
