@@ -62,8 +62,10 @@ class Pager:
         return self.operation.pagination
 
     def _nothing(self) -> Any:
-        """The body of a first page that was asked for without one."""
-        return None if self.operation.body is None else self.operation.body()
+        """What holds the token, where the first page was asked for without any of it: parameters, or the body."""
+        known = self.operation.groups.get(self._shape.group)
+        kind = self.operation.body if known is None else known[0]
+        return None if kind is None else kind()
 
     def _body(self, page: Response) -> Any:
         return getattr(page, self.operation.field or "")
