@@ -15,6 +15,7 @@ from generator.graph.retries import retry_policy
 from generator.graph.sending import with_known_labels
 from generator.graph.servers import servers
 from generator.graph.types import Context
+from generator.graph.webhooks import webhooks
 from generator.openapi.model import Document, Schema
 from generator.openapi.parse import parse_schema_at
 
@@ -39,6 +40,8 @@ def build(document: Document, loaded: LoadedDocument, report: Report, wanted: Wa
     context.names.update({pointer: _component_name(pointer) for pointer in document.schemas})
     kept = [operation for operation in document.operations if not is_ignored(operation) and operation in wanted]
     operations = tuple(build_operation(context, operation, document.security) for operation in kept)
+    sent = (*document.webhooks, *(callback for operation in kept for callback in operation.callbacks))
+    received = tuple(webhooks(context, sent))
     context.finish()
     types = with_files_in_forms(context.types, operations)
     order = {pointer: index for index, pointer in enumerate(document.schemas)}
@@ -58,6 +61,7 @@ def build(document: Document, loaded: LoadedDocument, report: Report, wanted: Wa
             auth=auth_schemes(document.security_schemes),
             retries=retry_policy(context, document.extensions, ""),
             operations=tuple(with_known_labels(context, operations, types, report)),
+            webhooks=received,
             skipped=tuple(
                 skipped(operation) if is_ignored(operation) else left_out(operation)
                 for operation in document.operations

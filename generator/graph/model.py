@@ -368,6 +368,16 @@ class Server:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Webhook:
+    """A JSON document that the API sends by itself, or because of a call (a callback)."""
+
+    at: str
+    name: str
+    type: TypeRef
+    docs: Docs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Skipped:
     """An operation that is not generated, and why."""
 
@@ -393,6 +403,7 @@ class Api:
     auth: Mapping[str, AuthScheme]
     retries: RetryPolicy | None
     operations: tuple[Operation, ...]
+    webhooks: tuple[Webhook, ...]
     skipped: tuple[Skipped, ...]
     types: Mapping[str, TypeDef]
     preferred: Mapping[str, str]

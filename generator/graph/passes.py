@@ -24,11 +24,12 @@ from generator.graph.model import (
 
 
 def with_usage(api: Api) -> Api:
-    """The graph with each type's `usage` set, and types that no operation reaches left out."""
+    """The graph with each type's `usage` set, and types that neither an operation nor a webhook reaches left out."""
     usage: dict[str, Usage] = {}
     for operation in api.operations:
         _mark(usage, api.types, _input_types(operation), Usage.INPUT)
         _mark(usage, api.types, _output_types(operation), Usage.OUTPUT)
+    _mark(usage, api.types, (webhook.type for webhook in api.webhooks), Usage.OUTPUT)
     used = {id_: _used(definition, usage[id_]) for id_, definition in api.types.items() if id_ in usage}
     return replace(api, types=used)
 

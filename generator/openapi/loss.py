@@ -9,7 +9,7 @@ from generator.openapi.sites import Tokens
 
 _UNTYPED: Final = "the value is typed as Any"
 _SECTIONS: Final[Mapping[str, str]] = {
-    "callbacks": "nothing: callbacks are no part of the SDK",
+    "callbacks": "the SDK has no model of what the callback sends",
     "examples": "the example is not shown",
     "headers": "the header is not described",
     "links": "nothing: links are no part of the SDK",

@@ -197,6 +197,16 @@ class Server:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Webhook:
+    """A request that the API sends: one method of a webhook, or of a callback."""
+
+    at: str
+    name: str
+    description: str | None
+    body: RequestBody | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
     """An operation with what its path item adds; `security` is None where the document's default applies."""
 
@@ -214,6 +224,7 @@ class Operation:
     security: tuple[tuple[str, ...], ...] | None
     servers: tuple[Server, ...]
     extensions: Mapping[str, Any]
+    callbacks: tuple[Webhook, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,6 +267,7 @@ class Document:
     info: Info
     servers: tuple[Server, ...]
     operations: tuple[Operation, ...]
+    webhooks: tuple[Webhook, ...]
     schemas: Mapping[str, Schema]
     security_schemes: Mapping[str, SecurityScheme]
     security: tuple[tuple[str, ...], ...]

@@ -104,6 +104,11 @@ class Node:
             for name in child.data:
                 yield name, child.child(name)
 
+    def children(self) -> Iterator[tuple[str, Node]]:
+        """Keys and nodes of this object; nothing where it is none."""
+        for name in self.data if self.is_mapping else ():
+            yield name, self.child(name)
+
     def array(self, key: str) -> Iterator[Node]:
         """Nodes of the array at `key`; nothing where it is absent."""
         if self.get(key, list) is not None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.openapi.model import Document, Info, License, Schema, Tag
 from generator.openapi.node import Node, escape_token
-from generator.openapi.parse_operation import parse_operations
+from generator.openapi.parse_operation import parse_operations, parse_webhooks
 from generator.openapi.parse_schema import parse_schema
 from generator.openapi.parse_servers import parse_security, parse_security_schemes, parse_servers
 
@@ -24,6 +24,7 @@ def parse(loaded: LoadedDocument, report: Report) -> Document:
         info=_info(root.child("info")) if "info" in root else _info(Node({}, "/info", loaded, report)),
         servers=parse_servers(root),
         operations=tuple(parse_operations(root)),
+        webhooks=tuple(parse_webhooks(root)),
         schemas={
             f"/components/schemas/{escape_token(name)}": parse_schema(node)
             for name, node in (components.mapping("schemas") if components else ())

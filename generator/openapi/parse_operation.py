@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from generator.openapi.model import ABSENT, Encoding, MediaType, Operation, Parameter, RequestBody, Response
+from generator.openapi.model import ABSENT, Encoding, MediaType, Operation, Parameter, RequestBody, Response, Webhook
 from generator.openapi.node import Node
 from generator.openapi.parse_schema import parse_schema
 from generator.openapi.parse_servers import parse_security, parse_servers
@@ -22,18 +22,45 @@ def parse_operations(root: Node) -> Iterator[Operation]:
     for path, unresolved in root.mapping("paths"):
         if path.startswith("x-"):
             continue
-        item = unresolved.resolved()
-        if item is None or not item.is_mapping:
-            if item is not None:
-                item.wrong_type("a path item (an object)")
-            continue
-        for method in METHODS:
-            if method in item:
-                node = item.child(method)
-                if node.is_mapping:
-                    yield _operation(path, method, item, node)
-                else:
-                    node.wrong_type("an operation (an object)")
+        for method, item, node in _described(unresolved):
+            yield _operation(path, method, item, node)
+
+
+def parse_webhooks(owner: Node) -> Iterator[Webhook]:
+    """What the API sends by itself: the `webhooks` of the document."""
+    for name, unresolved in owner.mapping("webhooks"):
+        yield from _sent(name, unresolved)
+
+
+def _callbacks(operation: Node) -> Iterator[Webhook]:
+    """What the API sends because of a call: a path item for each address that it may be sent to."""
+    for name, unresolved in operation.mapping("callbacks"):
+        callback = unresolved.resolved()
+        for address, item in callback.children() if callback is not None else ():
+            if not address.startswith("x-"):
+                yield from _sent(name, item)
+
+
+def _sent(name: str, unresolved: Node) -> Iterator[Webhook]:
+    for _, _, node in _described(unresolved):
+        description = node.text("summary") or node.text("description")
+        yield Webhook(at=node.at, name=name, description=description, body=_request_body(node))
+
+
+def _described(unresolved: Node) -> Iterator[tuple[str, Node, Node]]:
+    """The methods of a path item, each with the item and the operation."""
+    item = unresolved.resolved()
+    if item is None or not item.is_mapping:
+        if item is not None:
+            item.wrong_type("a path item (an object)")
+        return
+    for method in METHODS:
+        if method in item:
+            node = item.child(method)
+            if node.is_mapping:
+                yield method, item, node
+            else:
+                node.wrong_type("an operation (an object)")
 
 
 def _operation(path: str, method: str, item: Node, node: Node) -> Operation:
@@ -52,6 +79,7 @@ def _operation(path: str, method: str, item: Node, node: Node) -> Operation:
         security=parse_security(node),
         servers=parse_servers(node) or parse_servers(item),
         extensions=node.extensions(),
+        callbacks=tuple(_callbacks(node)),
     )
 
 

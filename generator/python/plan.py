@@ -285,6 +285,15 @@ class ConstraintsPlan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookRow:
+    """What the API sends, and the class that reads it."""
+
+    name: Markdown
+    model: Identifier
+    description: Markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadmePlan:
     """Blocks of the README."""
 
@@ -298,6 +307,7 @@ class ReadmePlan:
     stream_example: Code | None
     hooks_example: Code
     testing_example: Code
+    webhooks: tuple[WebhookRow, ...]
     has_example: bool
     credentials: bool
 

@@ -278,8 +278,9 @@ Use it in an `async with` statement, or await `aclose` at the end. `{twin}` is i
 
 
 def _travelling(bound: BoundApi) -> dict[str, TypeDef]:
-    """The definitions that the bound operations mention, in the graph's order."""
+    """The definitions that the bound operations and the webhooks mention, in the graph's order."""
     roots = [type_ for operation in bound.operations for type_ in _types_of(operation)]
+    roots += [webhook.type for webhook in bound.api.webhooks]
     roots += [type_ for _, type_ in documents_of_errors(bound, bound.api.types)]
     used = {id_ for type_ in reachable(bound.api.types, roots) for id_ in named_in(type_)}
     return {id_: type_ for id_, type_ in bound.api.types.items() if id_ in used}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from generator.graph.model import Named, Record
 from generator.protocols.binding import BoundOperation
 from generator.python.expressions import Call, Expression, write
 from generator.python.literals import literal
-from generator.python.markdown import heading
+from generator.python.markdown import code_span, heading, table_cell
 from generator.python.naming import OperationNames
-from generator.python.plan import ReadmePlan, SchemePlan
+from generator.python.plan import ReadmePlan, SchemePlan, WebhookRow
 from generator.python.plan_operations import result_field
 from generator.python.plan_pages import call_expression, method_path, request_expression, stream_page
 from generator.python.plan_pagination import pagination_plan
@@ -56,9 +59,21 @@ def readme_plan(
         stream_example=_stream_block(setting),
         hooks_example=blocks[4],
         testing_example=blocks[5],
+        webhooks=tuple(_webhooks(setting)),
         has_example=example is not None,
         credentials=any(scheme.base == "_aws.SigV4" for scheme in schemes),
     )
+
+
+def _webhooks(setting: Setting) -> Iterator[WebhookRow]:
+    """The webhooks whose documents are of a class that reads them."""
+    for webhook in setting.bound.api.webhooks:
+        if isinstance(webhook.type, Named) and isinstance(setting.types.get(webhook.type.id), Record):
+            yield WebhookRow(
+                name=code_span(webhook.name),
+                model=setting.names.types[webhook.type.id],
+                description=table_cell(webhook.docs.description or ""),
+            )
 
 
 def _page_block(setting: Setting) -> Code | None:
