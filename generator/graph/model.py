@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum, Flag, auto
+from enum import Flag, auto
 from typing import Any
 
 from generator.graph.stream_shape import Stream
+from generator.graph.travel import Media, Place
 from generator.graph.type_refs import (
     Anything,
     Constant,
@@ -163,27 +164,6 @@ class Choice:
 TypeDef = Record | Enumeration | Choice
 
 # --- operations ----------------------------------------------------------------------------------------------------
-
-
-class Media(Enum):
-    """Kinds of content."""
-
-    JSON = "json"
-    FORM = "form"
-    MULTIPART = "multipart"
-    XML = "xml"
-    TEXT = "text"
-    BINARY = "binary"
-    FILE = "file"
-
-
-class Place(Enum):
-    """Where a parameter travels."""
-
-    PATH = "path"
-    QUERY = "query"
-    HEADER = "header"
-    COOKIE = "cookie"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

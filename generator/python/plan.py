@@ -1,8 +1,7 @@
 """What is written: the contract between deciding and writing.
 
 Everything here is finished text (`Code`), a tuple, a boolean, or another plan. Templates print, loop and branch on
-booleans; they compute
-nothing. The plan can be dumped as JSON (`generate inspect plan`).
+booleans; they compute nothing. The plan can be dumped as JSON (`generate inspect plan`).
 """
 
 from __future__ import annotations
@@ -70,10 +69,8 @@ class SchemeRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SchemePlan:
-    """The class of a security scheme.
-
-    `parameter` says where an API key travels, `urls` where tokens are got and renewed, `environment` which variable
-    stands for which attribute.
+    """The class of a security scheme: `parameter` says where an API key travels, `urls` where tokens are got and
+    renewed, `environment` which variable stands for which attribute.
     """
 
     name: Identifier
