@@ -57,6 +57,14 @@ def _common(command: Callable[..., Any]) -> Callable[..., Any]:
     """Options of every command."""
     for option in (  # the last one is the first one of the help
         _NO_CACHE,
+        click.option(
+            "--unformatted",
+            "formatted",
+            is_flag=True,
+            flag_value=False,
+            default=True,
+            help="Leave the formatting out, which takes longest; the code is the same.",
+        ),
         click.option("--strict", is_flag=True, help="Fail where the SDK will lack something, as the warnings say."),
         _VERBOSE,
         _COLOR,
@@ -230,7 +238,7 @@ def _execute(names: tuple[str, ...], *, check: bool, **options: Any) -> int:
 
 
 def _selection(names: tuple[str, ...], options: Mapping[str, Any]) -> Selection:
-    taken = ("project", "output", "package", "distribution", "strict")
+    taken = ("project", "output", "package", "distribution", "strict", "formatted")
     return Selection(names=names, **{option: options[option] for option in taken})
 
 

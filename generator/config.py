@@ -50,6 +50,7 @@ class TargetConfig:
         class_name: Its client's class.
         version: Its version (PEP 440), where the document's is not meant.
         strict: Whether warnings fail the run.
+        formatted: Whether what is written is formatted.
         protocol: The wire protocol, where it should not be detected.
         names: Python names that are decided, by the JSON pointer of what they name.
         operations: Which operations are generated.
@@ -66,6 +67,7 @@ class TargetConfig:
     class_name: str = _CLASS
     version: str | None = None
     strict: bool = False
+    formatted: bool = True
     protocol: str | None = None
     names: Mapping[str, str] = field(default_factory=dict)
     operations: OperationFilter = field(default_factory=OperationFilter)

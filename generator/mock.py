@@ -56,7 +56,9 @@ def mocked(name: str | None, project: Path, overlays: Sequence[Path], directory:
         names = ", ".join(config.name for config in targets)
         raise Refusal.because("CFG011", "there are several targets", help=f"name one of {names}")
     config = targets[0]
-    return replace(config, package=_PACKAGE, output=output, overlays=(*config.overlays, *overlays), strict=False)
+    return replace(
+        config, package=_PACKAGE, output=output, overlays=(*config.overlays, *overlays), strict=False, formatted=False
+    )
 
 
 def serve(config: TargetConfig, host: str, port: int, *, quiet: bool, strict: bool) -> int:

@@ -56,9 +56,9 @@ def prepare(config: TargetConfig, report: Report, cache: Path | None) -> Planned
     return Planned(document=document, api=api, bound=bound, plan=planned)
 
 
-def produce(planned: Planned, cache: Path | None) -> Mapping[str, bytes]:
+def produce(planned: Planned, cache: Path | None, *, formatted: bool = True) -> Mapping[str, bytes]:
     """The files of the package."""
-    return render(planned.plan, cache)
+    return render(planned.plan, cache, formatted=formatted)
 
 
 def inputs(planned: Planned) -> Mapping[str, str]:

@@ -49,7 +49,7 @@ def run_target(config: TargetConfig, *, check: bool, cache: Path | None, progres
     with _recorded(outcome) as report:
         planned = _plan(config, outcome, report, cache, progress)
         progress(f"{config.name}: {'comparing' if check else 'writing'} {len(planned.plan.operations)} operations")
-        files = produce(planned, cache)
+        files = produce(planned, cache, formatted=config.formatted)
         if check:
             outcome.differences = compare_package(config.output, files, inputs(planned))
             outcome.exit_code = ExitCode.FINDINGS if outcome.differences else ExitCode.OK

@@ -30,6 +30,7 @@ class Selection:
         package: For a document: its import name.
         distribution: For a document: its distribution's name.
         strict: Whether warnings fail the run, whatever a target's configuration says.
+        formatted: Whether what is written is formatted.
     """
 
     names: tuple[str, ...]
@@ -38,6 +39,7 @@ class Selection:
     package: str | None
     distribution: str | None
     strict: bool = False
+    formatted: bool = True
 
     def targets(self) -> Sequence[TargetConfig]:
         """The targets that are meant.
@@ -46,7 +48,7 @@ class Selection:
             Refusal: There is no such target, the arguments don't go together, or a configuration is wrong (exit 2).
         """
         found = self._meant()
-        return [replace(config, strict=True) for config in found] if self.strict else found
+        return [replace(config, strict=config.strict or self.strict, formatted=self.formatted) for config in found]
 
     def _meant(self) -> Sequence[TargetConfig]:
         if any(is_document(name) for name in self.names):

@@ -32,16 +32,18 @@ _ONCE_FOR_AWS = ("src/__package__/credentials.py",)
 _TWINS = (("client", False), ("async_client", True))
 
 
-def render(plan: PackagePlan, cache: Path | None = None) -> dict[str, bytes]:
+def render(plan: PackagePlan, cache: Path | None = None, *, formatted: bool = True) -> dict[str, bytes]:
     """Path and content of every file, relative to the package's directory.
 
     Args:
         plan: The package.
         cache: Where formatted text is kept between runs; None keeps none.
+        formatted: Whether black has the last word; most of the time of a first run is its.
     """
     files = dict(_texts(plan))
     python = {path: text for path, text in files.items() if path.endswith(".py")}
-    files.update(format_python(python, cache))
+    if formatted:
+        files.update(format_python(python, cache))
     for path in python:
         verify_python(path, files[path])
     contents = {path: text.encode("utf-8") for path, text in files.items()}

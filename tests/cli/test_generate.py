@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import shutil
@@ -215,7 +216,7 @@ def test_without_a_cache_directory_of_its_own_the_home_has_it(tmp_path: Path, mo
 
 
 def test_a_bug_is_reported_as_one(pets: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise RuntimeError("secret\x1b[2J")
 
     monkeypatch.setattr("generator.run.produce", fail)
@@ -233,7 +234,7 @@ def test_a_bug_is_reported_as_one(pets: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_bugs_traceback_is_shown_on_request(pets: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise KeyError("key")
 
     monkeypatch.setattr("generator.run.produce", fail)
@@ -267,7 +268,7 @@ def test_an_interruption_leaves_everything_as_it_was(pets: Path, monkeypatch: py
 
 
 def test_a_failure_of_the_machine_is_no_bug(pets: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device", "/tmp/x\x1b[2J")
 
     monkeypatch.setattr("generator.pipeline.start_validation", fail)
@@ -277,3 +278,21 @@ def test_a_failure_of_the_machine_is_no_bug(pets: Path, monkeypatch: pytest.Monk
     assert ended.code == 4
     assert ended.err.startswith("error[IO004]: No space left on device: /tmp/x\\x1b[2J\n")
     assert " = help: " in ended.err
+
+
+def test_unformatted_is_the_same_code(pets: Path) -> None:
+    package = pets / "generated" / "pets"
+    formatted = tree(package)
+
+    ended = generate("--unformatted")
+
+    assert ended.code == 0
+    unformatted = tree(package)
+    different = [path for path in formatted if path.endswith(".py") and formatted[path] != unformatted[path]]
+    assert "src/pets/client.py" in different
+    for path in different:
+        assert _syntax(formatted[path]) == _syntax(unformatted[path])
+
+
+def _syntax(source: bytes | str) -> str:
+    return ast.dump(ast.parse(source))
