@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
+from email.utils import parsedate_to_datetime
 from typing import Any, TypeAlias, get_args, get_origin
 from urllib.parse import unquote
 
@@ -90,6 +91,8 @@ def from_path(parameter: Parameter, type_: Any, said: str) -> Any:
 def from_header(parameter: Parameter, type_: Any, said: str) -> Any:
     """What a header says; nothing in it is encoded."""
     kind = _kind(type_)
+    if parameter.style == "http-date":
+        return parsedate_to_datetime(said).isoformat()
     if parameter.style == "json" or kind is None:
         return _alone(said, as_json=parameter.style == "json")
     items = [item.strip() for item in said.split(",")]

@@ -1,0 +1,94 @@
+"""How parameters of AWS's REST protocols travel beyond what OpenAPI's styles say.
+
+Smithy's names: `httpPrefixHeaders` are a map whose keys end the names of headers; a greedy label is a part of the path
+with its slashes; timestamps in headers are HTTP dates unless they say otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from generator.graph.model import Api, Constant, Enumeration, Input, MapOf, Named, Operation, Place, Scalar, ScalarKind
+from generator.protocols import aws_service
+
+GREEDY: Final = "greedy"
+PREFIX: Final = "prefix"
+_HEADER_TIMESTAMPS: Final = "http-date"
+_QUERY_TIMESTAMPS: Final = "date-time"
+_DATED_AS_TEXT: Final = "-retain-until-date"  # of S3, in a header but no HTTP date
+_FRAMING: Final = "content-length"  # what is sent decides it
+_SECOND: Final = re.compile(r"Pagination (?:limit|token)")
+
+
+def inputs(api: Api, operation: Operation) -> tuple[Input, ...]:
+    """The parameters that callers set, each in the style in which it travels."""
+    constant = {name for name, _ in fixed(api, operation)}
+    return tuple(
+        _styled(input_)
+        for input_ in aws_service.own_inputs(operation)
+        if not (input_.place is Place.QUERY and (input_.name in constant or _is_second(input_, operation)))
+        and not (input_.place is Place.HEADER and input_.name.lower() == _FRAMING)
+    )
+
+
+def fixed(api: Api, operation: Operation) -> tuple[tuple[str, str], ...]:
+    """Required parameters of the query with one possible value: they are a part of the operation's name.
+
+    Documents have them in the fragment of the path too, which tells operations of one path apart.
+    """
+    named = operation.path.partition("#")[2].split("&")
+    found = (
+        (input_.name, "" if _is_flag(input_) and input_.name in named else _only_value(api, input_))
+        for input_ in operation.inputs
+        if input_.place is Place.QUERY and input_.required
+    )
+    return tuple((name, value) for name, value in found if value is not None)
+
+
+def _is_flag(input_: Input) -> bool:
+    return isinstance(input_.type, Scalar) and input_.type.kind is ScalarKind.BOOLEAN
+
+
+def _only_value(api: Api, input_: Input) -> str | None:
+    match input_.type:
+        case Constant(str() as value):
+            return value
+        case Named(id_):
+            definition = api.types[id_]
+            if isinstance(definition, Enumeration) and len(definition.values) == 1:
+                return str(definition.values[0])
+    return None
+
+
+def _is_second(input_: Input, operation: Operation) -> bool:
+    """Whether a parameter is there for paging only, and a second time: public documents have those twice."""
+    if not _SECOND.fullmatch(input_.docs.description or ""):
+        return False
+    folded = _folded(input_.name)
+    return any(_folded(other.name) == folded for other in _others(input_, operation))
+
+
+def _others(input_: Input, operation: Operation) -> Iterator[Input]:
+    return (other for other in operation.inputs if other.place is Place.QUERY and other.name != input_.name)
+
+
+def _folded(name: str) -> str:
+    return name.replace("-", "").replace("_", "").lower()
+
+
+def _styled(input_: Input) -> Input:
+    match input_.place, input_.type:
+        case Place.HEADER, MapOf() if input_.name.endswith("-"):
+            return replace(input_, style=PREFIX)
+        case Place.HEADER, Scalar(kind=ScalarKind.DATETIME) as scalar:
+            usual = _QUERY_TIMESTAMPS if input_.name.lower().endswith(_DATED_AS_TEXT) else _HEADER_TIMESTAMPS
+            return replace(input_, style=scalar.encoding or usual)
+        case Place.QUERY, Scalar(kind=ScalarKind.DATETIME) as scalar:
+            return replace(input_, style=scalar.encoding or _QUERY_TIMESTAMPS)
+        case Place.PATH, _ if input_.allow_reserved:
+            return replace(input_, style=GREEDY, allow_reserved=False)
+        case _:
+            return input_
