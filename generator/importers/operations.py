@@ -56,7 +56,8 @@ def _responses(model: ServiceModel, operation: Mapping[str, Any]) -> dict[str, A
     status, written = success(model, operation)
     responses = {status: {"description": "Success", **written}}
     for number, error in enumerate(operation.get("errors", ()), _FIRST_ERROR):
-        code = model.shapes[error["shape"]].get("error", {}).get("code", error["shape"])
+        named = model.shapes[error["shape"]].get("error", {}) if model.is_xml else {}
+        code = named.get("code", error["shape"])
         responses[str(number)] = {"description": code, **content(model.media_type, error["shape"])}
     return responses
 

@@ -32,7 +32,7 @@ def xml_failure(operation: Operation[Any], response: HTTPResponse) -> APIError:
 def _document(response: HTTPResponse) -> dict[str, str]:
     """The members of the error, empty where the body is no error document."""
     try:
-        error = _error(parse(response.body)) if response.body.strip() else None
+        error = _error(parse(response.body.lstrip())) if response.body.strip() else None
     except DecodeError:
         return {}
     return {} if error is None else {child.name: child.text for child in error.children if not child.children}

@@ -92,7 +92,7 @@ def _written(operation: Operation[Any], body: Any) -> tuple[bytes, str | None]:
         case "xml":
             from .xml_codec import encode_xml
 
-            return encode_xml(body, *operation.root, timestamps=operation.timestamps), None
+            return encode_xml(body, *(operation.root or (None, None)), operation.timestamps), None
         case "form":
             from .forms import urlencoded  # few APIs have forms
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any, get_type_hints
 from urllib.parse import parse_qsl
+
+from msgspec.structs import fields
 
 from ...codec import encode
 from ...http import Headers, HTTPRequest, HTTPResponse
@@ -50,14 +52,15 @@ class RestJsonService:
         """
         path, _, query = request.target.partition("?")
         headers, said = Headers(request.headers), split_pairs(query)
+        given = {*(header.lower() for header in headers), *(parameter.lower() for parameter, _ in said)}
         fits = [
-            (len(match["before"]), -len(operation.fixed), fitness(operation, headers.get("accept")), name)
+            (len(match["before"]), *_lack(operation, given), fitness(operation, headers.get("accept")), name)
             for method, expression, name, operation in self._routes
             if method == request.method and (match := expression.fullmatch(path)) is not None
             if all(headers.get(header) == value for header, value in operation.headers)
             if all(pair in said for pair in operation.fixed)
         ]
-        return min(fits, key=lambda fit: fit[:3])[3] if fits else None
+        return min(fits, key=lambda fit: fit[:-1])[-1] if fits else None
 
     def token(self, request: HTTPRequest) -> HTTPResponse | None:
         """A token of OAuth 2.0 for whoever asks for one (RFC 6749, section 5.1), at whatever URL."""
@@ -131,6 +134,22 @@ class RestJsonService:
     def wrongly_dated(self, request: HTTPRequest, now: datetime) -> Failure | None:
         """Nothing here is dated."""
         return None
+
+
+def _lack(operation: Operation[Any], given: set[str]) -> tuple[int, int]:
+    """How many required parameters are missing, and the more there are that are not, the less: where operations have
+    one method and path, these tell them apart.
+    """
+    needed = {name.lower() for name in _needed(operation)}
+    return len(needed - given), -len(needed) - len(operation.fixed)
+
+
+def _needed(operation: Operation[Any]) -> Iterator[str]:
+    for place in ("query", "header"):
+        if _GROUPS[place] in operation.required_groups:
+            kind = operation.groups[_GROUPS[place]][0]
+            required = {member.name for member in fields(kind) if member.required}
+            yield from (each.name for each in operation.parameters if each.place == place and each.field in required)
 
 
 def _expression(operation: Operation[Any]) -> re.Pattern[str]:
