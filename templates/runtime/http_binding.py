@@ -92,7 +92,8 @@ def _written(operation: Operation[Any], body: Any) -> tuple[bytes, str | None]:
         case "xml":
             from .xml_codec import encode_xml
 
-            return encode_xml(body, *(operation.root or (None, None)), operation.timestamps), None
+            name, namespace = operation.root or (None, None)
+            return encode_xml(body, name, namespace, operation.timestamps), None
         case "form":
             from .forms import urlencoded  # few APIs have forms
 

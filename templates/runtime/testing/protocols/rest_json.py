@@ -160,7 +160,7 @@ def _expression(operation: Operation[Any]) -> re.Pattern[str]:
         re.escape(piece) if number % 2 == 0 else "(.+)" if piece in greedy else "([^/]+)"
         for number, piece in enumerate(pieces)
     ]
-    return re.compile(f"(?P<before>(?:/[^?]*?)?){''.join(fixed)}")
+    return re.compile(f"(?P<before>(?:/[^?]*?)??){''.join(fixed)}")
 
 
 class _Said:
