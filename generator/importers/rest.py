@@ -55,7 +55,7 @@ def body(model: ServiceModel, operation: Mapping[str, Any]) -> Schema:
         return {}
     written = content(model.media_type, operation["input"]["shape"])
     if model.is_xml:
-        said = _element(operation["input"], operation["input"]["shape"])
+        said = _element({**operation["input"], **shape}, operation["input"]["shape"])
         written["content"][model.media_type]["schema"]["xml"] = said
     return {"requestBody": {**({"required": True} if required & inner else {}), **written}}
 
@@ -86,6 +86,9 @@ def _parameter_schema(model: ServiceModel, member: Mapping[str, Any], place: str
     shape = model.shapes[member["shape"]]
     if shape["type"] == "timestamp":
         return timestamp({**shape, **member}, _TIMESTAMPS[place])
+    if shape["type"] == "list" and model.shapes[shape["member"]["shape"]]["type"] == "timestamp":
+        item = shape["member"]
+        return {"type": "array", "items": timestamp({**model.shapes[item["shape"]], **item}, _TIMESTAMPS[place])}
     return reference(member["shape"])
 
 
@@ -105,5 +108,6 @@ def _payload(model: ServiceModel, member: Mapping[str, Any], key: str) -> Schema
 
 def _element(node: Mapping[str, Any], name: str) -> Schema:
     """How the element is called that is a body."""
-    namespace = node.get("xmlNamespace", {})
-    return {"name": node.get("locationName", name), **({"namespace": namespace["uri"]} if "uri" in namespace else {})}
+    stated = node.get("xmlNamespace", {})
+    uri = stated.get("uri") if isinstance(stated, dict) else stated
+    return {"name": node.get("locationName", name), **({"namespace": uri} if uri else {})}

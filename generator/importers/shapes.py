@@ -131,9 +131,7 @@ def _string(shape: Mapping[str, Any]) -> Schema:
 
 
 def _list(shape: Mapping[str, Any], dialect: Dialect) -> Schema:
-    items = _member(shape["member"], dialect)
-    if dialect.is_xml and "locationName" in shape["member"]:
-        items["xml"] = {"name": shape["member"]["locationName"]}
+    items = _member(shape["member"], dialect) | _own_name(shape["member"], dialect)
     schema = {"type": "array", "items": items} | _limits(shape, "minItems", "maxItems")
     return schema | _flattened(shape, dialect)
 
@@ -141,11 +139,16 @@ def _list(shape: Mapping[str, Any], dialect: Dialect) -> Schema:
 def _map(shape: Mapping[str, Any], dialect: Dialect) -> Schema:
     return {
         "type": "object",
-        "propertyNames": reference(shape["key"]["shape"]),
-        "additionalProperties": _member(shape["value"], dialect),
+        "propertyNames": reference(shape["key"]["shape"]) | _own_name(shape["key"], dialect),
+        "additionalProperties": _member(shape["value"], dialect) | _own_name(shape["value"], dialect),
         **_limits(shape, "minProperties", "maxProperties"),
         **_flattened(shape, dialect),
     }
+
+
+def _own_name(part: Mapping[str, Any], dialect: Dialect) -> Schema:
+    """What the elements of items, keys or values are called, where they say so."""
+    return {"xml": {"name": part["locationName"]}} if dialect.is_xml and "locationName" in part else {}
 
 
 def _flattened(shape: Mapping[str, Any], dialect: Dialect) -> Schema:

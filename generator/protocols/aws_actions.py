@@ -13,7 +13,7 @@ from generator.graph.model import Api, Body, Constant, Enumeration, Named, Opera
 from generator.protocols import aws_service
 from generator.protocols.binding import BoundApi, BoundError, BoundOperation, XmlStyle
 
-_CONTENT_TYPE: Final = "application/x-www-form-urlencoded; charset=utf-8"
+_CONTENT_TYPE: Final = "application/x-www-form-urlencoded"  # percent-encoded, so that no charset is needed
 _TIMESTAMPS: Final = "date-time"
 
 

@@ -11,13 +11,26 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from generator.graph.model import Api, Constant, Enumeration, Input, MapOf, Named, Operation, Place, Scalar, ScalarKind
+from generator.graph.model import (
+    Api,
+    Constant,
+    Enumeration,
+    Input,
+    ListOf,
+    MapOf,
+    Named,
+    Operation,
+    Place,
+    Scalar,
+    ScalarKind,
+    TypeRef,
+)
 from generator.protocols import aws_service
 
 GREEDY: Final = "greedy"
 PREFIX: Final = "prefix"
 _HEADER_TIMESTAMPS: Final = "http-date"
-_QUERY_TIMESTAMPS: Final = "date-time"
+_USUAL_TIMESTAMPS: Final = "date-time"
 _DATED_AS_TEXT: Final = "-retain-until-date"  # of S3, in a header but no HTTP date
 _FRAMING: Final = "content-length"  # what is sent decides it
 _SECOND: Final = re.compile(r"Pagination (?:limit|token)")
@@ -80,15 +93,22 @@ def _folded(name: str) -> str:
 
 
 def _styled(input_: Input) -> Input:
+    dated = _timestamp(input_.type)
     match input_.place, input_.type:
         case Place.HEADER, MapOf() if input_.name.endswith("-"):
             return replace(input_, style=PREFIX)
-        case Place.HEADER, Scalar(kind=ScalarKind.DATETIME) as scalar:
-            usual = _QUERY_TIMESTAMPS if input_.name.lower().endswith(_DATED_AS_TEXT) else _HEADER_TIMESTAMPS
-            return replace(input_, style=scalar.encoding or usual)
-        case Place.QUERY, Scalar(kind=ScalarKind.DATETIME) as scalar:
-            return replace(input_, style=scalar.encoding or _QUERY_TIMESTAMPS)
         case Place.PATH, _ if input_.allow_reserved:
             return replace(input_, style=GREEDY, allow_reserved=False)
+        case place, _ if dated is not None:
+            is_http_date = place is Place.HEADER and not input_.name.lower().endswith(_DATED_AS_TEXT)
+            usual = _HEADER_TIMESTAMPS if is_http_date else _USUAL_TIMESTAMPS
+            # A list in the query is one pair for each item, which is a style of its own.
+            is_list = isinstance(input_.type, ListOf) and place is Place.QUERY
+            return input_ if is_list else replace(input_, style=dated.encoding or usual)
         case _:
             return input_
+
+
+def _timestamp(type_: TypeRef) -> Scalar | None:
+    inner = type_.item if isinstance(type_, ListOf) else type_
+    return inner if isinstance(inner, Scalar) and inner.kind is ScalarKind.DATETIME else None

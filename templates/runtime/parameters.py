@@ -12,6 +12,7 @@ from base64 import b64encode
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from enum import Enum
+from math import isfinite, isnan
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -88,8 +89,9 @@ def pairs(name: str, value: Any, style: str, *, explode: bool, keep: str = "") -
         yield quote(name, safe=""), quote(text(value), safe=keep)
     elif explode:
         for key, item in value.items() if isinstance(value, dict) else ((name, item) for item in value):
-            if item is not None:
-                yield quote(key, safe=""), quote(text(item), safe=keep)
+            for each in item if isinstance(item, list) and isinstance(value, dict) else (item,):
+                if each is not None:
+                    yield quote(key, safe=""), quote(text(each), safe=keep)
     elif value:
         delimiter = _DELIMITERS.get(style, ",")
         yield quote(name, safe=""), delimiter.join(quote(item, safe=keep) for item in _flat(value))
@@ -187,6 +189,8 @@ def text(value: Any) -> str:
             return value.isoformat().replace("+00:00", "Z")
         case date() | time():
             return value.isoformat()
+        case float() if not isfinite(value):
+            return "NaN" if isnan(value) else "Infinity" if value > 0 else "-Infinity"
         case timedelta():
             return str(to_builtins(value))
         case bytes():
