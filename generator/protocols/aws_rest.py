@@ -1,7 +1,8 @@
 """How parameters of AWS's REST protocols travel beyond what OpenAPI's styles say.
 
-Smithy's names: `httpPrefixHeaders` are a map whose keys end the names of headers; a greedy label is a part of the path
-with its slashes; timestamps in headers are HTTP dates unless they say otherwise.
+Smithy's names: `httpPrefixHeaders` are a map whose keys end the names of headers; `httpQueryParams` a map of further
+parameters, after those that have names of their own; a greedy label is a part of the path with its slashes. Texts of a
+list in a header are quoted where they hold a comma; timestamps in headers are HTTP dates unless they say otherwise.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ from typing import Final
 from generator.graph.model import (
     Api,
     Constant,
+    Docs,
     Enumeration,
     Input,
     ListOf,
     MapOf,
+    Media,
     Named,
     Operation,
     Place,
@@ -29,21 +32,49 @@ from generator.protocols import aws_service
 
 GREEDY: Final = "greedy"
 PREFIX: Final = "prefix"
+FURTHER: Final = "further"
+QUOTED: Final = "quoted"
 _HEADER_TIMESTAMPS: Final = "http-date"
 _USUAL_TIMESTAMPS: Final = "date-time"
 _DATED_AS_TEXT: Final = "-retain-until-date"  # of S3, in a header but no HTTP date
 _FRAMING: Final = "content-length"  # what is sent decides it
+_OF_CONTENT: Final = "cache-control"  # content has it whose media type the caller knows
 _SECOND: Final = re.compile(r"Pagination (?:limit|token)")
 
 
 def inputs(api: Api, operation: Operation) -> tuple[Input, ...]:
     """The parameters that callers set, each in the style in which it travels."""
     constant = {name for name, _ in fixed(api, operation)}
-    return tuple(
+    found = [
         _styled(input_)
         for input_ in aws_service.own_inputs(operation)
         if not (input_.place is Place.QUERY and (input_.name in constant or _is_second(input_, operation)))
         and not (input_.place is Place.HEADER and input_.name.lower() == _FRAMING)
+    ]
+    if (operation.body is not None and operation.body.media is Media.BINARY) or _describes_content(found):
+        found.append(_content_type(operation))
+    return tuple(sorted(found, key=lambda input_: input_.style == FURTHER))
+
+
+def _describes_content(inputs: list[Input]) -> bool:
+    return any(input_.place is Place.HEADER and input_.name.lower() == _OF_CONTENT for input_ in inputs)
+
+
+def _content_type(operation: Operation) -> Input:
+    """The media type of what is stored, which OpenAPI would rather read from the body (3.1, section 4.8.12.1)."""
+    return Input(
+        at=f"{operation.id}/parameters/Content-Type",
+        name="Content-Type",
+        place=Place.HEADER,
+        type=Scalar(ScalarKind.STRING),
+        required=False,
+        style="simple",
+        explode=False,
+        allow_reserved=False,
+        docs=Docs(description="Media type of the content."),
+        deprecated=False,
+        sensitive=False,
+        example=None,
     )
 
 
@@ -99,6 +130,10 @@ def _styled(input_: Input) -> Input:
             return replace(input_, style=PREFIX)
         case Place.PATH, _ if input_.allow_reserved:
             return replace(input_, style=GREEDY, allow_reserved=False)
+        case Place.QUERY, MapOf():
+            return replace(input_, style=FURTHER)
+        case Place.HEADER, ListOf() if dated is None:
+            return replace(input_, style=QUOTED)
         case place, _ if dated is not None:
             is_http_date = place is Place.HEADER and not input_.name.lower().endswith(_DATED_AS_TEXT)
             usual = _HEADER_TIMESTAMPS if is_http_date else _USUAL_TIMESTAMPS

@@ -13,13 +13,10 @@ from typing import Final
 from generator.graph.model import (
     Api,
     Body,
-    Docs,
     Input,
     Media,
     Operation,
     Place,
-    Scalar,
-    ScalarKind,
 )
 from generator.protocols import aws_rest, aws_service, aws_xml_bodies
 from generator.protocols.binding import BoundApi, BoundError, BoundOperation, XmlStyle
@@ -30,8 +27,6 @@ _STYLE: Final = XmlStyle(wrapped=True, item="member", entry="entry")
 _S3: Final = "s3"
 _BUCKET: Final = "/{Bucket}"
 _CHECKSUMS: Final = (("x-amz-sdk-checksum-algorithm", "CRC32"), ("content-md5", "MD5"))
-# A body whose media type is the caller's has headers that say more about it.
-_OF_CONTENT: Final = "cache-control"
 
 
 def detect(api: Api) -> tuple[str, ...]:
@@ -98,8 +93,6 @@ def _bind(api: Api, operation: Operation, *, is_s3: bool) -> BoundOperation:
     inputs = aws_rest.inputs(api, operation)
     if is_s3:
         inputs = tuple(_as_key(input_, path) for input_ in inputs)
-    if (operation.body is not None and operation.body.media is Media.BINARY) or _describes_content(inputs):
-        inputs = (*inputs, _content_type(operation))
     root = aws_xml_bodies.root(api, operation)
     return BoundOperation(
         operation=operation,
@@ -136,25 +129,3 @@ def _as_key(input_: Input, path: str) -> Input:
     """A key is all that is left of the path, slashes included."""
     is_last = input_.place is Place.PATH and path.startswith(f"{_BUCKET}/") and path.endswith(f"/{{{input_.name}}}")
     return replace(input_, style=aws_rest.GREEDY) if is_last else input_
-
-
-def _describes_content(inputs: tuple[Input, ...]) -> bool:
-    return any(input_.place is Place.HEADER and input_.name.lower() == _OF_CONTENT for input_ in inputs)
-
-
-def _content_type(operation: Operation) -> Input:
-    """The media type of what is stored, which OpenAPI would rather read from the body (3.1, section 4.8.12.1)."""
-    return Input(
-        at=f"{operation.id}/parameters/Content-Type",
-        name="Content-Type",
-        place=Place.HEADER,
-        type=Scalar(ScalarKind.STRING),
-        required=False,
-        style="simple",
-        explode=False,
-        allow_reserved=False,
-        docs=Docs(description="Media type of the content."),
-        deprecated=False,
-        sensitive=False,
-        example=None,
-    )

@@ -45,7 +45,8 @@ def drafted(operation: Operation[Any], request: Any) -> Draft:
             draft.upload, boundary = body, None
         else:
             draft.body, boundary = _written(operation, body)
-        draft.headers.append(("Content-Type", f"{content_type}; boundary={boundary}" if boundary else content_type))
+        if operation.media != "binary" or all(name.lower() != "content-type" for name, _ in draft.headers):
+            draft.headers.append(("Content-Type", f"{content_type}; boundary={boundary}" if boundary else content_type))
     return draft
 
 

@@ -46,6 +46,10 @@ def place(draft: Draft, parameter: Parameter, value: Any) -> None:
     match parameter.place:
         case "path":
             draft.path = draft.path.replace(f"{{{parameter.name}}}", _in_path(parameter, value))
+        case "query" if parameter.style == "further":
+            taken = {pair.partition("=")[0] for pair in draft.query}
+            said = pairs(parameter.name, value, "form", explode=True)
+            draft.query.extend(f"{name}={item}" for name, item in said if name not in taken)
         case "query":
             keep = _RESERVED_IN_QUERY if parameter.allow_reserved else ""
             style = parameter.style or "form"
@@ -57,9 +61,20 @@ def place(draft: Draft, parameter: Parameter, value: Any) -> None:
             draft.headers.extend((f"{parameter.name}{key}", text(item)) for key, item in value.items())
         case "header":
             if value not in ([], {}):
-                draft.headers.append((parameter.name, ",".join(_items(value, None, explode=parameter.explode))))
+                items = _items(value, None, explode=parameter.explode)
+                if parameter.style == "quoted":
+                    items = [_quoted(item) for item in items]
+                draft.headers.append((parameter.name, (", " if parameter.style else ",").join(items)))
         case "cookie":
             _in_cookie(draft, parameter, value)
+
+
+def _quoted(item: str) -> str:
+    """An item of a list in a header, quoted where it would be several (RFC 9110, section 5.6.4)."""
+    if "," not in item and '"' not in item:
+        return item
+    escaped = item.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def _written(parameter: Parameter, value: Any) -> Any:

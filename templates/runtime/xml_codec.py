@@ -3,8 +3,8 @@
 That table has, by attribute: `name` of the element, where it is not the member's; `attribute` for what is one; `item`,
 the name of the items' elements of a list that has an element of its own; `entry`, the name of the elements of a map's
 entries (each a key and a value; empty where nothing stands around the entries), `key` and `value` those of their
-elements where they have others; `namespace` and `prefix`. Under the empty name it speaks of the class itself. What is read becomes plain data first, and then what the types say as
-tolerantly as JSON does.
+elements where they have others; `namespace` and `prefix`. Under the empty name it speaks of the class itself. What is
+read becomes plain data first, and then what the types say as tolerantly as JSON does.
 """
 
 from __future__ import annotations

@@ -26,6 +26,7 @@ def request(model: ServiceModel, operation: Mapping[str, Any], constant: Any, pa
     for key, value in params.items():
         member = shape["members"][key]
         place, name = _PLACES.get(member.get("location", "")), member.get("locationName", key)
+        name = "Content-Type" if name.lower() == "content-type" else name
         if place is None:
             inside[key] = value
             continue
@@ -93,7 +94,7 @@ def expected(model: ServiceModel, name: str, value: Any) -> Any:
     """What the suites expect, by the names that members have in the document, without what travels in headers."""
     shape = model.shapes[name]
     match shape["type"]:
-        case "structure" if isinstance(value, dict):
+        case "structure" if isinstance(value, dict) and not shape.get("document"):
             members = shape["members"]
             kept = {key: item for key, item in value.items() if key in members and "location" not in members[key]}
             return {

@@ -22,8 +22,6 @@ from ..xml_tree import Element, parse
 
 __all__ = ["AwsRestXml"]
 
-_CONTENT_TYPE = "content-type"
-
 
 class AwsRestXml:
     """The protocol's two directions."""
@@ -36,9 +34,6 @@ class AwsRestXml:
                 is not known.
         """
         draft = drafted(operation, request)
-        kinds = [field for field in draft.headers if field[0].lower() == _CONTENT_TYPE]
-        if kinds[1:]:
-            draft.headers.remove(kinds[-1])  # the caller's own counts
         if operation.checksum is not None and draft.upload is None and (draft.body or operation.body_required):
             from ..aws_checksums import add_checksum  # S3 alone has them
 

@@ -6,6 +6,7 @@ is not, and after decoding nobody could tell them apart.
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from collections.abc import Iterable, Sequence
@@ -96,6 +97,8 @@ def from_header(parameter: Parameter, type_: Any, said: str) -> Any:
     if parameter.style == "json" or kind is None:
         return _alone(said, as_json=parameter.style == "json")
     items = [item.strip() for item in said.split(",")]
+    if parameter.style == "quoted":
+        items = next(csv.reader([said], skipinitialspace=True, escapechar="\\", doublequote=False))
     if kind is dict and parameter.explode:
         return {name: value for name, _, value in (item.partition("=") for item in items)}
     return _joined(items, kind)
