@@ -227,10 +227,22 @@ def test_a_grantee_is_typed_by_an_attribute(stubbed: Stubbed) -> None:
 # --- errors ---------------------------------------------------------------------------------------------------------
 
 
-def test_an_error_in_a_success_is_an_error(stubbed: Stubbed) -> None:
-    stub, client, models = stubbed("s3")
+def test_an_error_in_a_success_is_an_error(package: Package) -> None:
+    module = package("s3")
+    stub = importlib.import_module(f"{module.__name__}.testing").Stub()
     document = b"\n<?xml version='1.0'?><Error><Code>InternalError</Code><Message>Again.</Message></Error>"
     stub.on("copy_object").raw(200, body=document)
-    with pytest.raises(models.errors.APIError) as caught:
+    with (
+        stub.client(region="us-east-1", retries=2) as client,
+        pytest.raises(module.models.errors.APIError) as caught,
+    ):
         client.copy_object(bucket="b-b", key="k", x_amz_copy_source="b/k")
-    assert (caught.value.code, caught.value.message) == ("InternalError", "Again.")
+    assert (caught.value.code, caught.value.message, caught.value.attempts) == ("InternalError", "Again.", 3)
+
+
+def test_a_bucket_elsewhere_is_said_where(stubbed: Stubbed) -> None:
+    stub, client, models = stubbed("s3")
+    stub.on("head_bucket").raw(301, headers={"x-amz-bucket-region": "eu-west-3"})
+    with pytest.raises(models.errors.APIError) as caught:
+        client.head_bucket(bucket="b-b")
+    assert caught.value.__notes__ == ["the bucket is in the region 'eu-west-3', which the client can be made with"]

@@ -22,6 +22,8 @@ from ..xml_tree import Element, parse
 
 __all__ = ["AwsRestXml"]
 
+_ELSEWHERE = (301, 307, 400)
+
 
 class AwsRestXml:
     """The protocol's two directions."""
@@ -54,12 +56,17 @@ class AwsRestXml:
             return decode_plain(operation.output, {})
         root = parse(body)
         if root.name == "Error":
-            raise xml_failure(operation, response)
+            error = xml_failure(operation, response)
+            error.retryable = True  # as a 500 would be
+            raise error
         return decode_plain(operation.output, plain_of(type_, _around(type_, root)))
 
     def error(self, operation: Operation[Any], response: HTTPResponse) -> APIError:
-        """The exception for a reply that is no success."""
-        return xml_failure(operation, response)
+        """The exception for a reply that is no success; of a bucket in another region, it says in which."""
+        error, region = xml_failure(operation, response), response.headers.get("x-amz-bucket-region")
+        if region is not None and response.status_code in _ELSEWHERE:
+            error.add_note(f"the bucket is in the region {region[:40]!r}, which the client can be made with")
+        return error
 
     def is_repeatable(self, operation: Operation[Any]) -> bool:
         """Always: services of AWS promise that a repeated request does no harm."""
