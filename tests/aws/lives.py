@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import urllib.error
+import urllib.request
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -53,13 +55,13 @@ class Life:
 
 
 def service_role(moto: str) -> None:
-    """Make the role that functions are given: moto looks it up."""
-    import urllib.request
-
+    """Make the role that functions are given, unless it is there: moto looks it up."""
     form = "Action=CreateRole&Version=2010-05-08&RoleName=service-role&Path=/&AssumeRolePolicyDocument=%7B%7D"
     headers = {"Authorization": "AWS4-HMAC-SHA256 Credential=A/20260101/us-east-1/iam/aws4_request"}
-    with urllib.request.urlopen(urllib.request.Request(moto, form.encode(), headers)):
-        pass
+    try:
+        urllib.request.urlopen(urllib.request.Request(moto, form.encode(), headers)).close()
+    except urllib.error.HTTPError as error:
+        assert error.code == 409, error
 
 
 def _table(client: Any, shared: Any, name: str) -> str:
