@@ -41,6 +41,7 @@ from generator.python.plan_pagination import item_annotation, pagination_plan
 from generator.python.plan_retries import retries_expression
 from generator.python.plan_security import in_the_connection
 from generator.python.plan_streams import stream_plan
+from generator.python.plan_wire import wire_facts
 from generator.python.setting import Setting
 from generator.python.text import Annotation, Code, Docstring, Identifier, Literal
 
@@ -88,7 +89,7 @@ def operation_plan(setting: Setting, bound: BoundOperation) -> OperationPlan:
         parameters=tuple(_parameter(input_, names) for input_ in bound.inputs),
         uses_wire_headers=bool(bound.wire_inputs),
         headers=literal(bound.constants) if bound.constants else None,
-        fixed=literal(bound.fixed) if bound.fixed else None,
+        facts=wire_facts(bound),
         outputs=tuple(
             (literal(output.status.upper()), setting.models.of(output.type), literal(output.media.value))
             for output in _by_status(bound)
