@@ -331,10 +331,11 @@ class Operation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variable:
-    """A `{name}` in a server's URL, and what stands for it by default."""
+    """A `{name}` in a server's URL, and what stands for it by default; `values` are all there may be, if told."""
 
     name: str
-    default: str
+    default: str | None
+    values: tuple[str, ...]
     docs: Docs
 
 
@@ -342,7 +343,9 @@ class Variable:
 class Server:
     """Where the API is reached."""
 
+    at: str
     url: str
+    name: str | None
     variables: tuple[Variable, ...]
     docs: Docs
 

@@ -181,7 +181,7 @@ class ServerVariable:
     """A `{name}` in a server's URL."""
 
     name: str
-    default: str
+    default: str | None
     enum: tuple[str, ...]
     description: str | None
 
@@ -192,6 +192,7 @@ class Server:
 
     at: str
     url: str
+    name: str | None
     description: str | None
     variables: tuple[ServerVariable, ...]
 

@@ -55,7 +55,7 @@ class OperationNames:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
     """The names of a package: types, fields by type and wire name, members by type and value, operations, errors by
-    key, attributes for further members by type, groups by tag.
+    key, attributes for further members by type, groups by tag, arguments for variables of servers by variable.
     """
 
     types: Mapping[str, Identifier]
@@ -67,6 +67,7 @@ class Names:
     groups: Mapping[str, Identifier]
     group_classes: Mapping[str, Identifier]
     schemes: Mapping[str, tuple[Identifier, Identifier]]
+    variables: Mapping[str, Identifier]
 
 
 @dataclass(slots=True)
@@ -181,6 +182,7 @@ class Namer:
             groups=(groups := self._groups()),
             group_classes=self._group_classes(groups),
             schemes=schemes,
+            variables=self._variables(),
         )
 
     def _fields(self, record: Record) -> dict[str, Identifier]:
@@ -283,6 +285,17 @@ class Namer:
 
     def _attributes(self) -> Mapping[str, str]:
         return {**reserved.METHOD, root_attribute(self._client): "holds the operations without a group"}
+
+    def _variables(self) -> dict[str, Identifier]:
+        """Arguments of the client for what stands in the URLs of servers, the same for all that share a name."""
+        servers = (*self._bound.api.servers, *(each for bound in self._bound.operations for each in bound.servers))
+        found: dict[str, str] = {}
+        for server in servers:
+            for variable in server.variables:
+                found.setdefault(variable.name, f"{server.at}/variables/{variable.name}")
+        scope = self._scope("argument", reserved.CLIENT)
+        names = scope.assign((at, self._snake(name, "variable")) for name, at in found.items())
+        return dict(zip(found, names, strict=True))
 
     def _schemes(self) -> dict[str, tuple[Identifier, Identifier]]:
         keys = list(self._bound.api.auth)

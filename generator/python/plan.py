@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.python.server_plans import ServerChoicePlan, ServerPlan
 from generator.python.text import Annotation, Code, Docstring, DottedPath, Identifier, Literal, Markdown, Toml
 
 
@@ -140,14 +141,6 @@ class PaginationPlan:
     token: Literal
     output: Literal
     items: Literal
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServerPlan:
-    """A server's URL and the defaults of its variables."""
-
-    url: Literal
-    variables: Literal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -374,6 +367,7 @@ class PackagePlan:
     retries: Code | None
     signing_regions: Literal | None
     servers: tuple[ServerPlan, ...]
+    server_choice: ServerChoicePlan | None
     records: tuple[RecordPlan, ...]
     choices: tuple[ChoicePlan, ...]
     explains_models: bool

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.graph.model import Input, Media, Named, Output, Part, Place, Record, Server
+from generator.graph.model import Input, Media, Named, Output, Part, Place, Record
 from generator.protocols.binding import BoundOperation
 from generator.python import reserved
 from generator.python.docstrings import docstring
@@ -22,7 +22,6 @@ from generator.python.plan import (
     ParameterPlan,
     PartPlan,
     RecordPlan,
-    ServerPlan,
     StreamPlan,
 )
 from generator.python.plan_errors import error_types
@@ -31,6 +30,7 @@ from generator.python.plan_pages import operation_page
 from generator.python.plan_pagination import item_annotation, pagination_plan
 from generator.python.plan_retries import retries_expression
 from generator.python.plan_security import in_the_connection
+from generator.python.plan_servers import server_plan
 from generator.python.plan_streams import stream_plan
 from generator.python.setting import Setting
 from generator.python.text import Annotation, Code, Docstring, Identifier, Literal
@@ -244,14 +244,6 @@ def _accept(bound: BoundOperation) -> Literal | None:
 def _output_media(bound: BoundOperation) -> Literal | None:
     media = Media.JSON if bound.output is None else bound.output.media
     return None if media is Media.JSON else literal(media.value)
-
-
-def server_plan(server: Server) -> ServerPlan:
-    """A server's URL, and what stands for its variables by default."""
-    return ServerPlan(
-        url=literal(server.url),
-        variables=literal({variable.name: variable.default for variable in server.variables}),
-    )
 
 
 def wire_headers(setting: Setting) -> tuple[RecordPlan | None, tuple[ParameterPlan, ...]]:

@@ -24,10 +24,11 @@ from generator.python.plan import ClientGroup, OperationPlan, PackagePlan
 from generator.python.plan_constraints import constraints_plans
 from generator.python.plan_errors import documents_of_errors, error_plans, shared_error_types, shared_errors
 from generator.python.plan_models import choice_plan, enum_plan, record_plan
-from generator.python.plan_operations import operation_plan, server_plan, wire_headers
+from generator.python.plan_operations import operation_plan, wire_headers
 from generator.python.plan_readme import readme_plan
 from generator.python.plan_retries import retries_expression
 from generator.python.plan_security import scheme_plans, security_plan
+from generator.python.plan_servers import server_choice, server_plan
 from generator.python.plan_testing import testing_plan
 from generator.python.setting import Setting
 from generator.python.text import Identifier, Toml
@@ -219,6 +220,7 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         retries=retries_expression(api.retries),
         signing_regions=literal(bound.signing_regions) if bound.signing_regions else None,
         servers=tuple(server_plan(server) for server in api.servers),
+        server_choice=None if is_aws else server_choice(setting),
         records=tuple(
             record_plan(type_, names, own, bound.timestamps, bound.xml)
             for type_ in types.values()
@@ -260,7 +262,11 @@ def _runtime(bound: BoundApi, *, is_aws: bool, uses_schemes: bool) -> tuple[str,
                 f"testing/protocols/{bound.protocol}.py",
                 *_OF_PROTOCOL[bound.protocol],
                 *(["aws/"] if is_aws else []),
-                *(["digest.py", "oauth2.py", "scheme_auth.py", "security.py"] if not is_aws or uses_schemes else []),
+                *(
+                    ["digest.py", "oauth2.py", "scheme_auth.py", "security.py", "servers.py"]
+                    if not is_aws or uses_schemes
+                    else []
+                ),
             )
         )
     )

@@ -49,6 +49,19 @@ PARAMETER: Final = _table(
     also=PYTHON_KEYWORDS,
 )
 
+CLIENT: Final = _table(
+    ("is the client", "self cls"),
+    (
+        "is an argument of every client",
+        (
+            "security server server_url timeout retries validate hooks app_id clock verify client_certificate proxy "
+            "transport"
+        ),
+    ),
+    ("names a type in the annotations of its own class", "bool int str shared operations"),
+    also=PYTHON_KEYWORDS,
+)
+
 METHOD: Final = _table(
     ("ends the client", "close aclose"),
     ("configures the client", "config_security config_server_url"),
@@ -59,7 +72,10 @@ METHOD: Final = _table(
 CONSTANT: Final = _table(("is the constant of the API as a whole", "API"), also=PYTHON_KEYWORDS)
 
 GROUP_CLASS: Final = _table(
-    ("is imported by the client's module", "AsyncTransport AwsAuth AwsJson RestJson SchemeAuth Timeout Transport"),
+    (
+        "is imported by the client's module",
+        "AsyncTransport AwsAuth AwsJson RestJson SchemeAuth Servers Timeout Transport",
+    ),
     also=PYTHON_KEYWORDS,
 )
 

@@ -67,10 +67,19 @@ class Pagination(Struct, frozen=True, kw_only=True):
 
 
 class Server(Struct, frozen=True):
-    """A server of the API's description: its URL, and defaults for the `{variables}` in it."""
+    """A server of the API's description.
+
+    Attributes:
+        url: Its URL, `{name}` standing for a variable.
+        variables: Defaults of the variables that have one.
+        name: What the description calls it.
+        values: All that may stand for a variable, where the description says so.
+    """
 
     url: str
     variables: Mapping[str, str] = {}
+    name: str | None = None
+    values: Mapping[str, tuple[str, ...]] = {}
 
 
 class IdempotencyKey(Struct, frozen=True):
