@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import Flag, auto
 from typing import Any
 
+from generator.graph.page_shape import Pagination
 from generator.graph.stream_shape import Stream
 from generator.graph.travel import Media, Place
 from generator.graph.type_refs import (
@@ -241,19 +242,6 @@ class ErrorCase:
     type: TypeRef | None
     docs: Docs
     fault: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pagination:
-    """Members of body and output by which a page leads to the next one: names on the wire. The token is a parameter
-    where it has a `place`, else a member of the body.
-    """
-
-    input_token: str
-    output_token: str
-    limit: str | None
-    results: str
-    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.python.page_plan import PaginationPlan
 from generator.python.server_plans import ServerChoicePlan, ServerPlan
 from generator.python.text import Annotation, Code, Docstring, DottedPath, Identifier, Literal, Markdown, Toml
 
@@ -131,16 +132,6 @@ class PartPlan:
     style: Literal | None
     explode: bool
     content_type: Literal | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaginationPlan:
-    """How pages follow each other: attributes of the request's body and of the result's."""
-
-    group: Literal
-    token: Literal
-    output: Literal
-    items: Literal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -294,6 +285,8 @@ class ReadmePlan:
     async_example: Code
     error_example: Code
     page_example: Code | None
+    counts_pages: bool
+    links_pages: bool
     stream_example: Code | None
     hooks_example: Code
     testing_example: Code

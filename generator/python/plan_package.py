@@ -25,6 +25,7 @@ from generator.python.plan_constraints import constraints_plans
 from generator.python.plan_errors import documents_of_errors, error_plans, shared_error_types, shared_errors
 from generator.python.plan_models import choice_plan, enum_plan, record_plan
 from generator.python.plan_operations import operation_plan, wire_headers
+from generator.python.plan_pagination import tell_idle_pages
 from generator.python.plan_readme import readme_plan
 from generator.python.plan_retries import retries_expression
 from generator.python.plan_security import scheme_plans, security_plan
@@ -66,6 +67,7 @@ _CORE = (
     "lazy.py",
     "model.py",
     "operation.py",
+    "page_url.py",
     "pagination.py",
     "protocols/__init__.py",
     "rate_limit.py",
@@ -90,6 +92,7 @@ _TESTING = tuple(
         "__init__",
         "bodies",
         "clock",
+        "made_pages",
         "made_replies",
         "pattern_reader",
         "patterns",
@@ -174,6 +177,7 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         root=root_attribute(target.class_name),
     )
     operations = tuple(operation_plan(setting, operation) for operation in bound.operations)
+    tell_idle_pages(setting, report, locate)
     groups = tuple(_groups(operations, names))
     records = [type_ for type_ in types.values() if isinstance(type_, Record)]
     has_choices = any(isinstance(type_, Choice) for type_ in types.values())

@@ -44,7 +44,7 @@ PARAMETER: Final = _table(
     ("is the object the method belongs to", "self cls"),
     ("takes the whole request", "request"),
     ("is the method's own", "options arguments"),
-    ("is an option of every call", "server_url timeout extra_headers security region retries validate"),
+    ("is an option of every call", "server_url timeout extra_headers security region retries validate resume_url"),
     ("names a type in the annotations of its own class", "bool bytes dict float int list str shared"),
     also=PYTHON_KEYWORDS,
 )
@@ -99,6 +99,6 @@ ERROR: Final = _table(
 
 RESULT: Final = _table(
     ("is a fact of every result", "attempts content_type headers raw_response request_id status_code"),
-    ("is part of results that are pages", "items next next_async next_token pages pages_async"),
+    ("is part of results that are pages", "items next next_async next_position next_token pages pages_async"),
     also=FIELD,
 )

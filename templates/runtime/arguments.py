@@ -25,6 +25,7 @@ class CallOptions(TypedDict, total=False):
         retries: Retries after the first attempt, or a `Retries`.
         extra_headers: Header fields to add; they are signed where the call is signed.
         validate: What is checked before anything is sent: `none`, `types`, or `strict` for the constraints too.
+        resume_url: Page to go on with, of an operation whose pages have URLs: `next_token` of the page before it.
     """
 
     server_url: str
@@ -32,6 +33,7 @@ class CallOptions(TypedDict, total=False):
     retries: Retries | int
     extra_headers: Mapping[str, str]
     validate: Validate
+    resume_url: str
 
 
 _OPTIONS: Final = tuple(CallOptions.__annotations__)

@@ -191,6 +191,10 @@ class _Core:
         if operation.host_prefix is not None:
             origin = prefixed(origin, operation.host_prefix, getattr(request, "request", None))
         draft.address(origin, prefix)
+        if "resume_url" in options:
+            from .page_url import lead  # few APIs have pages of this kind
+
+            lead(draft, operation, origin, options["resume_url"])
         if operation.compressed:
             compress(draft)
         draft.add_headers(options.get("extra_headers") or {})

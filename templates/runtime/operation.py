@@ -53,17 +53,29 @@ class Part(Struct, frozen=True, kw_only=True):
 class Pagination(Struct, frozen=True, kw_only=True):
     """How pages follow each other.
 
+    Ways lead to values inside of the body: attributes, and positions in lists, joined by dots; the empty way is the
+    body itself.
+
     Attributes:
-        group: Member of the request object that holds the token.
+        items: Way to the items.
+        style: What leads on: `token`, `offset` (a number of items), `page` (a number of pages), `url`, or `link` (the
+            header field).
+        group: Member of the request object that holds what asks for a page; None for URLs.
         token: Its attribute there.
-        output: Attribute of the body that holds the next token.
-        items: Attribute of the body that holds the items.
+        output: Way to the next token, or URL.
+        total: Way to the number of all items, or of all pages where pages are counted.
+        more: Way to a value that says whether there is a further page.
+        first: Number of the first page.
     """
 
-    group: str
-    token: str
-    output: str
     items: str
+    style: str = "token"
+    group: str | None = None
+    token: str | None = None
+    output: str | None = None
+    total: str | None = None
+    more: str | None = None
+    first: int = 1
 
 
 class Server(Struct, frozen=True):
