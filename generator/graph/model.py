@@ -294,6 +294,7 @@ class Operation:
     `auth` holds the alternatives, each the keys of the schemes it needs together; the empty alternative is
     anonymous, and no
     alternative at all means the operation takes no authentication. `servers` is empty where the API's are meant.
+    `other_bodies` are what may be sent in place of `body`, each of another media type.
     """
 
     id: str
@@ -302,6 +303,7 @@ class Operation:
     path: str
     inputs: tuple[Input, ...]
     body: Body | None
+    other_bodies: tuple[Body, ...]
     outputs: tuple[Output, ...]
     errors: tuple[ErrorCase, ...]
     auth: tuple[tuple[str, ...], ...]

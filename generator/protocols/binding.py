@@ -33,6 +33,7 @@ class BoundOperation:
         timestamps: How timestamps of the body are spelled where their members say nothing else; None where nothing in
             the body needs a spelling of the protocol's own.
         fixed: Members of a form with one possible value.
+        contents: What the body may be instead, each of another media type.
     """
 
     operation: Operation
@@ -48,6 +49,7 @@ class BoundOperation:
     servers: tuple[Server, ...] = ()
     timestamps: str | None = None
     fixed: tuple[tuple[str, str], ...] = ()
+    contents: tuple[Body, ...] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -64,6 +66,11 @@ class BoundOperation:
     def media(self) -> Media:
         """What the body is."""
         return Media.JSON if self.body is None else self.body.media
+
+    @property
+    def all_media(self) -> tuple[Media, ...]:
+        """What the body may be."""
+        return (self.media, *(body.media for body in self.contents))
 
     def at(self, place: Place) -> tuple[Input, ...]:
         """The inputs of one place, the protocol's own among them."""

@@ -38,6 +38,10 @@ GROUP_CLASSES: Mapping[Place, str] = {
 }
 
 
+CONTENT_TYPE = "content_type"
+"""The argument that chooses among media types of a body."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperationNames:
     """Names around one operation. `stream` is the method that gives the result piece by piece, where another gives the
@@ -246,7 +250,8 @@ class Namer:
 
     def _inputs(self, bound: BoundOperation) -> dict[tuple[Place, str], Identifier]:
         inputs = (*bound.inputs, *bound.wire_inputs)
-        scope = self._scope("argument", reserved.PARAMETER, style=lambda name: self._snake(name, ""))
+        taken = [CONTENT_TYPE] if bound.contents else []
+        scope = self._scope("argument", reserved.PARAMETER, taken, style=lambda name: self._snake(name, ""))
         names = scope.assign((input_.at, self._snake(input_.name, "parameter")) for input_ in inputs)
         return {(input_.place, input_.name): name for input_, name in zip(inputs, names, strict=True)}
 
@@ -260,6 +265,7 @@ class Namer:
         if members is None:
             return False
         taken = {str(inputs[input_.place, input_.name]) for input_ in bound.inputs} | set(reserved.PARAMETER)
+        taken |= {CONTENT_TYPE} if bound.contents else set()
         own = {str(name) for name in self._record_fields[members.id].values()}
         return not taken & (own | {str(self._beside.get(members.id, ""))})
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.python.content_plans import ContentPlan
 from generator.python.page_plan import PaginationPlan
 from generator.python.server_plans import ServerChoicePlan, ServerPlan
 from generator.python.text import Annotation, Code, Docstring, DottedPath, Identifier, Literal, Markdown, Toml
@@ -183,6 +184,8 @@ class OperationPlan:
     content_type: Literal | None
     media: Literal | None
     parts: tuple[PartPlan, ...]
+    contents: tuple[ContentPlan, ...]
+    content_choice: Annotation | None
     accept: Literal | None
     output_media: Literal | None
     parameters: tuple[ParameterPlan, ...]
@@ -285,6 +288,7 @@ class ReadmePlan:
     async_example: Code
     error_example: Code
     page_example: Code | None
+    has_contents: bool
     counts_pages: bool
     links_pages: bool
     stream_example: Code | None

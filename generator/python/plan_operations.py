@@ -5,14 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.graph.model import Input, Media, Named, Output, Part, Place, Record
+from generator.graph.model import Input, Media, Named, Output, Place, Record
 from generator.protocols.binding import BoundOperation
 from generator.python import reserved
 from generator.python.docstrings import docstring
 from generator.python.identifiers import dotted_path, identifier, snake_case
 from generator.python.literals import literal
 from generator.python.markup import first_sentence
-from generator.python.naming import GROUP_CLASSES, GROUPS, OperationNames, body_fields, class_name, error_key
+from generator.python.naming import (
+    CONTENT_TYPE,
+    GROUP_CLASSES,
+    GROUPS,
+    OperationNames,
+    body_fields,
+    class_name,
+    error_key,
+)
 from generator.python.plan import (
     Argument,
     Attribute,
@@ -20,10 +28,10 @@ from generator.python.plan import (
     IdempotencyPlan,
     OperationPlan,
     ParameterPlan,
-    PartPlan,
     RecordPlan,
     StreamPlan,
 )
+from generator.python.plan_contents import chosen_argument, content_choice, content_plans, content_words, part_plan
 from generator.python.plan_errors import error_types
 from generator.python.plan_models import MODEL, RESPONSE, absence, member_docstring, plain_attribute, sensitive, words
 from generator.python.plan_pages import operation_page
@@ -53,6 +61,7 @@ def operation_plan(setting: Setting, bound: BoundOperation) -> OperationPlan:
     members = body_fields(bound, setting.types)
     field = result_field(setting, bound)
     arguments = tuple(sorted(_arguments(setting, bound, names), key=lambda argument: argument.default is not None))
+    request = _request(setting, bound, names, groups)
     return OperationPlan(
         name=literal(operation.source_name),
         http_method=literal(operation.method),
@@ -60,7 +69,7 @@ def operation_plan(setting: Setting, bound: BoundOperation) -> OperationPlan:
         constant=names.constant,
         method=names.method,
         group=setting.names.groups[operation.tags[0]] if operation.tags else None,
-        request=_request(setting, bound, names, groups),
+        request=request,
         groups=groups,
         required_groups=_required_groups(bound),
         result=_result(setting, bound, names, field),
@@ -72,7 +81,9 @@ def operation_plan(setting: Setting, bound: BoundOperation) -> OperationPlan:
         body_required=bound.body is not None and bound.body.required,
         content_type=None if bound.content_type is None else literal(bound.content_type),
         media=literal(bound.media.value) if bound.media is not Media.JSON else None,
-        parts=tuple(_part(part) for part in bound.body.parts) if bound.body is not None else (),
+        parts=tuple(part_plan(part) for part in bound.body.parts) if bound.body is not None else (),
+        contents=tuple(content_plans(setting, bound, names, request, arguments)),
+        content_choice=content_choice(bound),
         accept=_accept(bound),
         output_media=_output_media(bound),
         servers=tuple(server_plan(server) for server in bound.servers),
@@ -226,15 +237,6 @@ def _parameter(input_: Input, names: OperationNames) -> ParameterPlan:
     )
 
 
-def _part(part: Part) -> PartPlan:
-    return PartPlan(
-        name=literal(part.name),
-        style=None if part.style is None else literal(part.style),
-        explode=part.explode,
-        content_type=None if part.content_type is None else literal(part.content_type),
-    )
-
-
 def _accept(bound: BoundOperation) -> Literal | None:
     """The media type of the result, where it is not simply JSON."""
     name = None if bound.output is None else bound.output.content_type
@@ -279,6 +281,7 @@ def _arguments(setting: Setting, bound: BoundOperation, names: OperationNames) -
             annotation=setting.signatures.of(input_.type, optional=not input_.required),
             default=None if input_.required else Code("None"),
         )
+    yield from chosen_argument(bound)
     members = body_fields(bound, setting.types)
     if members is not None and names.flattens:
         yield from _member_arguments(setting, members)
@@ -362,6 +365,8 @@ def _docstring(setting: Setting, bound: BoundOperation, names: OperationNames, r
 def _argument_words(setting: Setting, bound: BoundOperation, names: OperationNames) -> Iterator[tuple[str, str]]:
     for input_ in bound.inputs:
         yield str(names.inputs[input_.place, input_.name]), first_sentence(words(input_.docs)) or "Parameter."
+    if bound.contents:
+        yield CONTENT_TYPE, content_words(bound)
     members = body_fields(bound, setting.types)
     if members is not None and names.flattens:
         for field in sorted(members.fields, key=lambda field: not field.required):

@@ -188,7 +188,7 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
     api = bound.api
     bases = {str(scheme.base) for scheme in schemes}
     is_aws, uses_schemes = "_aws.SigV4" in bases, bool(bases - {"_aws.SigV4"})
-    uses_forms = any(operation.media in (Media.FORM, Media.MULTIPART) for operation in bound.operations)
+    sent = {media for operation in bound.operations for media in operation.all_media}
     text = plain_markdown(api.docs.description or api.docs.summary or "")
     version = target.version or "0.1.0"
     wire_record, wire_parameters = wire_headers(setting)
@@ -213,8 +213,8 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         ),
         is_aws=is_aws,
         uses_schemes=uses_schemes,
-        uses_forms=uses_forms,
-        uses_uploads=any(operation.media is Media.BINARY for operation in bound.operations),
+        uses_forms=bool(sent & {Media.FORM, Media.MULTIPART}),
+        uses_uploads=Media.BINARY in sent,
         uses_streams=any(operation.stream is not None for operation in operations),
         authenticates=bool(schemes) and not is_aws,
         protocol_module=dotted_path(bound.protocol),
@@ -300,6 +300,7 @@ def _types_of(operation: BoundOperation) -> Iterator[TypeRef]:
     yield from (input_.type for input_ in operation.inputs)
     if operation.body is not None:
         yield operation.body.type
+    yield from (body.type for body in operation.contents)
     outputs = (*([] if operation.output is None else [operation.output]), *operation.others)
     yield from (output.type for output in outputs if output.type is not None)
     yield from () if operation.stream is None else operation.stream.types

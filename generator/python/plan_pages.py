@@ -13,8 +13,17 @@ from generator.python.identifiers import snake_case
 from generator.python.literals import literal
 from generator.python.markdown import code_span, table_cell
 from generator.python.markup import inert_html, plain_markdown
-from generator.python.naming import GROUP_CLASSES, GROUPS, OperationNames, body_fields, class_name, error_key
+from generator.python.naming import (
+    CONTENT_TYPE,
+    GROUP_CLASSES,
+    GROUPS,
+    OperationNames,
+    body_fields,
+    class_name,
+    error_key,
+)
 from generator.python.plan import ArgumentRow, OperationPage, StreamPage
+from generator.python.plan_contents import content_words
 from generator.python.plan_streams import stream_result
 from generator.python.programs import program, streaming_program
 from generator.python.setting import Setting
@@ -88,6 +97,13 @@ def method_path(setting: Setting, bound: BoundOperation, names: OperationNames, 
 def _argument_rows(setting: Setting, bound: BoundOperation, names: OperationNames) -> Iterator[ArgumentRow]:
     for input_ in bound.inputs:
         yield _row(setting, names.inputs[input_.place, input_.name], input_, input_.type)
+    if bound.contents:
+        yield ArgumentRow(
+            name=code_span(CONTENT_TYPE),
+            type=code_span("str"),
+            required=Markdown(""),
+            description=table_cell(content_words(bound)),
+        )
     members = body_fields(bound, setting.types)
     if members is not None and names.flattens:
         for field in sorted(members.fields, key=lambda field: not field.required):

@@ -57,6 +57,7 @@ def readme_plan(
         async_example=blocks[2],
         error_example=blocks[3],
         page_example=_page_block(setting),
+        has_contents=any(bound.contents for bound in setting.bound.operations),
         counts_pages=_has_pages(setting, PageStyle.OFFSET, PageStyle.PAGE),
         links_pages=_has_pages(setting, PageStyle.URL, PageStyle.LINK),
         stream_example=_stream_block(setting),

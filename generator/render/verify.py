@@ -25,6 +25,7 @@ _CALLEES = frozenset(
         "_m.constant",
         "_m.field",
         "_o.Api",
+        "_o.Content",
         "_o.IdempotencyKey",
         "_o.Operation",
         "_o.Pagination",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
-from .arguments import CallOptions, options_of, request_of
+from .arguments import CallOptions, options_of, request_of, spoken
 from .call import Call, Session
 from .clock import Clock
 from .compression import compress
@@ -260,6 +260,8 @@ class Client(_Core):
 
     def _invoke(self, operation: Operation[R], request: Any, arguments: dict[str, Any]) -> R:
         options = options_of(arguments)
+        if operation.contents:
+            operation = spoken(operation, request, arguments)
         request = request_of(operation, request, arguments)
         call = self._begin(operation, request, options)
         try:
@@ -286,6 +288,8 @@ class Client(_Core):
         from .stream_call import open_stream  # few APIs have streams
 
         options = options_of(arguments)
+        if operation.contents:
+            operation = spoken(operation, request, arguments)
         return open_stream(self, kind, operation, request_of(operation, request, arguments), options)
 
     def close(self) -> None:
@@ -318,6 +322,8 @@ class AsyncClient(_Core):
 
     async def _invoke(self, operation: Operation[R], request: Any, arguments: dict[str, Any]) -> R:
         options = options_of(arguments)
+        if operation.contents:
+            operation = spoken(operation, request, arguments)
         request = request_of(operation, request, arguments)
         call = self._begin(operation, request, options)
         try:
@@ -344,6 +350,8 @@ class AsyncClient(_Core):
         from .stream_call import open_async_stream  # few APIs have streams
 
         options = options_of(arguments)
+        if operation.contents:
+            operation = spoken(operation, request, arguments)
         return await open_async_stream(self, kind, operation, request_of(operation, request, arguments), options)
 
     async def aclose(self) -> None:

@@ -11,7 +11,18 @@ from .errors import APIError
 from .model import Response
 from .retry import Retries
 
-__all__ = ["Api", "IdempotencyKey", "Operation", "Pagination", "Parameter", "Part", "R", "Server", "Streaming"]
+__all__ = [
+    "Api",
+    "Content",
+    "IdempotencyKey",
+    "Operation",
+    "Pagination",
+    "Parameter",
+    "Part",
+    "R",
+    "Server",
+    "Streaming",
+]
 
 R = TypeVar("R", bound=Response)
 
@@ -126,6 +137,20 @@ class Streaming(Struct, frozen=True, kw_only=True):
     switch: str | None = None
 
 
+class Content(Struct, frozen=True, kw_only=True):
+    """A further media type of a body.
+
+    Attributes:
+        media: What the body is then, as in `Operation`.
+        parts: How members of a form travel, as in `Operation`.
+        request: Class of the request object with that body; None where the body is of the same type.
+    """
+
+    media: str
+    parts: Mapping[str, Part] = {}
+    request: type[Struct] | None = None
+
+
 class Operation(Struct, Generic[R], frozen=True, kw_only=True):
     """One operation.
 
@@ -141,6 +166,7 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
         content_type: Of the request's body; None where it has none.
         media: What the body is: `json`, `form`, `multipart`, `xml`, `text` or `binary`.
         parts: How members of a form travel where that is not the usual way, by their names on the wire.
+        contents: Further media types of the body.
         accept: Media type that is asked for.
         output_media: What the reply's body is: `json`, `xml`, `text` or `binary`.
         servers: Where the operation is reached, if not where the others are; the first is the default.
@@ -179,6 +205,7 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
     content_type: str | None = None
     media: str = "json"
     parts: Mapping[str, Part] = {}
+    contents: Mapping[str, Content] = {}
     accept: str = "application/json"
     output_media: str = "json"
     servers: tuple[Server, ...] = ()

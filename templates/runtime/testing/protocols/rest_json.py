@@ -10,6 +10,7 @@ from http import HTTPStatus
 from typing import Any, get_type_hints
 from urllib.parse import parse_qsl
 
+from ...arguments import variant
 from ...codec import encode
 from ...http import Headers, HTTPRequest, HTTPResponse
 from ...operation import Operation, Parameter
@@ -73,6 +74,9 @@ class RestJsonService:
 
     def read(self, operation: Operation[Any], request: HTTPRequest) -> Any:
         """Parameters from where they travel, and the body."""
+        sent = Headers(request.headers).get("content-type", "")
+        if sent in operation.contents:
+            operation = variant(operation, sent)
         made: dict[str, Any] = {}
         said = _Said(operation, request)
         for place, field in _GROUPS.items():
