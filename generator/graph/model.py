@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import Flag, auto
 from typing import Any
 
+from generator.graph.link_shape import Link
 from generator.graph.page_shape import Pagination
 from generator.graph.stream_shape import Stream
 from generator.graph.travel import Media, Place
@@ -317,6 +318,7 @@ class Operation:
     tags: tuple[str, ...]
     deprecated: bool
     extensions: Mapping[str, Any]
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

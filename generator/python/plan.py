@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.python.content_plans import ContentPlan
+from generator.python.link_plan import LinkPlan, LinkRow
 from generator.python.page_plan import PaginationPlan
 from generator.python.server_plans import ServerChoicePlan, ServerPlan
 from generator.python.text import Annotation, Code, Docstring, DottedPath, Identifier, Literal, Markdown, Toml
@@ -186,6 +187,7 @@ class OperationPlan:
     parts: tuple[PartPlan, ...]
     contents: tuple[ContentPlan, ...]
     content_choice: Annotation | None
+    links: tuple[LinkPlan, ...]
     accept: Literal | None
     output_media: Literal | None
     parameters: tuple[ParameterPlan, ...]
@@ -245,6 +247,7 @@ class OperationPage:
     example: Code
     async_example: Code
     stream: StreamPage | None
+    links: tuple[LinkRow, ...]
     path: Markdown
     link: Markdown
 
@@ -355,6 +358,7 @@ class PackagePlan:
     uses_schemes: bool
     uses_forms: bool
     uses_uploads: bool
+    uses_links: bool
     uses_streams: bool
     authenticates: bool
     protocol_module: DottedPath

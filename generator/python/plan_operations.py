@@ -33,6 +33,7 @@ from generator.python.plan import (
 )
 from generator.python.plan_contents import chosen_argument, content_choice, content_plans, content_words, part_plan
 from generator.python.plan_errors import error_types
+from generator.python.plan_links import LINKED, has_links, link_plans
 from generator.python.plan_models import MODEL, RESPONSE, absence, member_docstring, plain_attribute, sensitive, words
 from generator.python.plan_pages import operation_page
 from generator.python.plan_pagination import item_annotation, pagination_plan
@@ -108,6 +109,7 @@ def operation_plan(setting: Setting, bound: BoundOperation) -> OperationPlan:
         pagination=pagination_plan(setting, bound),
         idempotency=_idempotency(setting, bound),
         retries=retries_expression(operation.retries),
+        links=tuple(link_plans(setting, bound)),
         is_whole=bound.is_whole,
         returns=Annotation(f"operations.{class_name(f'{names.stem}Response')}"),
         stream=_stream(setting, bound, names),
@@ -135,7 +137,8 @@ def result_field(setting: Setting, bound: BoundOperation) -> Identifier | None:
         return None
     named = type_ if isinstance(type_, Named) and not bound.others else None
     name = "result" if named is None else snake_case(setting.types[named.id].source_name)
-    return identifier(f"{name}_" if name in reserved.RESULT else name or "result")
+    is_taken = name in reserved.RESULT or (name == "links" and bool(bound.operation.links))
+    return identifier(f"{name}_" if is_taken else name or "result")
 
 
 def _groups(setting: Setting, bound: BoundOperation, names: OperationNames) -> Iterator[GroupPlan]:
@@ -212,7 +215,7 @@ def _result(setting: Setting, bound: BoundOperation, names: OperationNames, fiel
     item = item_annotation(setting, bound)
     return RecordPlan(
         name=class_name(f"{names.stem}Response"),
-        base=RESPONSE if item is None else Annotation(f"_p.Page[{item}]"),
+        base=(LINKED if has_links(setting, bound) else RESPONSE) if item is None else Annotation(f"_p.Page[{item}]"),
         docstring=docstring(f"Result of {bound.operation.source_name}.", indent=_IN_CLASS),
         attributes=attributes,
         sensitive=sensitive(

@@ -24,6 +24,7 @@ from generator.python.naming import (
 )
 from generator.python.plan import ArgumentRow, OperationPage, StreamPage
 from generator.python.plan_contents import content_words
+from generator.python.plan_links import link_rows
 from generator.python.plan_streams import stream_result
 from generator.python.programs import program, streaming_program
 from generator.python.setting import Setting
@@ -56,6 +57,7 @@ def operation_page(
         example=examples[0],
         async_example=examples[1],
         stream=stream,
+        links=tuple(link_rows(setting, bound)),
         path=Markdown(f"docs/{link}"),
         link=link,
     )

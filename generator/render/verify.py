@@ -27,6 +27,7 @@ _CALLEES = frozenset(
         "_o.Api",
         "_o.Content",
         "_o.IdempotencyKey",
+        "_o.Link",
         "_o.Operation",
         "_o.Pagination",
         "_o.Parameter",

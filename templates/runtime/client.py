@@ -276,7 +276,7 @@ class Client(_Core):
                 else:
                     result = call.answered(response)
                     if result is not None:
-                        if operation.pagination is not None:
+                        if operation.pagination is not None or operation.links:
                             set_pager(result, self, operation, request, options)
                         return result
                 self._session.clock.sleep(call.wait)
@@ -338,7 +338,7 @@ class AsyncClient(_Core):
                 else:
                     result = call.answered(response)
                     if result is not None:
-                        if operation.pagination is not None:
+                        if operation.pagination is not None or operation.links:
                             set_pager(result, self, operation, request, options)
                         return result
                 await self._session.clock.sleep_async(call.wait)

@@ -165,7 +165,7 @@ def _tolerant(type_: Any, value: Any) -> Any:
     if documented in _KINDS and not _is_of_kind(documented, value) and (is_model or value is not None):
         raise DecodeError(f"the reply's body is {_kind(value)} where {_KINDS[documented]} is documented")
     try:
-        return _struct(type_, value) if is_model else _value(type_, value)
+        return _struct(type_, value) if is_model and isinstance(value, Mapping) else _value(type_, value)
     except RecursionError:
         raise DecodeError("the reply's body is nested too deeply") from None
 

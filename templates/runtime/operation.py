@@ -15,6 +15,7 @@ __all__ = [
     "Api",
     "Content",
     "IdempotencyKey",
+    "Link",
     "Operation",
     "Pagination",
     "Parameter",
@@ -87,6 +88,18 @@ class Pagination(Struct, frozen=True, kw_only=True):
     total: str | None = None
     more: str | None = None
     first: int = 1
+
+
+class Link(Struct, frozen=True, kw_only=True):
+    """A call that may follow from a result.
+
+    Attributes:
+        operation: The constant of the operation that is called.
+        arguments: Its keyword arguments: constants, and expressions of OpenAPI (section 4.8.20.4).
+    """
+
+    operation: str
+    arguments: Mapping[str, Any] = {}
 
 
 class Server(Struct, frozen=True):
@@ -191,6 +204,7 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
         timestamps: How timestamps of the body are spelled where their members say nothing else (see `spelling`); None
             where nothing in the body needs care, and where its numbers must be finite.
         host_prefix: Put before the server's host; `{name}` stands for an attribute of the body.
+        links: Calls that may follow, by the names of the description.
         compressed: Whether long bodies are compressed.
     """
 
@@ -227,6 +241,7 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
     idempotency: IdempotencyKey | None = None
     retries: Retries | None = None
     stream: Streaming | None = None
+    links: Mapping[str, Link] = {}
 
 
 class Api(Struct, frozen=True, kw_only=True):

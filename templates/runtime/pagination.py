@@ -230,6 +230,8 @@ class Page(Response, Generic[T], kw_only=True, dict=True):
 def set_pager(
     page: Response, client: Client | AsyncClient, operation: Operation[Any], request: Any, options: dict[str, Any]
 ) -> None:
-    """Make a result that is a page go on."""
+    """Make a result that is a page go on, or one that has links know what was asked."""
     if isinstance(page, Page):
         vars(page)["pager"] = Pager(client, operation, request, options)
+    elif operation.links:
+        vars(page)["asked"] = (client, operation, request)
