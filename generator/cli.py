@@ -14,11 +14,11 @@ from typing import Any
 
 import click
 
-from generator import __version__
+from generator import __version__, diagnosis_commands
 from generator.console import Console, Unread
+from generator.console import refuse as _refuse
 from generator.diagnostics import CODES, Diagnostic, ExitCode, Refusal, Severity, text
 from generator.selection import Selection
-from generator.source import Excerpts
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 _INTERRUPTED = 130  # what shells say of a program that ended by SIGINT
@@ -92,6 +92,7 @@ def cli() -> None:
     generate cognito-identity                 that target
     generate api.yaml --output sdk/           any document, no configuration
     generate check                            say whether the generated code is up to date
+    generate explain REF002                   what a finding means, and what to do
     generate import botocore:dynamodb         the document of an AWS service
     generate mock api.yaml                    answer as the API does, over HTTP
     """  # noqa: D301 - click knows the mark by its character
@@ -206,6 +207,9 @@ def mock(target: str | None, project: Path, overlays: tuple[Path, ...], host: st
         return outcome.exit_code or serve(config, host, port, quiet=options["quiet"], strict=options["strict"])
 
 
+cli.add_command(diagnosis_commands.explain)
+
+
 def _execute(names: tuple[str, ...], *, check: bool, **options: Any) -> int:
     from generator import summary  # see above
     from generator.run import run_target
@@ -248,13 +252,6 @@ def _cache(options: Mapping[str, Any]) -> Path | None:
         return None
     base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(base) / "sdkpress"
-
-
-def _refuse(console: Console, refusal: Refusal) -> int:
-    excerpts = Excerpts()
-    for found in refusal.diagnostics:
-        console.message(text(found, excerpts, console.style) + "\n")
-    return refusal.exit_code
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
