@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from generator import __version__, diagnosis_commands
+from generator.cache import user_directory
 from generator.console import Console, Unread
 from generator.console import refuse as _refuse
 from generator.diagnostics import CODES, Diagnostic, ExitCode, Refusal, Severity, text
@@ -77,9 +78,7 @@ def _common(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-_FORMAT = click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of the result."
-)
+_FORMAT = diagnosis_commands.FORMAT
 
 
 @click.group(cls=_DefaultGroup, context_settings=_CONTEXT, epilog=_EPILOG)
@@ -92,6 +91,7 @@ def cli() -> None:
     generate cognito-identity                 that target
     generate api.yaml --output sdk/           any document, no configuration
     generate check                            say whether the generated code is up to date
+    generate lint                             all that is amiss in the documents
     generate explain REF002                   what a finding means, and what to do
     generate import botocore:dynamodb         the document of an AWS service
     generate mock api.yaml                    answer as the API does, over HTTP
@@ -208,6 +208,7 @@ def mock(target: str | None, project: Path, overlays: tuple[Path, ...], host: st
 
 
 cli.add_command(diagnosis_commands.explain)
+cli.add_command(diagnosis_commands.lint)
 
 
 def _execute(names: tuple[str, ...], *, check: bool, **options: Any) -> int:
@@ -215,13 +216,13 @@ def _execute(names: tuple[str, ...], *, check: bool, **options: Any) -> int:
     from generator.run import run_target
 
     console = Console(options["color"])
-    is_json = options["form"] == "json"
+    form = options["form"]
     selection = _selection(names, options)
     try:
         targets = selection.targets()
     except Refusal as refusal:
-        if is_json:
-            console.result(summary.as_json((), refusal))
+        if form != "text":
+            console.result(diagnosis_commands.reported((), form, refusal))
         return _refuse(console, refusal)
     outcomes = []
     for config in targets:
@@ -230,11 +231,11 @@ def _execute(names: tuple[str, ...], *, check: bool, **options: Any) -> int:
         outcomes.append(outcome)
         for block in summary.findings(outcome, notes=options["verbose"], style=console.style):
             console.message(block)
-        if not is_json:
+        if form == "text":
             for line in summary.result(outcome, check=check, paint=console.paint_diff):
                 console.result(line)
-    if is_json:
-        console.result(summary.as_json(outcomes))
+    if form != "text":
+        console.result(diagnosis_commands.reported(outcomes, form))
     else:
         for line in summary.remedies(outcomes, selection.command()):
             console.message(line)
@@ -247,11 +248,7 @@ def _selection(names: tuple[str, ...], options: Mapping[str, Any]) -> Selection:
 
 
 def _cache(options: Mapping[str, Any]) -> Path | None:
-    """The user's cache directory (XDG Base Directory Specification), or none."""
-    if options["no_cache"]:
-        return None
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "sdkpress"
+    return None if options["no_cache"] else user_directory()
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
