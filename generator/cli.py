@@ -93,6 +93,7 @@ def cli() -> None:
     generate check                            say whether the generated code is up to date
     generate lint                             all that is amiss in the documents
     generate explain REF002                   what a finding means, and what to do
+    generate why FILE:LINE                    what made a line of the generated code
     generate import botocore:dynamodb         the document of an AWS service
     generate mock api.yaml                    answer as the API does, over HTTP
     """  # noqa: D301 - click knows the mark by its character
@@ -209,6 +210,7 @@ def mock(target: str | None, project: Path, overlays: tuple[Path, ...], host: st
 
 cli.add_command(diagnosis_commands.explain)
 cli.add_command(diagnosis_commands.lint)
+cli.add_command(diagnosis_commands.why)
 
 
 def _execute(names: tuple[str, ...], *, check: bool, **options: Any) -> int:

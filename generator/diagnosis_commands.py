@@ -1,4 +1,4 @@
-"""`generate lint` and `generate explain`: what is amiss, and what that means.
+"""`generate lint`, `generate explain`, `generate why`: what is amiss, what that means, and where a line comes from.
 
 What a command does is slow to import, and `--help` needs none of it; so the functions import it.
 """
@@ -101,3 +101,22 @@ def reported(outcomes: Sequence[Outcome], form: str, refusal: Refusal | None = N
     from generator import reports, summary  # see above
 
     return {"json": summary.as_json, **reports.REPORTS}[form](outcomes, refusal)
+
+
+@click.command()
+@click.argument("where", metavar="FILE:LINE")
+@click.option("--project", type=click.Path(path_type=Path), default=Path(), help="Directory that holds specs/.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of the result.")
+@_COLOR
+def why(where: str, project: Path, form: str, color: str) -> int:
+    """Say which place of the document, and which template, made a line of a generated package."""
+    from generator.why import as_json, as_text  # see above
+    from generator.why import why as cause_of
+
+    console = Console(color)
+    try:
+        cause = cause_of(where, project, user_directory())
+    except Refusal as refusal:
+        return refuse(console, refusal)
+    console.result(as_json(cause) if form == "json" else as_text(cause))
+    return ExitCode.OK

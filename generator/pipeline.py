@@ -42,7 +42,14 @@ def prepare(config: TargetConfig, report: Report, cache: Path | None) -> Planned
     validation = start_validation(document, cache)
     api = build(parse(document, report), document, report, Wanted(config.operations, config.place))
     bound = bind(api, config.protocol, report, partial(config.place, "protocol"))
-    target = Target(
+    planned = plan(bound, target_of(config), report, document.locate)
+    validation.collect(report)
+    return Planned(document=document, api=api, bound=bound, plan=planned)
+
+
+def target_of(config: TargetConfig) -> Target:
+    """What the plan is told of the configuration."""
+    return Target(
         package=config.package,
         class_name=config.class_name,
         distribution=config.distribution,
@@ -51,9 +58,6 @@ def prepare(config: TargetConfig, report: Report, cache: Path | None) -> Planned
         example_operation=config.example_operation,
         place=config.place,
     )
-    planned = plan(bound, target, report, document.locate)
-    validation.collect(report)
-    return Planned(document=document, api=api, bound=bound, plan=planned)
 
 
 def produce(planned: Planned, cache: Path | None, *, formatted: bool = True) -> Mapping[str, bytes]:
