@@ -164,7 +164,7 @@ def test_every_name_is_in_the_module_that_is_said_to_have_it(name: str) -> None:
         defined = set(names_in(files[f"src/{config.package}/{module}"].decode()))
         named_there = {symbol for in_module, symbol, _ in found if in_module == module}
         assert named_there <= defined
-        assert len(named_there) > 10
+        assert len(named_there) >= 3
     methods = {str(operation.method) for operation in planned.plan.operations if operation.is_whole}
     for module in ("client.py", "async_client.py"):
         defined = set(names_in(files[f"src/{config.package}/{module}"].decode()))
