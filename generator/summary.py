@@ -8,6 +8,7 @@ from typing import Any
 
 from generator.diagnostics import Diagnostic, Location, Refusal, Severity, Style
 from generator.diagnostics import text as diagnostic_text
+from generator.graph.model import Skipped
 from generator.run import Outcome
 from generator.source import display_name
 from generator.terminal import visible
@@ -26,7 +27,7 @@ def as_json(outcomes: Sequence[Outcome], refusal: Refusal | None = None) -> str:
 
 def _target(outcome: Outcome) -> dict[str, Any]:
     planned = outcome.planned
-    skipped = planned.api.skipped if planned is not None else ()
+    skipped = _skipped(outcome)
     generated = len(planned.plan.operations) if planned is not None else 0
     written = outcome.written
     return {
@@ -99,8 +100,8 @@ def _ending(outcome: Outcome, *, check: bool) -> str:
     if planned is None or (outcome.exit_code and not outcome.differences):
         return f"nothing {'compared' if check else 'written'}: {_complaints(outcome)} ({seconds})"
     made = [_count(len(planned.plan.operations), "operation"), _count(_models(outcome), "model")]
-    if planned.api.skipped:
-        made.append(f"{_count(len(planned.api.skipped), 'operation')} skipped")
+    if skipped := _skipped(outcome):
+        made.append(f"{_count(len(skipped), 'operation')} skipped")
     if done is None:
         return f"{', '.join(made)}: {_verdict(outcome)} ({seconds})"
     files = _count(len(done.written) + len(done.unchanged), "file")
@@ -126,3 +127,9 @@ def _count(number: int, noun: str) -> str:
 
 def _models(outcome: Outcome) -> int:
     return 0 if outcome.planned is None else len(outcome.planned.plan.records) + len(outcome.planned.plan.enums)
+
+
+def _skipped(outcome: Outcome) -> tuple[Skipped, ...]:
+    """What the document or the configuration leaves out, and what the protocol has twice."""
+    planned = outcome.planned
+    return () if planned is None else (*planned.api.skipped, *planned.bound.skipped)
