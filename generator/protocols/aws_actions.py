@@ -58,11 +58,11 @@ def _chosen(api: Api) -> tuple[Operation, ...]:
 
 
 def _twins(api: Api, chosen: tuple[Operation, ...]) -> Iterator[Skipped]:
-    kept = {operation.at for operation in chosen}
+    kept = {operation.id for operation in chosen}
     for operation in api.operations:
-        if operation.at not in kept:
+        if operation.id not in kept:
             message = f"{operation.method} is another way to call the same action, which is called with POST"
-            yield Skipped(at=operation.at, code="GEN014", message=message)
+            yield Skipped(at=operation.id, code="GEN014", message=message)
 
 
 def _bind(api: Api, operation: Operation) -> BoundOperation:

@@ -306,13 +306,16 @@ def _root(operations: tuple[OperationPlan, ...], attribute: Identifier) -> Clien
 
 
 def _groups(operations: tuple[OperationPlan, ...], names: Names) -> Iterator[ClientGroup]:
+    members: dict[Identifier | None, list[OperationPlan]] = {}
+    for operation in operations:
+        members.setdefault(operation.group, []).append(operation)
     for tag, attribute in names.groups.items():
         yield ClientGroup(
             attribute=attribute,
             class_name=names.group_classes[tag],
             title=heading(tag),
             docstring=docstring(f"Operations tagged {tag}.", indent=_IN_CLASS),
-            operations=tuple(operation for operation in operations if operation.group == attribute),
+            operations=tuple(members.get(attribute, ())),
         )
 
 
