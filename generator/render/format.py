@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
@@ -37,13 +37,15 @@ def _kept(text: str, folder: Path, black_version: str) -> str:
 
 
 def _black(text: str) -> str:
-    """The text formatted. black's own second parse is left out: `verify` looks at the syntax tree itself."""
+    """The text formatted.
+
+    Two things that black does by itself are left out. Comparing the syntax trees of before and after: `verify` looks at
+    the tree itself. And formatting everything once more where something changed, which takes as long as the first
+    time: it is there for trailing commas that one pass adds and the next one heeds, and none is heeded here.
+    """
     import black  # slow to import, and most runs find all that they need in the cache
     from black.mode import TargetVersion
-    from black.report import NothingChanged
 
     mode = black.Mode(line_length=LINE_LENGTH, target_versions={TargetVersion.PY311}, magic_trailing_comma=False)
-    try:
-        return black.format_file_contents(text, fast=True, mode=mode)
-    except NothingChanged:
-        return text
+    one_pass: Callable[..., str] = getattr(black, "_format_str_once", black.format_str)
+    return one_pass(text, mode=mode)
