@@ -87,7 +87,8 @@ def test_media_types(tmp_path: Path, media: str, framing: Framing) -> None:
         # There are no files outside of forms.
         ("application/jsonl: {schema: {type: string, format: binary}}", repr(TEXT)),
         (
-            "text/event-stream: {itemSchema: {properties: {data: {type: array, items: {type: string, format: binary}}}}}",
+            "text/event-stream: "
+            "{itemSchema: {properties: {data: {type: array, items: {type: string, format: binary}}}}}",
             repr(ListOf(TEXT, None)),
         ),
         ("application/jsonl: {itemSchema: {$ref: '#/components/schemas/A'}}", A.id),
