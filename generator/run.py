@@ -21,7 +21,7 @@ from generator.source import Excerpts
 
 # Between two collections, of each generation. What a run makes lasts to its end and, black's trees apart, holds no
 # cycles: looking for garbage as often as Python does by itself takes a fifth of the time and finds nothing.
-_ALLOCATIONS = (100_000, 50, 50)
+_ALLOCATIONS = (100_000, 10, 10)
 
 Progress = Callable[[str], None]
 

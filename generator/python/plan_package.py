@@ -165,6 +165,7 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         types=types,
         names=names,
         models=Annotations(types, names, prefix="shared.", at_run_time=True),
+        values=Annotations(types, names, prefix="shared.", at_run_time=True, as_value=True),
         signatures=Annotations(types, names, prefix="shared.", at_run_time=False),
         examples=Examples(types, names),
         package=dotted_path(target.package),
