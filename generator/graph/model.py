@@ -206,6 +206,7 @@ class Body:
     required: bool
     sensitive: bool
     docs: Docs
+    xml: Xml = UNSAID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

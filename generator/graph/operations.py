@@ -30,6 +30,8 @@ from generator.graph.servers import servers
 from generator.graph.stream_shape import Framing, Stream
 from generator.graph.streams import framing_of, stream_of
 from generator.graph.types import Context
+from generator.graph.xml import xml_of
+from generator.graph.xml_facts import UNSAID
 from generator.openapi import model as openapi
 
 _IGNORED_BY = ("x-ignore", "x-speakeasy-ignore", "x-fern-ignore", "x-internal")
@@ -156,6 +158,7 @@ def _body(context: Context, operation: openapi.Operation, name: str) -> Body | N
         required=body.required,
         sensitive=_is_sensitive(context, chosen),
         docs=Docs(description=body.description),
+        xml=UNSAID if media is not Media.XML or chosen.schema is None else xml_of(context, chosen.schema),
     )
 
 

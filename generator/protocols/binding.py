@@ -32,7 +32,10 @@ class BoundOperation:
         servers: Where the operation is reached, if not where the others are.
         timestamps: How timestamps of the body are spelled where their members say nothing else; None where nothing in
             the body needs a spelling of the protocol's own.
-        fixed: Members of a form with one possible value.
+        fixed: Members of a form, or parameters of the query, with one possible value.
+        root: Name and namespace of the element that is the body, where its type does not say so itself.
+        bucket: Whether the first segment of the path is a bucket, which may go before the host.
+        checksum: The algorithm of the checksum that a body is sent with where the caller does not choose.
     """
 
     operation: Operation
@@ -48,6 +51,9 @@ class BoundOperation:
     servers: tuple[Server, ...] = ()
     timestamps: str | None = None
     fixed: tuple[tuple[str, str], ...] = ()
+    root: tuple[str, str | None] | None = None
+    bucket: bool = False
+    checksum: str | None = None
 
     @property
     def is_whole(self) -> bool:

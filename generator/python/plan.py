@@ -205,7 +205,7 @@ class OperationPlan:
     servers: tuple[ServerPlan, ...]
     uses_wire_headers: bool
     headers: Literal | None
-    fixed: Literal | None
+    facts: tuple[tuple[Identifier, Literal], ...]
     outputs: tuple[tuple[Literal, Annotation, Literal], ...]
     errors: tuple[tuple[Literal, Identifier], ...]
     error_types: tuple[tuple[Literal, Annotation], ...]
@@ -362,6 +362,7 @@ class PackagePlan:
     client_docstring: Docstring
     async_client_docstring: Docstring
     is_aws: bool
+    has_buckets: bool
     uses_schemes: bool
     uses_forms: bool
     uses_uploads: bool

@@ -26,12 +26,22 @@ from generator.python.plan import (
     StreamPlan,
 )
 from generator.python.plan_errors import error_types
-from generator.python.plan_models import MODEL, RESPONSE, absence, member_docstring, plain_attribute, sensitive, words
+from generator.python.plan_models import (
+    MODEL,
+    RESPONSE,
+    absence,
+    member_docstring,
+    plain_attribute,
+    sensitive,
+    summary_and_words,
+    words,
+)
 from generator.python.plan_pages import operation_page
 from generator.python.plan_pagination import item_annotation, pagination_plan
 from generator.python.plan_retries import retries_expression
 from generator.python.plan_security import in_the_connection
 from generator.python.plan_streams import stream_plan
+from generator.python.plan_wire import wire_facts
 from generator.python.setting import Setting
 from generator.python.text import Annotation, Code, Docstring, Identifier, Literal
 
@@ -79,7 +89,7 @@ def operation_plan(setting: Setting, bound: BoundOperation) -> OperationPlan:
         parameters=tuple(_parameter(input_, names) for input_ in bound.inputs),
         uses_wire_headers=bool(bound.wire_inputs),
         headers=literal(bound.constants) if bound.constants else None,
-        fixed=literal(bound.fixed) if bound.fixed else None,
+        facts=wire_facts(bound),
         outputs=tuple(
             (literal(output.status.upper()), setting.values.of(output.type), literal(output.media.value))
             for output in _by_status(bound)
@@ -346,7 +356,7 @@ def _stream(setting: Setting, bound: BoundOperation, names: OperationNames) -> S
 
 def _docstring(setting: Setting, bound: BoundOperation, names: OperationNames, returned: str) -> Docstring:
     operation = bound.operation
-    text = words(operation.docs) or f"{operation.source_name}."
+    text = summary_and_words(operation.docs) or f"{operation.source_name}."
     raised = dict.fromkeys(setting.names.errors[error_key(error.case.source_name, error.key)] for error in bound.errors)
     return docstring(
         "Deprecated." if operation.deprecated else "",

@@ -129,6 +129,7 @@ _OF_PROTOCOL: Mapping[str, tuple[str, ...]] = {
     "aws_query": _ACTIONS,
     "aws_json": ("testing/aws_failures.py",),
     "aws_rest_json": (*_REST, "testing/aws_failures.py"),
+    "aws_rest_xml": (*_REST, *_AWS_XML, "aws_checksums.py"),
     "rest_json": _REST,
 }
 
@@ -208,6 +209,7 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
             _ASYNC_CLIENT.format(title=api.title, twin=setting.class_name), indent=_IN_CLASS
         ),
         is_aws=is_aws,
+        has_buckets=any(operation.bucket for operation in bound.operations),
         uses_schemes=uses_schemes,
         uses_forms=uses_forms,
         uses_uploads=any(operation.media is Media.BINARY for operation in bound.operations),

@@ -118,6 +118,7 @@ class Settings:
         hooks: What is told of calls and attempts.
         app_id: The application's name, for the User-Agent.
         connections: What its transport is made with.
+        path_style: Whether buckets stay in the path; None for where the server is not the API's own.
     """
 
     security: Any = None
@@ -129,6 +130,7 @@ class Settings:
     hooks: Iterable[Hooks] = ()
     app_id: str | None = None
     connections: Connections
+    path_style: bool | None = None
 
 
 class _Core:
@@ -154,6 +156,7 @@ class _Core:
         self._timeout = Timeout.of(settings.timeout)
         self._given_retries = settings.retries
         self._documented_retries = api.retries
+        self._path_style = settings.path_style
         self._retries = None if settings.retries is None else Retries.of(settings.retries)
         self._limiter: RateLimiter | None = None
         if settings.server_url is not None:
@@ -190,6 +193,10 @@ class _Core:
         origin, prefix = split_server_url(session.auth.base_url(operation) if server_url is None else server_url)
         if operation.host_prefix is not None:
             origin = prefixed(origin, operation.host_prefix, getattr(request, "request", None))
+        if operation.bucket and not (server_url is not None if self._path_style is None else self._path_style):
+            from .aws.buckets import before_host  # S3 alone has buckets
+
+            origin = before_host(draft, origin)
         draft.address(origin, prefix)
         if operation.compressed:
             compress(draft)

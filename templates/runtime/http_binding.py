@@ -6,6 +6,7 @@ import re
 from codecs import lookup
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 from .codec import decode, encode
 from .draft import Draft
@@ -29,6 +30,9 @@ def drafted(operation: Operation[Any], request: Any) -> Draft:
         RequestError: A path parameter is empty, or would change the path's meaning.
     """
     draft = Draft(method=operation.method, path=operation.path, headers=[("Accept", operation.accept)])
+    if operation.fixed:
+        named = ((quote(name, safe=""), quote(value, safe="")) for name, value in operation.fixed)
+        draft.query = [f"{name}={value}" if value else name for name, value in named]
     for parameter in operation.parameters:
         group = getattr(request, _GROUPS[parameter.place])
         value = None if group is None else getattr(group, parameter.field)
@@ -41,7 +45,8 @@ def drafted(operation: Operation[Any], request: Any) -> Draft:
             draft.upload, boundary = body, None
         else:
             draft.body, boundary = _written(operation, body)
-        draft.headers.append(("Content-Type", f"{content_type}; boundary={boundary}" if boundary else content_type))
+        if operation.media != "binary" or all(name.lower() != "content-type" for name, _ in draft.headers):
+            draft.headers.append(("Content-Type", f"{content_type}; boundary={boundary}" if boundary else content_type))
     return draft
 
 
@@ -88,7 +93,8 @@ def _written(operation: Operation[Any], body: Any) -> tuple[bytes, str | None]:
         case "xml":
             from .xml_codec import encode_xml
 
-            return encode_xml(body, timestamps=operation.timestamps), None
+            name, namespace = operation.root or (None, None)
+            return encode_xml(body, name, namespace, operation.timestamps), None
         case "form":
             from .forms import urlencoded  # few APIs have forms
 

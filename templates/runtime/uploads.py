@@ -44,7 +44,12 @@ class Upload:
     @property
     def can_begin(self) -> bool:
         """Whether it can be sent: for the first time, or again."""
-        return not self._is_begun or self._is_path or self._start is not None
+        return not self._is_begun or self.is_repeatable
+
+    @property
+    def is_repeatable(self) -> bool:
+        """Whether it can be read as often as one likes."""
+        return self._is_path or self._start is not None
 
     def check(self) -> None:
         """Make sure that it can be sent.

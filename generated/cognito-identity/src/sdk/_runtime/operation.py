@@ -130,7 +130,10 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
         parameters: How parameters travel.
         wire_headers: Parameters that belong to the protocol: accepted in a request object, never asked for.
         headers: Header fields with one possible value.
-        fixed: Members of a form with one possible value.
+        fixed: Members of a form, or parameters of the query, with one possible value.
+        root: Name and namespace of the element that is the request's body; None where its class says it.
+        bucket: Whether the path's first segment is a bucket of S3, which may go before the host.
+        checksum: The algorithm of the checksum that a body is sent with where the caller does not choose.
         outputs: Types and media of the replies by status or range, where there are several.
         error_types: Types of the error documents by what `errors` has; plain data where it says none.
         errors: Classes of the documented errors by what a reply is recognised by: a code, whichever operation documents
@@ -168,6 +171,9 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
     wire_headers: tuple[Parameter, ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
     fixed: tuple[tuple[str, str], ...] = ()
+    root: tuple[str, str | None] | None = None
+    bucket: bool = False
+    checksum: str | None = None
     outputs: Mapping[str, tuple[Any, str]] = {}
     error_types: Mapping[str, Any] = {}
     errors: Mapping[str, type[APIError]] = {}
