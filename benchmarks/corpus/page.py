@@ -19,7 +19,7 @@ _SHOWN = 10
 # Why an operation may be missing. A code that is not argued here cannot be written down.
 _ARGUMENTS: Mapping[str, str] = {
     "GEN010": "the document says so itself, by `x-ignore` or what other generators call it",
-    "GEN014": "AWS's query services are documented twice, under GET and POST; the client calls the POST",
+    "GEN015": "AWS's query services are documented twice, under GET and POST; the client calls the POST",
 }
 
 

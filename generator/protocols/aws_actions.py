@@ -62,7 +62,7 @@ def _twins(api: Api, chosen: tuple[Operation, ...]) -> Iterator[Skipped]:
     for operation in api.operations:
         if operation.id not in kept:
             message = f"{operation.method} is another way to call the same action, which is called with POST"
-            yield Skipped(at=operation.id, code="GEN014", message=message)
+            yield Skipped(at=operation.id, code="GEN015", message=message)
 
 
 def _bind(api: Api, operation: Operation) -> BoundOperation:

@@ -36,6 +36,7 @@ class BoundOperation:
         root: Name and namespace of the element that is the body, where its type does not say so itself.
         bucket: Whether the first segment of the path is a bucket, which may go before the host.
         checksum: The algorithm of the checksum that a body is sent with where the caller does not choose.
+        contents: What the body may be instead, each of another media type.
     """
 
     operation: Operation
@@ -54,6 +55,7 @@ class BoundOperation:
     root: tuple[str, str | None] | None = None
     bucket: bool = False
     checksum: str | None = None
+    contents: tuple[Body, ...] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -70,6 +72,11 @@ class BoundOperation:
     def media(self) -> Media:
         """What the body is."""
         return Media.JSON if self.body is None else self.body.media
+
+    @property
+    def all_media(self) -> tuple[Media, ...]:
+        """What the body may be."""
+        return (self.media, *(body.media for body in self.contents))
 
     def at(self, place: Place) -> tuple[Input, ...]:
         """The inputs of one place, the protocol's own among them."""

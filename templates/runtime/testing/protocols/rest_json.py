@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl
 
 from msgspec.structs import fields
 
+from ...arguments import variant
 from ...codec import encode
 from ...http import Headers, HTTPRequest, HTTPResponse
 from ...operation import Operation, Parameter
@@ -74,6 +75,9 @@ class RestJsonService:
 
     def read(self, operation: Operation[Any], request: HTTPRequest) -> Any:
         """Parameters from where they travel, and the body."""
+        sent = Headers(request.headers).get("content-type", "")
+        if sent in operation.contents:
+            operation = variant(operation, sent)
         made: dict[str, Any] = {}
         said = _Said(operation, request)
         for place, field in _GROUPS.items():

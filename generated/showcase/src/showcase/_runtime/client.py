@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
-from .arguments import CallOptions, options_of, request_of
+from .arguments import CallOptions, options_of, request_of, spoken
 from .call import Call, Session
 from .clock import Clock
 from .compression import compress
@@ -198,6 +198,10 @@ class _Core:
 
             origin = before_host(draft, origin)
         draft.address(origin, prefix)
+        if "resume_url" in options:
+            from .page_url import lead  # few APIs have pages of this kind
+
+            lead(draft, operation, origin, options["resume_url"])
         if operation.compressed:
             compress(draft)
         draft.add_headers(options.get("extra_headers") or {})
@@ -263,6 +267,8 @@ class Client(_Core):
 
     def _invoke(self, operation: Operation[R], request: Any, arguments: dict[str, Any]) -> R:
         options = options_of(arguments)
+        if operation.contents:
+            operation = spoken(operation, request, arguments)
         request = request_of(operation, request, arguments)
         call = self._begin(operation, request, options)
         try:
@@ -277,7 +283,7 @@ class Client(_Core):
                 else:
                     result = call.answered(response)
                     if result is not None:
-                        if operation.pagination is not None:
+                        if operation.pagination is not None or operation.links:
                             set_pager(result, self, operation, request, options)
                         return result
                 self._session.clock.sleep(call.wait)
@@ -289,6 +295,8 @@ class Client(_Core):
         from .stream_call import open_stream  # few APIs have streams
 
         options = options_of(arguments)
+        if operation.contents:
+            operation = spoken(operation, request, arguments)
         return open_stream(self, kind, operation, request_of(operation, request, arguments), options)
 
     def close(self) -> None:
@@ -321,6 +329,8 @@ class AsyncClient(_Core):
 
     async def _invoke(self, operation: Operation[R], request: Any, arguments: dict[str, Any]) -> R:
         options = options_of(arguments)
+        if operation.contents:
+            operation = spoken(operation, request, arguments)
         request = request_of(operation, request, arguments)
         call = self._begin(operation, request, options)
         try:
@@ -335,7 +345,7 @@ class AsyncClient(_Core):
                 else:
                     result = call.answered(response)
                     if result is not None:
-                        if operation.pagination is not None:
+                        if operation.pagination is not None or operation.links:
                             set_pager(result, self, operation, request, options)
                         return result
                 await self._session.clock.sleep_async(call.wait)
@@ -347,6 +357,8 @@ class AsyncClient(_Core):
         from .stream_call import open_async_stream  # few APIs have streams
 
         options = options_of(arguments)
+        if operation.contents:
+            operation = spoken(operation, request, arguments)
         return await open_async_stream(self, kind, operation, request_of(operation, request, arguments), options)
 
     async def aclose(self) -> None:
