@@ -106,6 +106,7 @@ def test_an_operation_that_is_missing_for_no_reason_is_counted_and_cannot_be_arg
     lost = Outcome(document="a", size=1, exit_code=0, documented=3, generated=1, skipped={"GEN010": 1})
     odd = Outcome(document="b", size=1, exit_code=3, documented=3, skipped={"SPEC999": 3})
 
-    assert "| operations missing without a code | 1 |" in page.page([lost])
+    assert "| documents that were run | 1 of 2 |" in page.page([lost], 2)
+    assert "| operations missing without a code | 1 |" in page.page([lost], 2)
     with pytest.raises(KeyError, match="SPEC999"):
-        page.page([odd])
+        page.page([odd], 2)

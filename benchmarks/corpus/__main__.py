@@ -49,6 +49,7 @@ from benchmarks.corpus.type_check import Checker
 @click.option("--no-format", is_flag=True, help="Leave the formatting out, which takes longest.")
 @click.option("--no-validation", is_flag=True, help="Leave openapi-spec-validator out, whose findings lose nothing.")
 @click.option("--again", is_flag=True, help="Run those again that were not whole.")
+@click.option("--no-run", is_flag=True, help="Run nothing; only say what the results say.")
 @click.option("--write", is_flag=True, help=f"Write the summary to {PAGE.name} beside this program.")
 def main(
     *, folder: Path, results: Path, part: str, size: int | None, jobs: int, again: bool, write: bool, **options: Any
@@ -61,16 +62,16 @@ def main(
     known = _read(results)
     if again:
         known = {name: outcome for name, outcome in known.items() if outcome.is_whole}
-    todo = {name: path for name, path in names.items() if name not in known}
+    todo = {name: path for name, path in names.items() if name not in known and not options["no_run"]}
     with results.open("a", encoding="utf-8") as file:
         for outcome in _outcomes(todo, jobs, len(names), options):
             known[outcome.document] = outcome
             file.write(json.dumps(asdict(outcome)) + "\n")
             file.flush()
-    outcomes = [known[name] for name in names]
+    outcomes = [known[name] for name in names if name in known]
     summary(Console(), outcomes)
     if write:
-        PAGE.write_text(page(outcomes), encoding="utf-8")
+        PAGE.write_text(page(outcomes, len(names)), encoding="utf-8")
 
 
 def _outcomes(todo: Mapping[str, Path], jobs: int, total: int, options: Mapping[str, Any]) -> Iterator[Outcome]:

@@ -23,29 +23,33 @@ _ARGUMENTS: Mapping[str, str] = {
 }
 
 
-def page(outcomes: Sequence[Outcome]) -> str:
+def page(outcomes: Sequence[Outcome], total: int) -> str:
     """The page.
+
+    Args:
+        outcomes: Of the documents that were run.
+        total: How many documents there are.
 
     Raises:
         KeyError: Operations are missing for a reason that nobody has argued.
     """
-    return "\n".join(_lines(outcomes, Totals(outcomes)))
+    return "\n".join(_lines(outcomes, total, Totals(outcomes)))
 
 
-def _lines(outcomes: Sequence[Outcome], totals: Totals) -> Iterator[str]:
+def _lines(outcomes: Sequence[Outcome], total: int, totals: Totals) -> Iterator[str]:
     yield "# Many documents\n"
     yield "Written by `python -m benchmarks.corpus DIR --write`; do not edit. The documents themselves are not here.\n"
     yield "| what | number |"
     yield "| --- | --- |"
-    for what, number in _rows(outcomes, totals):
+    for what, number in _rows(outcomes, total, totals):
         yield f"| {what} | {number} |"
     missing = totals.skipped
     if missing:
         yield "\n## Operations that are missing, and why\n"
         yield "| code | operations | argument |"
         yield "| --- | --- | --- |"
-        for code, number in missing.most_common():
-            yield f"| {code} | {number} | {_ARGUMENTS[code]} |"
+        for code, count in missing.most_common():
+            yield f"| {code} | {count:,} | {_ARGUMENTS[code]} |"
     yield "\n## Costs\n"
     yield "CPU time of generating, without formatting and without openapi-spec-validator; the largest resident set.\n"
     yield "| of the documents | " + " | ".join(f"{percent} %" for percent in _PERCENTS) + " |"
@@ -63,8 +67,8 @@ def _lines(outcomes: Sequence[Outcome], totals: Totals) -> Iterator[str]:
     yield ""
 
 
-def _rows(outcomes: Sequence[Outcome], totals: Totals) -> Iterator[tuple[str, str]]:
-    yield "documents", f"{len(outcomes):,}"
+def _rows(outcomes: Sequence[Outcome], total: int, totals: Totals) -> Iterator[tuple[str, str]]:
+    yield "documents that were run", f"{len(outcomes):,} of {total:,}"
     yield "operations that they document", f"{totals.documented:,}"
     generated = share(totals.generated, totals.documented)
     yield "operations generated", f"{totals.generated:,} ({generated})"
