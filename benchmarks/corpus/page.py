@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 PAGE = Path(__file__).with_name("README.md")
 _PERCENTS = (50, 90, 99, 100)
 _SHOWN = 10
+_CALLED = {"mypy": "mypy --strict", "pyright": "pyright (standard)"}
 
 # Why an operation may be missing. A code that is not argued here cannot be written down.
 _ARGUMENTS: Mapping[str, str] = {
@@ -80,7 +81,7 @@ def _rows(outcomes: Sequence[Outcome], total: int, totals: Totals) -> Iterator[t
     yield "packages all of whose modules compile", f"{totals.compile:,} ({share(totals.compile, totals.packages)})"
     yield "packages all of whose modules import", f"{totals.imports:,} ({share(totals.imports, totals.packages)})"
     for checker, (checked, clean) in sorted(totals.types.items()):
-        yield f"packages that {checker} looked at, strictly", f"{checked:,}, without an error {clean:,}"
+        yield f"packages that {_CALLED[checker]} looked at", f"{checked:,}, without an error {clean:,}"
 
 
 def _costs(what: str, values: Sequence[float], form: str) -> str:
