@@ -90,6 +90,7 @@ _TESTING = tuple(
         "bodies",
         "clock",
         "made_replies",
+        "numbers",
         "pattern_reader",
         "patterns",
         "protocols/__init__",

@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from generator.python.text import Code
-
-
-def templates_root() -> Path:
-    """Where the templates lie: inside an installed package, or at the top of a working copy."""
-    package = Path(__file__).resolve().parent.parent
-    installed = package / "templates"
-    return installed if installed.is_dir() else package.parent / "templates"
+from generator.runtime_source import templates_root
 
 
 class UnsafeText(TypeError):

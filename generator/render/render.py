@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.python.plan import PackagePlan
-from generator.render.environment import environment, templates_root
+from generator.render.environment import environment
 from generator.render.format import format_python
 from generator.render.imports import without_unused_imports
 from generator.render.verify import verify_python
+from generator.runtime_source import templates_root
 
 _ONCE = (
     "pyproject.toml",

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from runtime import enums, model
 from runtime.constraints import Constraint, Entries, Items, Number, OneOf, Table, Text
-from runtime.testing.values import Place, Values, number_for
+from runtime.testing.numbers import number_for
+from runtime.testing.values import Place, Values
 
 EXACTLY_ONE = Fixed = None  # names that annotations below do not use
 
