@@ -38,7 +38,7 @@ generate: $(VENV)/.generate ## Generate every SDK of specs/ into generated/
 check: $(VENV)/.generate ## Say whether generated/ is what specs/ and templates/ produce; writes nothing
 	$(BIN)/generate check
 
-test: $(VENV)/.test .venv-ministack/.done ## Run every test, on all cores
+test: $(VENV)/.test .venv-ministack/.done .venv-conformance/.done ## Run every test, on all cores
 	$(BIN)/python -m pytest -n auto -q
 
 lint: $(VENV)/.test ## Style and import contracts

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.conformance.generated import generate
-from benchmarks.conformance.package import Package, Stopped, blocks, programs
+from benchmarks.conformance.package import Package, Stopped, programs
 
 
 def main(document: Path, root: Path, output: Path) -> None:
@@ -24,14 +24,13 @@ def main(document: Path, root: Path, output: Path) -> None:
     package = Package(root)
     with output.open("w") as file:
         for way in package.ways:
-            program = blocks(package.page(way))[0]
+            operation, program = package.operation(way), package.program(way)
             for kind, call in (
                 ("page", lambda send, program=program: package.run(program, send)),
                 ("everything", lambda send, way=way: package.call_with_everything(way, send)),
             ):
-                file.write(
-                    json.dumps({"way": way, "name": package.operation(way).name, "kind": kind, **sent(call)}) + "\n"
-                )
+                facts = {"way": way, "kind": kind, "name": operation.name, "path": operation.path}
+                file.write(json.dumps({**facts, "of": operation.method, **sent(call)}) + "\n")
         file.write(json.dumps({"broken": broken_programs(root)}) + "\n")
 
 

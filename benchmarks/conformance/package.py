@@ -45,12 +45,20 @@ class Package:
         """The constant that describes an operation."""
         return self._stub.operations[way]
 
-    def page(self, way: str) -> str:
-        """The page of an operation."""
-        *groups, method = way.split(".")
-        folder = self._root / "docs" / "operations" / Path(*groups)
-        path = folder / f"{method}.md"
-        return (path if path.exists() else folder / f"{method}_.md").read_text(encoding="utf-8")
+    def program(self, way: str) -> str:
+        """The program that shows how an operation is called; where it is one of two ways, that stands with the other.
+
+        Raises:
+            LookupError: There is none.
+        """
+        folder = self._root / "docs" / "operations" / Path(*way.split(".")[:-1])
+        method = way.rpartition(".")[2]
+        near = sorted(folder.glob("*.md"), key=lambda path: (not path.stem.startswith(method), path))
+        for path in near:
+            for block in blocks(path.read_text(encoding="utf-8")):
+                if f"client.{way}(" in block:
+                    return block
+        raise LookupError(f"no page shows {way}")
 
     def run(self, program: str, send: Callable[[Any], Any]) -> dict[str, Any]:
         """Run a program of the documentation, whose client sends through `send`, and give what it defined."""
@@ -63,9 +71,8 @@ class Package:
     def call_with_everything(self, way: str, send: Callable[[Any], Any]) -> Any:
         """Call an operation with every member that its description has."""
         operation = self.operation(way)
-        request = self._stub._values.of(
-            operation.request, self._values.Place(way, way)
-        )  # noqa: SLF001  (nobody else asks)
+        made = self._stub._values  # noqa: SLF001  (nobody else asks)
+        request = made.of(operation.request, self._values.Place(way, way))
         with self._real(transport=Sender(send), **self._options()) as client:
             return functools.reduce(getattr, way.split("."), client)(request)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import types
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -83,7 +83,8 @@ class Values:
         origin, arguments = get_origin(type_) or type_, get_args(type_)
         if origin in (Union, types.UnionType):
             options = [option for option in arguments if option not in _ABSENT]
-            return self.of(options[0], place, limits)
+            # What is uploaded has many shapes; bytes are the plainest.
+            return self.of(bytes if bytes in options else options[0], place, limits)
         if origin is Annotated:
             return self.of(arguments[0], place, limits)
         if origin is Literal:
@@ -200,6 +201,7 @@ class Values:
             datetime: _LATER if "expir" in place.name else _MOMENT,
             date: _MOMENT.date(),
             time: _MOMENT.time(),
+            timedelta: timedelta(seconds=1),
         }
         if type_ is UUID:
             return UUID(uuid_text(place.name, place.number))
