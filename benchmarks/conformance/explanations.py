@@ -1,4 +1,6 @@
-"""Why a refusal is not the client's fault: each with the words by which it is known. What none of them fits is ours."""
+"""Why a refusal, or a loss, is not the client's fault: each with the words by which it is known. What none of them fits
+is ours.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +13,9 @@ class Explanation:
     """A reason.
 
     Attributes:
-        code: `J` for the judge's own limits, `D` for documents that contradict themselves.
-        pattern: What the judge says then.
-        reason: Why the request is right.
+        code: `J` for the judge's own limits, `M` for the maker's, `D` for documents that contradict themselves.
+        pattern: What is said then.
+        reason: Why the client is right.
     """
 
     code: str
@@ -25,8 +27,8 @@ _KNOWN = (
     (
         "J1",
         r"Value b'.* is not of type",
-        "openapi-core takes a body as bytes where it does not know the media type, and so says that JSON of such a type"
-        " is no object.",
+        "openapi-core takes a body as bytes where it does not know the media type, and then looks in vain for what the"
+        " schema describes.",
     ),
     (
         "D1",
@@ -39,9 +41,20 @@ _KNOWN = (
         "The document's media type is none (RFC 9110, section 8.3.1: `text/plain; utf-8`), and the judge ends there.",
     ),
     (
+        "M1",
+        r": None is added$",
+        "The maker follows no discriminator: the value lacks a member that the kind which its tag names must have. The"
+        " client reads it as None, and writes it as null.",
+    ),
+    (
         "D3",
         r"is valid under each of",
         "The alternatives of `oneOf` do not exclude each other: the value is valid by more than one of them.",
+    ),
+    (
+        "D5",
+        r"\\A|\\z|p\{Print\}",
+        "The pattern is written for another language: `\\A`, `\\z`, `\\p{Print}` mean nothing of the kind in ECMA-262.",
     ),
     (
         "D4",

@@ -69,6 +69,7 @@ class Judge:
         self._places = {
             operation["operationId"]: path
             for path, item in document.get("paths", {}).items()
+            if isinstance(item, dict)
             for operation in item.values()
             if isinstance(operation, dict) and "operationId" in operation
         }
@@ -110,16 +111,28 @@ def ecma(pattern: str) -> Regex:
         return Regex(pattern)
 
 
-def _without_ignored(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _without_ignored(each) for key, each in value.items()}
-    if not isinstance(value, list):
-        return value
-    return [_without_ignored(each) for each in value if not _is_ignored(each)]
+def _without_ignored(document: dict[str, Any]) -> dict[str, Any]:
+    """The document without parameters that are to be ignored, nor references to them."""
+    shared = (document.get("components") or {}).get("parameters") or {}
+    references = {f"#/components/parameters/{name}" for name, each in shared.items() if _is_ignored(each)}
+
+    def kept(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: kept(each) for key, each in value.items()}
+        if not isinstance(value, list):
+            return value
+        return [kept(each) for each in value if not _is_ignored(each) and not _refers(each, references)]
+
+    found: dict[str, Any] = kept(document)
+    return found
 
 
 def _is_ignored(value: Any) -> bool:
     return isinstance(value, dict) and value.get("in") == "header" and str(value.get("name")).lower() in _IGNORED
+
+
+def _refers(value: Any, references: set[str]) -> bool:
+    return isinstance(value, dict) and value.get("$ref") in references
 
 
 def _without_read_only(value: Any) -> Any:
@@ -140,13 +153,18 @@ def _reason(error: BaseException) -> str:
     texts = []
     each: BaseException | None = error
     while each is not None:
-        text = str(each)[:_LONGEST]
+        text = _shortened(str(each))
         if found := getattr(each, "schema_errors", None):
             parts = (f"{one.validator} at /{'/'.join(map(str, one.absolute_path))}: {one.message}" for one in found)
-            text = " & ".join(part[:_LONGEST] for part in list(parts)[:_SHOWN])
+            text = " & ".join(map(_shortened, list(parts)[:_SHOWN]))
         texts.append(f"{type(each).__name__}: {text}")
         each = each.__cause__
     return " < ".join(texts)
+
+
+def _shortened(text: str) -> str:
+    half = _LONGEST // 2
+    return text if len(text) <= _LONGEST else f"{text[:half]} ... {text[-half:]}"
 
 
 def main(document: Path, requests: Path, verdicts: Path) -> None:

@@ -84,10 +84,14 @@ class Document:
         self.schemas = ReplySchemas(document)
         self._operations: dict[Any, Any] = {}
         for path, item in document.get("paths", {}).items():
-            for method, operation in self.schemas.followed(item).items():
+            for method, operation in self._members(item):
                 if isinstance(operation, dict):
                     self._operations[method.upper(), path.partition("#")[0]] = operation
                     self._operations[operation.get("operationId")] = operation
+
+    def _members(self, item: Any) -> Iterator[tuple[str, Any]]:
+        found = self.schemas.followed(item)
+        return iter(found.items() if isinstance(found, dict) else ())
 
     def successes(self, recorded: dict[str, Any]) -> Iterator[tuple[int, str, Any]]:
         """Status, media type and schema of what an operation may reply in JSON."""

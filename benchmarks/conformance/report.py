@@ -44,18 +44,22 @@ def _requests(outcomes: Sequence[Outcome]) -> Iterable[str]:
         ("called", "requests", "accepted", "refused, explained", "refused, ours", "not sent"),
         [_row(kind, words, outcomes) for kind, words in _KINDS.items()],
     )
-    found = Counter(
-        each.code for outcome in outcomes for _, _, reason in outcome.refused if (each := explained(reason)) is not None
-    )
+    found = Counter(each.code for reason in _reasons(outcomes) if (each := explained(reason)) is not None)
     rows = [(each.code, str(found[each.code]), each.reason) for each in EXPLANATIONS if each.code in found]
     if rows:
-        yield _table(("explanation", "refusals", "why the request is right"), rows)
+        yield _table(("explanation", "cases", "why the client is right"), rows)
     ours = [(outcome, *refusal) for outcome in outcomes for refusal in outcome.refused if explained(refusal[2]) is None]
     yield from _listed(
         (f"{each.document}, {way} ({kind}): {reason}" for each, kind, way, reason in ours), "Refused, ours"
     )
     unsent = ((outcome, *refusal) for outcome in outcomes for refusal in outcome.unsent)
     yield from _listed((f"{each.document}, {way} ({kind}): {reason}" for each, kind, way, reason in unsent), "Not sent")
+
+
+def _reasons(outcomes: Sequence[Outcome]) -> Iterable[str]:
+    for outcome in outcomes:
+        yield from (reason for _, _, reason in outcome.refused)
+        yield from (reason for _, reason in outcome.lost)
 
 
 def _row(kind: str, words: str, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
@@ -70,12 +74,14 @@ def _row(kind: str, words: str, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
 def _replies(outcomes: Sequence[Outcome]) -> Iterable[str]:
     asked = [each for each in outcomes if each.replies is not None]
     made = sum(each.replies or 0 for each in asked)
-    lost = [(each, way, reason) for each in asked for way, reason in each.lost]
+    lost = [(each, *loss) for each in asked for loss in each.lost if explained(loss[1]) is None]
+    strange = sum(len(each.lost) for each in asked) - len(lost)
     schemas = sum(each.schemas for each in asked)
     unmade = Counter(reason.partition(":")[0] for each in asked for _, reason in each.unmade)
     yield (
         f"{made} replies made from {schemas} schemas of {len(asked)} documents: "
-        f"{made - len(lost)} ({_share(made - len(lost), made)}) came back whole.\n"
+        f"{made - len(lost)} ({_share(made - len(lost), made)}) came back whole, {strange} of them but for what the "
+        "table above explains.\n"
     )
     if unmade:
         named = ", ".join(f"{count} {name}" for name, count in unmade.most_common())

@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 from pathlib import Path
 
+import pytest
+
 from benchmarks.conformance.check_examples import complaints
 
 from .conftest import Bench
@@ -47,5 +49,6 @@ def test_replies_come_back_whole(bench: Bench) -> None:
     assert [each for each in losses if each["loss"]] == []
 
 
+@pytest.mark.parametrize("bench", ["petshop"], indirect=True)
 def test_the_programs_of_the_documentation_have_the_right_types(bench: Bench, tmp_path: Path) -> None:
     assert complaints(bench.place / "package", tmp_path, timeout=300) == []
