@@ -175,7 +175,9 @@ def _single(made: dict[str, Any], *, is_old: bool) -> dict[str, Any]:
 
 def _merged(made: dict[str, Any]) -> dict[str, Any]:
     """Without an `allOf` of plain objects: one object."""
-    branches = made.get("allOf")
+    branches = [each for each in made.get("allOf") or () if each]
+    if len(branches) == 1 and set(made) == {"allOf"}:
+        return branches[0] if isinstance(branches[0], dict) else made
     simple = {"type", "properties", "required"}
     if not branches or not all(isinstance(each, dict) and set(each) <= simple for each in branches):
         return made
