@@ -95,6 +95,7 @@ _TESTING = tuple(
         "clock",
         "made_pages",
         "made_replies",
+        "numbers",
         "pattern_reader",
         "patterns",
         "protocols/__init__",
