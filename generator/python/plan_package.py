@@ -60,6 +60,7 @@ _CORE = (
     "errors.py",
     "event_stream.py",
     "excerpt.py",
+    "groups.py",
     "hooks.py",
     "http.py",
     "idempotency.py",
