@@ -51,6 +51,7 @@ class TargetConfig:
         version: Its version (PEP 440), where the document's is not meant.
         strict: Whether warnings fail the run.
         formatted: Whether what is written is formatted.
+        validated: Whether openapi-spec-validator judges the document.
         protocol: The wire protocol, where it should not be detected.
         names: Python names that are decided, by the JSON pointer of what they name.
         operations: Which operations are generated.
@@ -68,6 +69,7 @@ class TargetConfig:
     version: str | None = None
     strict: bool = False
     formatted: bool = True
+    validated: bool = True
     protocol: str | None = None
     names: Mapping[str, str] = field(default_factory=dict)
     operations: OperationFilter = field(default_factory=OperationFilter)

@@ -44,6 +44,7 @@ _CORE = (
     "__init__.py",
     "argument_names.py",
     "arguments.py",
+    "buckets.py",
     "call.py",
     "call_log.py",
     "character_sets.py",
@@ -173,6 +174,7 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         types=types,
         names=names,
         models=Annotations(types, names, prefix="shared.", at_run_time=True),
+        values=Annotations(types, names, prefix="shared.", at_run_time=True, as_value=True),
         signatures=Annotations(types, names, prefix="shared.", at_run_time=False),
         examples=Examples(types, names),
         package=dotted_path(target.package),
@@ -323,13 +325,16 @@ def _root(operations: tuple[OperationPlan, ...], attribute: Identifier) -> Clien
 
 
 def _groups(operations: tuple[OperationPlan, ...], names: Names) -> Iterator[ClientGroup]:
+    members: dict[Identifier | None, list[OperationPlan]] = {}
+    for operation in operations:
+        members.setdefault(operation.group, []).append(operation)
     for tag, attribute in names.groups.items():
         yield ClientGroup(
             attribute=attribute,
             class_name=names.group_classes[tag],
             title=heading(tag),
             docstring=docstring(f"Operations tagged {tag}.", indent=_IN_CLASS),
-            operations=tuple(operation for operation in operations if operation.group == attribute),
+            operations=tuple(members.get(attribute, ())),
         )
 
 
