@@ -92,6 +92,7 @@ def cli() -> None:
     generate cognito-identity                 that target
     generate api.yaml --output sdk/           any document, no configuration
     generate check                            say whether the generated code is up to date
+    generate diff                             what the changes since the last commit mean
     generate import botocore:dynamodb         the document of an AWS service
     generate mock api.yaml                    answer as the API does, over HTTP
     """  # noqa: D301 - click knows the mark by its character
@@ -140,6 +141,33 @@ def inspect(view: str, target: str | None, **options: Any) -> int:
     if outcome.planned is not None:
         console.result(dump(outcome.planned, view))
     return outcome.exit_code
+
+
+@cli.command()
+@click.argument("before", required=False)
+@click.argument("after", required=False)
+@click.option("--target", "targets", multiple=True, help="Only this target; repeatable.")
+@click.option(
+    "--level", type=click.Choice(["api", "python", "files"]), default="files", help="How deep to look; all by default."
+)
+@click.option("--stat", is_flag=True, help="Counts, and the files that change.")
+@click.option("-v", "--verbose", is_flag=True, help="Show everything: changes of texts, all consequences.")
+@_PROJECT
+@_COLOR
+def diff(before: str | None, after: str | None, project: Path, **options: Any) -> int:
+    """Say what changed: for the API, for callers' Python, in the files; what breaks, and for whom.
+
+    BEFORE and AFTER are revisions of git, REVISION:PATH, or paths of documents and projects; without them, the last
+    commit and the working tree.
+    """
+    from generator import diff_command  # see above
+
+    console = Console(options["color"])
+    try:
+        found = diff_command.comparisons(before, after, project, options["targets"], options["level"])
+        return diff_command.run(console, found, stat=options["stat"], verbose=options["verbose"])
+    except Refusal as refusal:
+        return _refuse(console, refusal)
 
 
 @cli.command("import")

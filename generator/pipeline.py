@@ -36,10 +36,10 @@ class Planned:
     plan: PackagePlan
 
 
-def prepare(config: TargetConfig, report: Report, cache: Path | None) -> Planned:
-    """Everything up to the plan. The validator works in a process beside it."""
+def prepare(config: TargetConfig, report: Report, cache: Path | None, *, validated: bool = True) -> Planned:
+    """Everything up to the plan. The validator, where its verdict is wanted, works in a process beside it."""
     document = load_document(config.document, overlays=config.overlays, report=report)
-    validation = start_validation(document, cache)
+    validation = start_validation(document, cache) if validated else None
     api = build(parse(document, report), document, report, Wanted(config.operations, config.place))
     bound = bind(api, config.protocol, report, partial(config.place, "protocol"))
     target = Target(
@@ -52,7 +52,8 @@ def prepare(config: TargetConfig, report: Report, cache: Path | None) -> Planned
         place=config.place,
     )
     planned = plan(bound, target, report, document.locate)
-    validation.collect(report)
+    if validation is not None:
+        validation.collect(report)
     return Planned(document=document, api=api, bound=bound, plan=planned)
 
 
