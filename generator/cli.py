@@ -14,11 +14,11 @@ from typing import Any
 
 import click
 
-from generator import __version__
+from generator import __version__, diff_command
 from generator.console import Console, Unread
+from generator.console import refuse as _refuse
 from generator.diagnostics import CODES, Diagnostic, ExitCode, Refusal, Severity, text
 from generator.selection import Selection
-from generator.source import Excerpts
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 _INTERRUPTED = 130  # what shells say of a program that ended by SIGINT
@@ -109,11 +109,18 @@ def run(targets: tuple[str, ...], **options: Any) -> int:
 
 @cli.command()
 @click.argument("targets", nargs=-1)
+@diff_command.AGAINST
+@diff_command.FAIL_ON
 @_FORMAT
 @_common
-def check(targets: tuple[str, ...], **options: Any) -> int:
-    """Compare the generated code with what would be generated; write nothing."""
-    return _execute(targets, check=True, **options)
+def check(targets: tuple[str, ...], against: str | None, fail_on: str | None, **options: Any) -> int:
+    """Compare the generated code with what would be generated; write nothing.
+
+    With --against, fail where what changed since a revision breaks callers too.
+    """
+    code = _execute(targets, check=True, **options)
+    compared = diff_command.gate(targets, against, fail_on, options["project"], Console(options["color"]))
+    return max(code, compared)
 
 
 @cli.command()
@@ -141,33 +148,6 @@ def inspect(view: str, target: str | None, **options: Any) -> int:
     if outcome.planned is not None:
         console.result(dump(outcome.planned, view))
     return outcome.exit_code
-
-
-@cli.command()
-@click.argument("before", required=False)
-@click.argument("after", required=False)
-@click.option("--target", "targets", multiple=True, help="Only this target; repeatable.")
-@click.option(
-    "--level", type=click.Choice(["api", "python", "files"]), default="files", help="How deep to look; all by default."
-)
-@click.option("--stat", is_flag=True, help="Counts, and the files that change.")
-@click.option("-v", "--verbose", is_flag=True, help="Show everything: changes of texts, all consequences.")
-@_PROJECT
-@_COLOR
-def diff(before: str | None, after: str | None, project: Path, **options: Any) -> int:
-    """Say what changed: for the API, for callers' Python, in the files; what breaks, and for whom.
-
-    BEFORE and AFTER are revisions of git, REVISION:PATH, or paths of documents and projects; without them, the last
-    commit and the working tree.
-    """
-    from generator import diff_command  # see above
-
-    console = Console(options["color"])
-    try:
-        found = diff_command.comparisons(before, after, project, options["targets"], options["level"])
-        return diff_command.run(console, found, stat=options["stat"], verbose=options["verbose"])
-    except Refusal as refusal:
-        return _refuse(console, refusal)
 
 
 @cli.command("import")
@@ -234,6 +214,10 @@ def mock(target: str | None, project: Path, overlays: tuple[Path, ...], host: st
         return outcome.exit_code or serve(config, host, port, quiet=options["quiet"], strict=options["strict"])
 
 
+cli.add_command(diff_command.diff)
+cli.add_command(diff_command.changelog)
+
+
 def _execute(names: tuple[str, ...], *, check: bool, **options: Any) -> int:
     from generator import summary  # see above
     from generator.run import run_target
@@ -276,13 +260,6 @@ def _cache(options: Mapping[str, Any]) -> Path | None:
         return None
     base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(base) / "sdkpress"
-
-
-def _refuse(console: Console, refusal: Refusal) -> int:
-    excerpts = Excerpts()
-    for found in refusal.diagnostics:
-        console.message(text(found, excerpts, console.style) + "\n")
-    return refusal.exit_code
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -18,6 +18,7 @@ from generator.source import display_name
 from generator.toml_source import TomlSource
 
 CONFIG: Final = "sdk.toml"
+CHANGELOG: Final = "CHANGELOG.md"
 _SPECS: Final = "specs"
 _DOCUMENTS: Final = ("openapi.yaml", "openapi.yml", "openapi.json")
 _OVERLAYS: Final = ("overlay.yaml", "overlay.yml", "overlay.json")
@@ -56,6 +57,7 @@ class TargetConfig:
         operations: Which operations are generated.
         example_operation: The operation that the README shows, where not the first one.
         source: The `sdk.toml` that says so, if there is one.
+        home: The target's own directory, if it has one; a `CHANGELOG.md` in it goes into the package.
     """
 
     name: str
@@ -73,6 +75,13 @@ class TargetConfig:
     operations: OperationFilter = field(default_factory=OperationFilter)
     example_operation: str | None = None
     source: Path | None = field(default=None, compare=False)
+    home: Path | None = field(default=None, compare=False)
+
+    @property
+    def changelog(self) -> Path | None:
+        """The package's changelog, if its owner keeps one."""
+        path = None if self.home is None else self.home / CHANGELOG
+        return path if path is not None and path.is_file() else None
 
     def place(self, *keys: str) -> Location | None:
         """Where the configuration says something, looked up when somebody complains about it."""
@@ -178,6 +187,7 @@ def _target(config: Path, settings: Settings) -> TargetConfig:
         operations=OperationFilter(**settings.lists("operations", ("include", "exclude"))),
         example_operation=settings.text("example"),
         source=config if os.path.lexists(config) else None,
+        home=directory,
     )
 
 

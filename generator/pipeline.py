@@ -24,16 +24,18 @@ from generator.protocols.binding import BoundApi
 from generator.python.plan import PackagePlan
 from generator.python.plan_package import Target, plan
 from generator.render.render import render
+from generator.source import read_source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """A target up to the plan."""
+    """A target up to the plan; `changelog` is the owner's own, copied as it is."""
 
     document: LoadedDocument
     api: Api
     bound: BoundApi
     plan: PackagePlan
+    changelog: str | None = None
 
 
 def prepare(config: TargetConfig, report: Report, cache: Path | None, *, validated: bool = True) -> Planned:
@@ -54,12 +56,14 @@ def prepare(config: TargetConfig, report: Report, cache: Path | None, *, validat
     planned = plan(bound, target, report, document.locate)
     if validation is not None:
         validation.collect(report)
-    return Planned(document=document, api=api, bound=bound, plan=planned)
+    changelog = None if config.changelog is None else read_source(config.changelog).text
+    return Planned(document=document, api=api, bound=bound, plan=planned, changelog=changelog)
 
 
 def produce(planned: Planned, cache: Path | None, *, formatted: bool = True) -> Mapping[str, bytes]:
     """The files of the package."""
-    return render(planned.plan, cache, formatted=formatted)
+    files = render(planned.plan, cache, formatted=formatted)
+    return files if planned.changelog is None else files | {"CHANGELOG.md": planned.changelog.encode()}
 
 
 def inputs(planned: Planned) -> Mapping[str, str]:

@@ -145,6 +145,7 @@ def version(config: TargetConfig, shown: Callable[[str], str], *, with_files: bo
         locate=_locator(planned, shown),
         files=produce(planned, None, formatted=False) if with_files else None,
         number=config.version or _UNNUMBERED,
+        home=config.home if shown is str else None,
     )
 
 

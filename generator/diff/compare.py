@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from generator.diagnostics import Location
@@ -33,6 +34,7 @@ class Version:
         locate: Finds the place where a person wrote what is at a pointer.
         files: The files, None where nobody asks for them.
         number: The version that the configuration gives the package.
+        home: The directory of its configuration, where that is in the working tree.
     """
 
     bound: BoundApi
@@ -42,6 +44,7 @@ class Version:
     locate: Callable[[str], Location]
     files: Mapping[str, bytes] | None
     number: str
+    home: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -207,9 +207,15 @@ class _Comparison:
                 )
             elif renamed(str(olds[name].details), self._names) != str(each.details):
                 yield Change(
-                    rule="python-type-changed", subject=subject, member=f"{_ERROR}{keys[name]}",
-                    name=f"{symbol}.details", before=str(olds[name].details), after=str(each.details), place=_ERRORS, usage=Usage.OUTPUT,
-                )  # fmt: skip
+                    rule="python-type-changed",
+                    subject=subject,
+                    member=f"{_ERROR}{keys[name]}",
+                    name=f"{symbol}.details",
+                    before=str(olds[name].details),
+                    after=str(each.details),
+                    place=_ERRORS,
+                    usage=Usage.OUTPUT,
+                )
         for name in olds:
             if name not in news:
                 symbol = f"errors.{name}"

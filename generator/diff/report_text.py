@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from generator.diff.bump import bump
 from generator.diff.causes import Cause
 from generator.diff.change import Change
 from generator.diff.compare import Comparison
@@ -36,6 +37,10 @@ def report(comparison: Comparison, paint: Paint, *, stat: bool = False, verbose:
         if not verbose:
             yield from _quiet(comparison, paint)
     yield from _files(comparison, paint, stat=stat)
+    if comparison.impact is not None:
+        step = bump(comparison)
+        yield ""
+        yield f"next version {paint('label', step.after)} (was {step.before}): {step.reason}"
 
 
 def summary(comparison: Comparison) -> str:
