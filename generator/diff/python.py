@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from generator.diff import witness
@@ -11,6 +12,7 @@ from generator.diff.pairing import Pairing
 from generator.diff.python_classes import Class, class_changes
 from generator.diff.python_methods import CLIENT, MethodComparison
 from generator.diff.python_types import relation, renamed
+from generator.diff.rules import BREAKING
 from generator.diff.side import Side, Slot
 from generator.diff.spelling import value_text
 from generator.graph.model import Choice, Enumeration, Record, Usage
@@ -154,7 +156,7 @@ class _Comparison:
         elif isinstance(first, Enumeration) and isinstance(second, Enumeration):
             yield from self._values(first, second, before, after)
         elif isinstance(first, Choice):
-            yield from self._options(old, new, after)
+            yield from self._options(old, new, before, after)
 
     def _values(self, old: Enumeration, new: Enumeration, before: Class, after: Class) -> Iterator[Change]:
         olds, news = self._before.names.members[old.id], self._after.names.members[new.id]
@@ -173,12 +175,13 @@ class _Comparison:
                 symbol = f"{before.symbol}.{gone}"
                 yield _value("python-value-removed", after, value, before=symbol, witness=witness.mention(symbol))
 
-    def _options(self, old: str, new: str, after: Class) -> Iterator[Change]:
+    def _options(self, old: str, new: str, before: Class, after: Class) -> Iterator[Change]:
         first = renamed(self._before.options(old), self._names)
         second = self._after.options(new)
         found = relation(first, second)
         if found != "same":
-            yield Change(
+            reads = Usage.OUTPUT in after.usage and found != "narrowed"
+            change = Change(
                 rule=f"python-type-{found}",
                 subject=after.subject,
                 name=after.symbol,
@@ -186,7 +189,9 @@ class _Comparison:
                 after=second,
                 usage=after.usage,
                 place=_SHARED,
+                witness=witness.choose(before.symbol, self._before.options(old), reads=reads),
             )
+            yield change if change.impact is BREAKING else replace(change, witness="")
 
     # --- exceptions and credentials ---
 

@@ -172,7 +172,7 @@ _API: Final[Mapping[str, Rule]] = {
     "success-body-removed": _both("success {name} lost its body", BREAKING, "The result no longer holds it."),
     "stream-changed": _both("stream of success {name} changed", BREAKING, "It is read in another way."),
     "error-added": _both("error {name} added", ADDITIVE, "It can be caught by its class."),
-    "error-removed": _both("error {name} removed", BREAKING, "Code that catches it waits in vain."),
+    "error-removed": _both("error {name} removed", BREAKING, "Such a failure is no longer raised as that class."),
     # --- schemas and members ---
     "schema-added": _both("schema added", ADDITIVE, "There is one more class."),
     "schema-removed": _both("schema removed", BREAKING, "Its class is gone."),
@@ -303,7 +303,7 @@ _PYTHON: Final[Mapping[str, Rule]] = {
     "python-iteration-added": _both("result of `{name}` can be iterated", ADDITIVE, "It leads through all pages."),
     "python-iteration-removed": _both("result of `{name}` can no longer be iterated", BREAKING, "Loops over it fail."),
     "python-raises-added": _both("`{name}` raises `{after}`", ADDITIVE, "It can be caught by its class."),
-    "python-raises-removed": _both("`{name}` no longer raises `{before}`", BREAKING, "Catching it there is in vain."),
+    "python-raises-removed": _both("`{name}` no longer raises `{before}`", DOCS, "Its docstring no longer lists it."),
     "python-argument-added": _both("`{name}` takes `{after}`", ADDITIVE, "It can be given; nobody has to."),
     "python-argument-added-required": _both("`{name}` needs `{after}`", BREAKING, "Calls without it fail."),
     "python-argument-removed": _both("`{name}` no longer takes `{before}`", BREAKING, "Calls with it fail."),

@@ -34,6 +34,13 @@ def read(class_: str, slot: Slot) -> str:
     return f"def reader({name}: {class_}) -> {slot.annotation}:\n    return {name}.{slot.name}\n"
 
 
+def choose(class_: str, options: str, *, reads: bool) -> str:
+    """Reading a choice as one of the options that there were, or giving one of them for it."""
+    if reads:  # objects of kinds that the client does not know come as dicts
+        return f"def reader(value: {class_}) -> {options} | dict[str, typing.Any]:\n    return value\n"
+    return f"def giver(value: {options}) -> {class_}:\n    return value\n"
+
+
 def mention(symbol: str) -> str:
     """Naming a class, an exception or a value."""
     return f"{symbol}\n"

@@ -50,7 +50,7 @@ _CONFLICT = """        "409":
           content: {application/json: {schema: {$ref: "#/components/schemas/Conflict"}}}
 """
 
-STEPS = (
+SHOP_STEPS = (
     # --- operations ---
     _one("operation-added", _GET_ORDER, _PING + _GET_ORDER, "additive", "operation-added", "ping"),
     _one("operation-removed", _DELETE, "", "breaking", "operation-removed", "deleteItem", "types"),
@@ -173,3 +173,33 @@ STEPS = (
          "pagination-removed", "listItems", "types"),
     _one("api-version", 'version: "1"', 'version: "2"', "docs", "api-version-changed", "API"),
 )  # fmt: skip
+
+
+def _cognito(name: str, edits: tuple[tuple[str, str], ...], *causes: Expected) -> Step:
+    return Step(name, edits, causes, document=_OPENAPI)
+
+
+COGNITO_STEPS = (
+    _cognito("cognito-operation-renamed", (("operationId: UntagResource\n", "operationId: RemoveTags\n"),),
+             ("breaking", "operation-renamed", "RemoveTags")),
+    _cognito("cognito-enum-value-removed", (("        - AuthenticatedRole\n        - Deny\n", "        - Deny\n"),),
+             ("breaking", "enum-value-removed", 'AmbiguousRoleResolutionType "AuthenticatedRole"')),
+    _cognito("cognito-enum-value-added", (("        - Deny\n", "        - Deny\n        - Ask\n"),),
+             ("additive", "enum-value-added", 'AmbiguousRoleResolutionType "Ask"')),
+    _cognito("cognito-member-renamed", (("        ClientId:\n", "        AppClientId:\n"),),
+             ("breaking", "member-renamed", "CognitoIdentityProvider AppClientId")),
+    # One schema that nine members share: one cause in requests, one in what only comes back.
+    _cognito("cognito-shared-schema-tightened", (("      minLength: 20\n      maxLength: 2048\n",
+                                                  "      minLength: 20\n      maxLength: 1024\n"),),
+             ("breaking", "constraint-tightened", "CreateIdentityPoolInput OpenIdConnectProviderARNs"),
+             ("internal", "constraint-tightened", "GetIdentityPoolRolesResponse Roles")),
+    _cognito("cognito-timestamp-became-text", (("    DateType:\n      type: string\n      format: date-time\n",
+                                                "    DateType:\n      type: string\n"),),
+             ("breaking", "format-changed", "IdentityDescription CreationDate")),
+    _cognito("cognito-description", (("Configuration of the identity pool to create.", "The pool to create."),),
+             ("docs", "schema-docs-changed", "CreateIdentityPoolInput")),
+    # What belongs to the protocol is none of the callers' business.
+    _cognito("cognito-wire-parameter", (("    X-Amz-Date:\n", "    X-Amz-Date:\n      deprecated: true\n"),)),
+)  # fmt: skip
+
+STEPS = SHOP_STEPS + COGNITO_STEPS
