@@ -17,7 +17,7 @@ from generator.diff.side import Side, Slot
 from generator.diff.spelling import value_text
 from generator.graph.model import Choice, Enumeration, Record, Usage
 from generator.python.naming import GROUPS
-from generator.python.plan import ChoicePlan, EnumPlan, OperationPlan, RecordPlan
+from generator.python.plan import OperationPlan
 
 _SHARED, _OPERATIONS, _ERRORS = "models/shared.py", "models/operations.py", "models/errors.py"
 _PLACES = {field: place for place, field in GROUPS.items()}
@@ -129,7 +129,7 @@ class _Comparison:
 
     def _class(self, side: Side, id_: str) -> Class:
         type_ = side.types[id_]
-        plans: dict[str, RecordPlan | EnumPlan | ChoicePlan] = {**side.records, **side.enums, **side.choices}
+        plan = side.records.get(id_) or side.enums.get(id_) or side.choices[id_]
         return Class(
             symbol=f"shared.{side.names.types[id_]}",
             slots=side.slots(id_) if isinstance(type_, Record) else (),
@@ -137,7 +137,7 @@ class _Comparison:
             key=side.key("schema", id_),
             subject=Subject("schema", side.canonical.get(id_, id_), type_.source_name),
             place=_SHARED,
-            docstring=str(plans[id_].docstring),
+            docstring=str(plan.docstring),
         )
 
     def _schema(self, old: str, new: str) -> Iterator[Change]:

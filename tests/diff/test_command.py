@@ -131,7 +131,8 @@ def test_json_says_the_same(broken: Path) -> None:
 
 def test_github_shows_it_beside_the_line(broken: Path) -> None:
     first, second = generate("diff", "--format", "github").out.splitlines()
-X
+    place = "file=specs/shop/openapi.yaml,line=109,col=5"
+    assert first.startswith(f"::error {place},title=breaking%3A enum-value-removed::schema Color: ")
     assert second.startswith("::notice file=specs/shop/openapi.yaml,line=")
 
 
