@@ -142,11 +142,11 @@ def inspect(view: str, target: str | None, **options: Any) -> int:
     except Refusal as refusal:
         return _refuse(console, refusal)
     with console.progress() as progress:
-        outcome = plan_target(targets[0], cache=_cache(options), progress=progress)
+        outcome, planned = plan_target(targets[0], cache=_cache(options), progress=progress)
     for block in summary.findings(outcome, notes=options["verbose"], style=console.style):
         console.message(block)
-    if outcome.planned is not None:
-        console.result(dump(outcome.planned, view))
+    if planned is not None:
+        console.result(dump(planned, view))
     return outcome.exit_code
 
 

@@ -14,9 +14,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, TypeVar
 
-from packaging.utils import InvalidName, canonicalize_name
-from packaging.version import InvalidVersion, Version
-
 from generator.diagnostics import Location, Report
 from generator.toml_source import TomlSource
 
@@ -25,6 +22,7 @@ Fault = tuple[str, str]
 """What is wrong with a value, as the end of a sentence; and what to do."""
 
 _ASCII_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_DISTRIBUTION: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")  # PEP 508, names
 _POINTER: Final = re.compile(r"(?:/(?:[^~/]|~[01])*)+")
 # A tilde in front would be somebody's home directory.
 _UNUSABLE_IN_PATH: Final = re.compile(r"[\x00-\x1f\x7f\\]|^~")
@@ -93,7 +91,11 @@ class Settings:
     def version(self, key: str) -> str | None:
         """Take a version by PEP 440, normalised."""
         value = self._checked(key, _version_fault)
-        return None if value is None else str(Version(value))
+        if value is None:
+            return None
+        from packaging.version import Version
+
+        return str(Version(value))
 
     def path(self, key: str) -> PurePosixPath | None:
         """Take a path with forward slashes."""
@@ -176,7 +178,7 @@ def derived_names(package: str | None, distribution: str | None, *hints: str) ->
         The import name and the distribution's name.
     """
     package = package or next(filter(None, map(_slug, (distribution or "", *hints))), "sdk")
-    return package, distribution or canonicalize_name(package).strip("-")
+    return package, distribution or re.sub(r"[-_.]+", "-", package).lower().strip("-")  # PEP 503
 
 
 def _slug(text: str) -> str:
@@ -200,9 +202,7 @@ def _identifier_fault(value: str) -> Fault | None:
 
 
 def _distribution_fault(value: str) -> Fault | None:
-    try:
-        canonicalize_name(value, validate=True)
-    except InvalidName:
+    if not _DISTRIBUTION.fullmatch(value):
         return (
             "is not the name of a distribution (PEP 508)",
             "use ASCII letters and digits, and between them dots, dashes and underscores",
@@ -211,6 +211,8 @@ def _distribution_fault(value: str) -> Fault | None:
 
 
 def _version_fault(value: str) -> Fault | None:
+    from packaging.version import InvalidVersion, Version  # few configurations give one
+
     try:
         Version(value if len(value) <= _NAME_LIMIT else "")
     except InvalidVersion:

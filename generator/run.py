@@ -10,26 +10,46 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.config import TargetConfig
 from generator.diagnostics import CODES, Diagnostic, ExitCode, Location, Refusal, Report, Severity
-from generator.output.check import Difference, compare_package
+from generator.output.digest import digest
+from generator.output.intact import intact
+from generator.output.manifest import Manifest
 from generator.output.write import WriteResult, write_package
-from generator.pipeline import Planned, inputs, prepare, produce
+from generator.receipt import Made, Receipt, Receipts, digests
 from generator.source import Excerpts
+
+# The stages are loaded by the run that goes through them: the one that has nothing to do ends before that.
+if TYPE_CHECKING:
+    from generator.output.check import Difference
+    from generator.pipeline import Planned
 
 Progress = Callable[[str], None]
 
 
 @dataclass(slots=True, kw_only=True)
 class Outcome:
-    """What became of one target."""
+    """What became of one target.
+
+    Attributes:
+        name: The target's.
+        output: The package's directory.
+        exit_code: How it ended.
+        diagnostics: What was found.
+        made: What was made; None where that was prevented.
+        written: What was written, where that was asked for.
+        differences: Between what is there and what would be written, where that was asked for.
+        seconds: How long it took.
+        excerpt: Finds the line of a location.
+    """
 
     name: str
     output: Path
     exit_code: ExitCode = ExitCode.OK
     diagnostics: tuple[Diagnostic, ...] = ()
-    planned: Planned | None = None
+    made: Made | None = None
     written: WriteResult | None = None
     differences: tuple[Difference, ...] = ()
     seconds: float = 0.0
@@ -46,24 +66,54 @@ def run_target(config: TargetConfig, *, check: bool, cache: Path | None, progres
         progress: Told the name of each phase as it begins.
     """
     outcome = Outcome(name=config.name, output=config.output)
+    receipts = None if cache is None else Receipts(config, cache)
     with _recorded(outcome) as report:
+        if receipts and _is_done(receipts, outcome, report, check=check):
+            return outcome
         planned = _plan(config, outcome, report, cache, progress)
         progress(f"{config.name}: {'comparing' if check else 'writing'} {len(planned.plan.operations)} operations")
-        files = produce(planned, cache, formatted=config.formatted)
-        if check:
-            outcome.differences = compare_package(config.output, files, inputs(planned))
-            outcome.exit_code = ExitCode.FINDINGS if outcome.differences else ExitCode.OK
-        else:
-            outcome.written = write_package(config.output, files, inputs(planned))
+        manifest = _finish(config, planned, outcome, check=check, cache=cache)
+        if receipts and manifest and outcome.made and not outcome.differences:
+            sources = [source.path for source in planned.document.sources.values()]
+            read = digests([*sources, *planned.document.absent])
+            receipts.keep(Receipt(read=read, manifest=manifest, made=outcome.made, diagnostics=report.diagnostics))
     return outcome
 
 
-def plan_target(config: TargetConfig, *, cache: Path | None, progress: Progress) -> Outcome:
+def plan_target(config: TargetConfig, *, cache: Path | None, progress: Progress) -> tuple[Outcome, Planned | None]:
     """Go as far as the plan, for those who want to look at it. See `run_target`."""
     outcome = Outcome(name=config.name, output=config.output)
+    planned = None
     with _recorded(outcome) as report:
-        _plan(config, outcome, report, cache, progress)
-    return outcome
+        planned = _plan(config, outcome, report, cache, progress)
+    return outcome, planned
+
+
+def _is_done(receipts: Receipts, outcome: Outcome, report: Report, *, check: bool) -> bool:
+    """Whether nothing changed since the last run, on either side; if so, the outcome says what that run said."""
+    receipt = receipts.find()
+    manifest = receipt and intact(outcome.output, receipt.manifest)
+    if not receipt or not manifest:
+        return False
+    report.add(receipt.diagnostics)
+    outcome.made = receipt.made
+    outcome.written = None if check else WriteResult((), tuple(sorted(manifest.files)), ())
+    return True
+
+
+def _finish(config: TargetConfig, planned: Planned, outcome: Outcome, *, check: bool, cache: Path | None) -> str:
+    """Write or compare; returns the digest of the manifest that is, or should be, there."""
+    from generator.output.check import compare_package
+    from generator.pipeline import inputs, produce
+
+    files = produce(planned, cache, formatted=config.formatted)
+    origin = inputs(planned)
+    if check:
+        outcome.differences = compare_package(config.output, files, origin)
+        outcome.exit_code = ExitCode.FINDINGS if outcome.differences else ExitCode.OK
+    else:
+        outcome.written = write_package(config.output, files, origin)
+    return digest(Manifest.of(files, origin).text())
 
 
 @contextmanager
@@ -81,11 +131,16 @@ def _recorded(outcome: Outcome) -> Iterator[Report]:
 
 
 def _plan(config: TargetConfig, outcome: Outcome, report: Report, cache: Path | None, progress: Progress) -> Planned:
+    from generator.pipeline import prepare
+
     progress(f"{config.name}: reading and planning")
     planned = prepare(config, report, cache)
     outcome.excerpt = Excerpts(planned.document.sources)
     _refuse_findings(config, report)
-    outcome.planned = planned
+    plan = planned.plan
+    outcome.made = Made(
+        operations=len(plan.operations), models=len(plan.records) + len(plan.enums), skipped=planned.api.skipped
+    )
     return planned
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from generator.diagnostics import Diagnostic, Location, Refusal, Severity, Style
 from generator.diagnostics import text as diagnostic_text
+from generator.receipt import Made
 from generator.run import Outcome
 from generator.source import display_name
 from generator.terminal import visible
@@ -25,20 +26,17 @@ def as_json(outcomes: Sequence[Outcome], refusal: Refusal | None = None) -> str:
 
 
 def _target(outcome: Outcome) -> dict[str, Any]:
-    planned = outcome.planned
-    skipped = planned.api.skipped if planned is not None else ()
-    generated = len(planned.plan.operations) if planned is not None else 0
-    written = outcome.written
+    made, written = outcome.made or Made(operations=0, models=0), outcome.written
     return {
         "name": outcome.name,
         "output": display_name(outcome.output),
         "exit_code": int(outcome.exit_code),
         "operations": {
-            "documented": generated + len(skipped),
-            "generated": generated,
-            "skipped": [{"pointer": item.at, "code": item.code, "message": item.message} for item in skipped],
+            "documented": made.operations + len(made.skipped),
+            "generated": made.operations,
+            "skipped": [{"pointer": item.at, "code": item.code, "message": item.message} for item in made.skipped],
         },
-        "models": _models(outcome),
+        "models": made.models,
         "files": {
             "written": len(written.written) if written else 0,
             "unchanged": len(written.unchanged) if written else 0,
@@ -95,18 +93,18 @@ def remedies(outcomes: Sequence[Outcome], command: str) -> Iterator[str]:
 
 
 def _ending(outcome: Outcome, *, check: bool) -> str:
-    seconds, planned, done = f"{outcome.seconds:.2f} s", outcome.planned, outcome.written
-    if planned is None or (outcome.exit_code and not outcome.differences):
+    seconds, made, done = f"{outcome.seconds:.2f} s", outcome.made, outcome.written
+    if made is None or (outcome.exit_code and not outcome.differences):
         return f"nothing {'compared' if check else 'written'}: {_complaints(outcome)} ({seconds})"
-    made = [_count(len(planned.plan.operations), "operation"), _count(_models(outcome), "model")]
-    if planned.api.skipped:
-        made.append(f"{_count(len(planned.api.skipped), 'operation')} skipped")
+    parts = [_count(made.operations, "operation"), _count(made.models, "model")]
+    if made.skipped:
+        parts.append(f"{_count(len(made.skipped), 'operation')} skipped")
     if done is None:
-        return f"{', '.join(made)}: {_verdict(outcome)} ({seconds})"
+        return f"{', '.join(parts)}: {_verdict(outcome)} ({seconds})"
     files = _count(len(done.written) + len(done.unchanged), "file")
     changes = f"{len(done.written)} written, {len(done.unchanged)} unchanged"
     changes += f", {len(done.deleted)} deleted" if done.deleted else ""
-    return f"{', '.join(made)} -> {files} ({changes}) in {seconds}"
+    return f"{', '.join(parts)} -> {files} ({changes}) in {seconds}"
 
 
 def _verdict(outcome: Outcome) -> str:
@@ -122,7 +120,3 @@ def _complaints(outcome: Outcome) -> str:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def _models(outcome: Outcome) -> int:
-    return 0 if outcome.planned is None else len(outcome.planned.plan.records) + len(outcome.planned.plan.enums)

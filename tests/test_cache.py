@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment
 
 from generator import cache
 from generator.render import format as formatting
+from generator.render.environment import environment
 from generator.render.format import format_python
 
 
@@ -61,16 +63,31 @@ FORMATTED = {"a.py": "x = [1]\n", "b.py": 'y = "ü"\n'}
 
 
 def test_text_is_formatted_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert format_python(TEXTS, tmp_path) == FORMATTED
+    assert format_python(TEXTS, tmp_path, "package") == FORMATTED
     monkeypatch.setattr(formatting, "_black", lambda text: pytest.fail(f"formatted again: {text}"))
 
-    assert format_python(TEXTS, tmp_path) == FORMATTED
+    assert format_python(TEXTS, tmp_path, "package") == FORMATTED
 
 
 def test_other_text_and_damaged_text_are_formatted_anew(tmp_path: Path) -> None:
-    format_python(TEXTS, tmp_path)
+    format_python(TEXTS, tmp_path, "package")
     for entry in (tmp_path / "formatted").iterdir():
         entry.write_bytes(entry.read_bytes()[:-3])
 
-    assert format_python({**TEXTS, "a.py": "x = ( 2 )\n"}, tmp_path) == {**FORMATTED, "a.py": "x = 2\n"}
-    assert format_python(TEXTS, tmp_path) == FORMATTED
+    assert format_python({**TEXTS, "a.py": "x = ( 2 )\n"}, tmp_path, "package") == {**FORMATTED, "a.py": "x = 2\n"}
+    assert format_python(TEXTS, tmp_path, "package") == FORMATTED
+
+
+def test_compiled_templates_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def compiled() -> str:
+        environment.cache_clear()
+        return environment(tmp_path).get_template("package/src/__package__/tracing.py.jinja").name or ""
+
+    name = compiled()
+    (kept,) = (tmp_path / "templates").iterdir()
+    monkeypatch.setattr(Environment, "compile", lambda *_: pytest.fail("compiled again"))
+    assert compiled() == name
+    kept.write_bytes(kept.read_bytes()[:-1])
+    with pytest.raises(pytest.fail.Exception):
+        compiled()
+    environment.cache_clear()

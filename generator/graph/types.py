@@ -12,14 +12,20 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final
 
 from generator.graph import allof, hierarchies, preferences, records, scalars, unions
 from generator.graph.model import Anything, Constant, Limits, ListOf, MapOf, Named, Nullable, TypeDef, TypeRef
+from generator.openapi.library import BUNDLED
 from generator.openapi.model import Schema
+from generator.openapi.pointer import split
 
 if TYPE_CHECKING:
     from generator.diagnostics import Location, Report
+
+_OTHER_FILES: Final = f"/{BUNDLED}/"
+_DEFINITIONS: Final = frozenset({"$defs", "definitions", "schemas"})
 
 
 @dataclass(slots=True)
@@ -67,8 +73,8 @@ class Context:
         return schema
 
     def name_of(self, schema: Schema, hint: str) -> str:
-        """The component's name, or the hint."""
-        return self.names.get(schema.at, hint)
+        """The component's name, what another file calls it, or the hint."""
+        return self.names.get(schema.at) or _name_in_file(schema.at) or hint
 
     def define(
         self, schema: Schema, hint: str, make: Callable[[Context, Schema, str], TypeDef], *, shape: str = "object"
@@ -99,6 +105,16 @@ class Context:
         while self.pending:
             definition = self.pending.popleft()()
             self.types[definition.id] = definition
+
+
+def _name_in_file(at: str) -> str | None:
+    """What is at a pointer into another file is called there: `schemas/pets.yaml#/Pet` is a Pet, as is `Pet.yaml`."""
+    if not at.startswith(_OTHER_FILES):
+        return None
+    _, file, *inside = split(at)
+    # Deeper than this, and below a list or a schema, what it is called is a matter of its place.
+    is_definition = not inside or len(inside) == 1 or inside[-2] in _DEFINITIONS
+    return (inside[-1] if inside else PurePosixPath(file).stem) if is_definition else None
 
 
 Rule = Callable[[Context, Schema, str], TypeRef | None]

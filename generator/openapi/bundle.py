@@ -21,12 +21,11 @@ from generator.openapi.origin import Origin
 from generator.openapi.positions import Position
 from generator.openapi.references import Forbidden
 from generator.openapi.resolve import Resolver
-from generator.openapi.scan import ScannedFile
 from generator.openapi.sites import Site, Tokens, Unit, sites
 from generator.openapi.tree import look_up
 
 
-def bundle(root: dict[str, Any], origin: Origin, root_dir: Path, report: Report) -> list[ScannedFile]:
+def bundle(root: dict[str, Any], origin: Origin, root_dir: Path, report: Report) -> Library:
     """Closes a document in place.
 
     Args:
@@ -36,14 +35,14 @@ def bundle(root: dict[str, Any], origin: Origin, root_dir: Path, report: Report)
         report: Takes what is wrong with single references: they lead nowhere, or in a circle.
 
     Returns:
-        The files that were taken in, in the order of their first use.
+        The files that were taken in, in the order of their first use, and those that were not there.
 
     Raises:
         Refusal: A reference leads to another machine or out of the directory, or a referenced file is ill-formed.
     """
     library = Library(root, origin, root_dir.resolve(), report)
     _Bundler(root, origin, library, report).close()
-    return library.files
+    return library
 
 
 class _Bundler:

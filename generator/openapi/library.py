@@ -30,6 +30,7 @@ class Library:
     def __init__(self, root: dict[str, Any], origin: Origin, root_dir: Path, report: Report) -> None:
         """Knows the document's own file at first."""
         self.files: Final[list[ScannedFile]] = []
+        self.absent: Final[list[Path]] = []
         self.root_dir: Final = root_dir
         self.main: Final = Unit(origin.file.source.path.resolve(), ())
         self._root = root
@@ -57,6 +58,7 @@ class Library:
         name = path.relative_to(self.root_dir).as_posix()
         unit = self._units[path] = Unit(path, (BUNDLED, name))
         if not path.is_file():
+            self.absent.append(path)
             return unit
         if not self.files and BUNDLED in self._root:
             raise Refusal.because(

@@ -35,12 +35,14 @@ class LoadedDocument:
         digest: SHA-256 of all inputs in the order in which they were used, in hexadecimal.
         origin: Where the parts came from.
         sources: The texts, by the name that locations use.
+        absent: Files that it refers to and that are not there.
     """
 
     root: dict[str, Any]
     digest: str
     origin: Origin
     sources: Mapping[str, SourceFile]
+    absent: tuple[Path, ...]
 
     def locate(self, pointer: str, *, key: bool = False) -> Location:
         """The place where a person wrote a value: in the document, in a file it refers to, or in an overlay.
@@ -95,11 +97,13 @@ def _load(path: Path, root_dir: Path, overlays: Sequence[Path], report: Report) 
     for overlay in corrections:
         apply_overlay(root, origin, overlay, report)
     check_is_openapi(root, origin, report)
-    bundled = bundle(root, origin, root_dir, report)
+    library = bundle(root, origin, root_dir, report)
     if is_swagger(root):
         convert(root, origin, report)
-    files = [document, *corrections, *bundled]
-    return LoadedDocument(root, _digest(files), origin, {file.source.name: file.source for file in files})
+    files = [document, *corrections, *library.files]
+    return LoadedDocument(
+        root, _digest(files), origin, {file.source.name: file.source for file in files}, tuple(library.absent)
+    )
 
 
 def _digest(files: Sequence[ScannedFile]) -> str:

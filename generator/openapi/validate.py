@@ -26,6 +26,10 @@ from generator.openapi.verdict import Verdict, cache_path, from_text, keep, reca
 _IMPORT_ROOT: Final = str(Path(__file__).resolve().parents[2])
 
 
+_PROSE: Final = frozenset({"description", "summary"})
+_DATA: Final = frozenset({"const", "default", "enum", "example", "examples"})
+
+
 class _Grade(NamedTuple):
     severity: Severity
     help: str
@@ -55,7 +59,23 @@ def start_validation(document: LoadedDocument, cache_dir: Path | None) -> Valida
         document: The closed document.
         cache_dir: Where verdicts are kept; None to keep none.
     """
-    return Validation(document, cache_path(cache_dir, document.digest) if cache_dir else None)
+    text = json.dumps(without_prose(document.root)).encode()
+    return Validation(document, text, cache_path(cache_dir, text) if cache_dir else None)
+
+
+def without_prose(value: Any) -> Any:
+    """A document with empty descriptions: no rule asks what they say, so an edited one changes no verdict.
+
+    What is data, and not part of the document's own structure, stays as it is.
+    """
+    if isinstance(value, list):
+        return [without_prose(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: "" if key in _PROSE and isinstance(item, str) else item if key in _DATA else without_prose(item)
+        for key, item in value.items()
+    }
 
 
 class Validation:
@@ -63,15 +83,16 @@ class Validation:
 
     Args:
         document: What is validated.
+        text: It as the validator gets it.
         cache: Where its verdict is kept.
     """
 
-    def __init__(self, document: LoadedDocument, cache: Path | None) -> None:
+    def __init__(self, document: LoadedDocument, text: bytes, cache: Path | None) -> None:
         """Starts at once."""
         self._document = document
         self._cache = cache
         self._verdict = recall(cache) if cache else None
-        self._worker = _Worker(document.root) if self._verdict is None else None
+        self._worker = _Worker(text) if self._verdict is None else None
 
     def collect(self, report: Report, timeout: float | None = None) -> None:
         """Waits for the verdict and reports it.
@@ -102,10 +123,10 @@ class Validation:
 class _Worker:
     """A process that runs `examine`. Files instead of pipes: neither side ever waits for the other to read."""
 
-    def __init__(self, root: dict[str, Any]) -> None:
+    def __init__(self, text: bytes) -> None:
         self._output: IO[bytes] = TemporaryFile()  # noqa: SIM115 - closed when the process is
         with TemporaryFile() as document:
-            document.write(json.dumps(root).encode())
+            document.write(text)
             document.seek(0)
             self._process = subprocess.Popen(
                 # -P: what lies in the working directory is not to be imported.

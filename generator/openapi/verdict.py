@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
@@ -33,9 +34,9 @@ def _finding(*, path: list[str | int], code: str, message: str) -> Finding:
     return Finding(tuple(path), code, message)
 
 
-def cache_path(cache_dir: Path, digest: str) -> Path:
+def cache_path(cache_dir: Path, document: bytes) -> Path:
     """Where the verdict about a document is kept: a name for all that it depends on."""
-    return cache.place(cache_dir / "validation", digest, version("openapi-spec-validator"))
+    return cache.place(cache_dir / "validation", sha256(document).hexdigest(), version("openapi-spec-validator"))
 
 
 def recall(path: Path) -> Verdict | None:

@@ -94,8 +94,13 @@ def refuse_links(root: Path, files: Iterable[str]) -> None:
         raise Refusal(_diagnostic("OUT004", message, link, advice) for link in sorted(links))
 
 
+def work_of(root: Path) -> Path:
+    """Where a package's new files lie while they are being put in place; it is there after an interrupted run."""
+    return root.parent / f".{root.name}.sdkpress"
+
+
 def _write_alone(root: Path, files: Mapping[str, bytes], inputs: Mapping[str, str]) -> WriteResult:
-    work = root.parent / f".{root.name}.sdkpress"
+    work = work_of(root)
     try:
         with hold(root.parent / f".{root.name}.sdkpress.lock"):
             recover(root, work)

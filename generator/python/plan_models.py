@@ -171,3 +171,10 @@ def choice_plan(choice: Choice, names: Names, types: Mapping[str, TypeDef]) -> C
 def words(docs: Docs) -> str:
     """The text of a node as Markdown: its description, else its summary."""
     return plain_markdown(docs.description or docs.summary or "").strip()
+
+
+def summary_and_words(docs: Docs) -> str:
+    """The text of an operation as Markdown: its summary, and below that what its description adds."""
+    summary, description = docs.summary or "", docs.description or ""
+    repeated = description.strip().startswith(summary.strip().rstrip("."))
+    return plain_markdown(description if repeated else f"{summary}\n\n{description}").strip()

@@ -26,7 +26,16 @@ from generator.python.plan import (
     StreamPlan,
 )
 from generator.python.plan_errors import error_types
-from generator.python.plan_models import MODEL, RESPONSE, absence, member_docstring, plain_attribute, sensitive, words
+from generator.python.plan_models import (
+    MODEL,
+    RESPONSE,
+    absence,
+    member_docstring,
+    plain_attribute,
+    sensitive,
+    summary_and_words,
+    words,
+)
 from generator.python.plan_pages import operation_page
 from generator.python.plan_pagination import item_annotation, pagination_plan
 from generator.python.plan_retries import retries_expression
@@ -346,7 +355,7 @@ def _stream(setting: Setting, bound: BoundOperation, names: OperationNames) -> S
 
 def _docstring(setting: Setting, bound: BoundOperation, names: OperationNames, returned: str) -> Docstring:
     operation = bound.operation
-    text = words(operation.docs) or f"{operation.source_name}."
+    text = summary_and_words(operation.docs) or f"{operation.source_name}."
     raised = dict.fromkeys(setting.names.errors[error_key(error.case.source_name, error.key)] for error in bound.errors)
     return docstring(
         "Deprecated." if operation.deprecated else "",

@@ -12,9 +12,10 @@ from generator.python.expressions import Call, Expression
 from generator.python.identifiers import snake_case
 from generator.python.literals import literal
 from generator.python.markdown import code_span, table_cell
-from generator.python.markup import inert_html, plain_markdown
+from generator.python.markup import inert_html
 from generator.python.naming import GROUP_CLASSES, GROUPS, OperationNames, body_fields, class_name, error_key
 from generator.python.plan import ArgumentRow, OperationPage, StreamPage
+from generator.python.plan_models import summary_and_words
 from generator.python.plan_streams import stream_result
 from generator.python.programs import program, streaming_program
 from generator.python.setting import Setting
@@ -38,8 +39,8 @@ def operation_page(
     link = Markdown(f"operations/{'/'.join(map(_file_stem, path.split('.')))}.md")
     return OperationPage(
         title=code_span(names.method),
-        bullet=inert_html(operation.docs.description or operation.docs.summary or ""),
-        description=Markdown(plain_markdown(operation.docs.description or operation.docs.summary or "")),
+        bullet=inert_html(operation.docs.summary or operation.docs.description or ""),
+        description=Markdown(summary_and_words(operation.docs)),
         wire_name=code_span(operation.source_name),
         arguments=tuple(_argument_rows(setting, bound, names)),
         returns=code_span(returned) if bound.is_whole else Markdown(returned),

@@ -1,39 +1,54 @@
-"""Formatting by black: stable within a calendar year, whatever the templates print."""
+"""Formatting by black: stable within a calendar year, whatever the templates print.
+
+black takes longer than all else together. So what it made of each piece of a package is kept, and the next run asks it
+only for those that read differently.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
 from generator import cache
+from generator.render.pieces import assemble, divide
 
 LINE_LENGTH = 100
 
 
-def format_python(files: Mapping[str, str], cache_dir: Path | None) -> dict[str, str]:
+def format_python(files: Mapping[str, str], cache_dir: Path | None, package: str) -> dict[str, str]:
     """The files formatted.
-
-    black takes longer than all else together, so what it made of a text is kept under the text's hash.
 
     Args:
         files: Text by path.
         cache_dir: The user's cache folder; None keeps nothing.
+        package: What the files are, from one run to the next.
     """
-    if cache_dir is None:
-        return {path: _black(text) for path, text in files.items()}
-    black_version = version("black")
-    return {path: _kept(text, cache_dir / "formatted", black_version) for path, text in files.items()}
+    modules = {path: divide(text) for path, text in files.items()}
+    texts = {text for module in modules.values() for text in (module.frame, *module.pieces)}
+    formatted = _formatted(texts, None if cache_dir is None else _place(cache_dir, package))
+    return {
+        path: assemble(formatted[module.frame], [formatted[piece] for piece in module.pieces])
+        for path, module in modules.items()
+    }
 
 
-def _kept(text: str, folder: Path, black_version: str) -> str:
-    place = cache.place(folder, black_version, str(LINE_LENGTH), text)
-    known = cache.recall(place)
-    if known is not None:
-        return known.decode("utf-8")
-    formatted = _black(text)
-    cache.keep(place, formatted.encode("utf-8"))
-    return formatted
+def _place(cache_dir: Path, package: str) -> Path:
+    return cache.place(cache_dir / "formatted", version("black"), str(LINE_LENGTH), package)
+
+
+def _formatted(texts: Iterable[str], place: Path | None) -> Mapping[str, str]:
+    """Each text formatted, by the text; what is kept is what was asked for last."""
+    kept = None if place is None else cache.recall(place)
+    known: dict[str, str] = {} if kept is None else json.loads(kept)
+    names = {text: sha256(text.encode()).hexdigest() for text in texts}
+    made = {text: known[name] if name in known else _black(text) for text, name in names.items()}
+    book = {name: made[text] for text, name in sorted(names.items(), key=lambda item: item[1])}
+    if place is not None and book != known:
+        cache.keep(place, json.dumps(book).encode())
+    return made
 
 
 def _black(text: str) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.python.plan import PackagePlan
-from generator.render.environment import environment, templates_root
+from generator.render.environment import environment
 from generator.render.format import format_python
 from generator.render.imports import without_unused_imports
+from generator.render.templates import templates_root
 from generator.render.verify import verify_python
 
 _ONCE = (
@@ -40,10 +41,10 @@ def render(plan: PackagePlan, cache: Path | None = None, *, formatted: bool = Tr
         cache: Where formatted text is kept between runs; None keeps none.
         formatted: Whether black has the last word; most of the time of a first run is its.
     """
-    files = dict(_texts(plan))
+    files = dict(_texts(plan, cache))
     python = {path: text for path, text in files.items() if path.endswith(".py")}
     if formatted:
-        files.update(format_python(python, cache))
+        files.update(format_python(python, cache, plan.distribution))
     for path in python:
         verify_python(path, files[path])
     contents = {path: text.encode("utf-8") for path, text in files.items()}
@@ -52,8 +53,8 @@ def render(plan: PackagePlan, cache: Path | None = None, *, formatted: bool = Tr
     return dict(sorted(contents.items()))
 
 
-def _texts(plan: PackagePlan) -> Iterator[tuple[str, str]]:
-    templates = environment()
+def _texts(plan: PackagePlan, cache: Path | None) -> Iterator[tuple[str, str]]:
+    templates = environment(cache)
     for name in (*_ONCE, *(_ONCE_FOR_AWS if plan.is_aws else ())):
         path = name.replace("__package__", plan.package)
         yield path, without_unused_imports(templates.get_template(f"package/{name}.jinja").render(plan=plan))

@@ -219,7 +219,7 @@ def test_a_bug_is_reported_as_one(pets: Path, monkeypatch: pytest.MonkeyPatch) -
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("secret\x1b[2J")
 
-    monkeypatch.setattr("generator.run.produce", fail)
+    monkeypatch.setattr("generator.pipeline.produce", fail)
     before = tree(pets)
 
     ended = generate()
@@ -237,7 +237,7 @@ def test_a_bugs_traceback_is_shown_on_request(pets: Path, monkeypatch: pytest.Mo
     def fail(*_: object, **__: object) -> None:
         raise KeyError("key")
 
-    monkeypatch.setattr("generator.run.produce", fail)
+    monkeypatch.setattr("generator.pipeline.produce", fail)
     monkeypatch.setenv("GENERATE_DEBUG", "1")
 
     ended = generate()

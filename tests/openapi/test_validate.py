@@ -7,7 +7,7 @@ import pytest
 from generator.diagnostics import Report, Severity
 from generator.openapi import validate as validation
 from generator.openapi.findings import Finding
-from generator.openapi.validate import start_validation, validate
+from generator.openapi.validate import start_validation, validate, without_prose
 from generator.openapi.verdict import cache_path, from_text, keep, recall, to_text
 
 DOCUMENT = """\
@@ -26,8 +26,8 @@ FILES = {"a.yaml": DOCUMENT, "b.yaml": "get:\n  nope: 1\n  responses: {}\n"}
 
 @pytest.fixture
 def judge(load):
-    def judge(cache_dir=None):
-        document, _ = load(FILES)
+    def judge(cache_dir=None, files=FILES):
+        document, _ = load(files)
         report = Report()
         validate(document, report, cache_dir)
         return report
@@ -77,10 +77,38 @@ def test_a_verdict_that_is_damaged_is_made_again(judge, tmp_path):
     assert kept.read_bytes() == whole
 
 
-def test_another_document_has_another_verdict(load, tmp_path):
-    digests = [load(files)[0].digest for files in (FILES, {**FILES, "b.yaml": "get: {responses: {}}\n"})]
-    assert cache_path(tmp_path, digests[0]) != cache_path(tmp_path, digests[1])
-    assert cache_path(tmp_path, digests[0]) == cache_path(tmp_path, digests[0])
+def test_another_document_has_another_verdict(tmp_path):
+    places = {cache_path(tmp_path, document) for document in (b"{}", b"[]", b"{}")}
+    assert len(places) == 2
+
+
+def test_an_edited_description_needs_no_new_verdict(judge, tmp_path, monkeypatch):
+    described = {**FILES, "a.yaml": FILES["a.yaml"].replace("info: {", "info: {description: old, ")}
+    edited = {**FILES, "a.yaml": FILES["a.yaml"].replace("info: {", "info: {description: 'new: text', ")}
+    assert described != edited != FILES
+    first = judge(tmp_path / "cache", described)
+    monkeypatch.setattr(validation, "_Worker", no_process)
+    found = judge(tmp_path / "cache", edited)
+    assert [one.message for one in found.diagnostics] == [one.message for one in first.diagnostics]
+    assert found.diagnostics
+
+
+@pytest.mark.parametrize(
+    ("value", "judged"),
+    [
+        (
+            {"description": "text", "summary": "text", "title": "text"},
+            {"description": "", "summary": "", "title": "text"},
+        ),
+        ([{"description": "text"}], [{"description": ""}]),
+        ({"description": 1}, {"description": 1}),
+        ({"properties": {"description": {"type": "string"}}}, {"properties": {"description": {"type": "string"}}}),
+        ({"default": {"description": "data"}}, {"default": {"description": "data"}}),
+        ({"enum": [{"summary": "data"}]}, {"enum": [{"summary": "data"}]}),
+    ],
+)
+def test_only_prose_is_left_out(value, judged):
+    assert without_prose(value) == judged
 
 
 def test_a_cache_that_cannot_be_written_is_done_without(tmp_path):

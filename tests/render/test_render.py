@@ -59,7 +59,7 @@ def test_every_module_passes_the_gate(written: dict[str, str]) -> None:
 
 
 def test_formatting_again_changes_nothing(written: dict[str, str]) -> None:
-    assert format_python(written, None) == written
+    assert format_python(written, None, "package") == written
 
 
 def test_black_finds_nothing_to_object_to(written: dict[str, str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
@@ -30,6 +31,7 @@ class Recorder:
     def __init__(self) -> None:
         self.requests: list[Recorded] = []
         self._status, self._body, self._content_type = 204, b"", ""
+        self._turns: list[tuple[Any, ...]] = []
         recorder = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -38,7 +40,7 @@ class Recorder:
             def answer(self) -> None:
                 recorder._answer(self)
 
-            do_GET = do_POST = do_PUT = do_DELETE = answer  # noqa: N815  (names of http.server)
+            do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = answer  # noqa: N815  (names of http.server)
 
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002
                 pass
@@ -64,6 +66,10 @@ class Recorder:
         self._status, self._content_type = status, content_type
         self._body = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
 
+    def answers_in_turn(self, answers: Iterable[tuple[Any, ...]]) -> None:
+        """Give these answers one after the other, each as for `answers`; the last one stays."""
+        self._turns = list(answers)
+
     def __enter__(self) -> Self:
         self._thread.start()
         return self
@@ -83,6 +89,8 @@ class Recorder:
                 body=handler.rfile.read(length),
             )
         )
+        if self._turns:
+            self.answers(*self._turns.pop(0))
         handler.send_response(self._status)
         if self._status != 204:
             handler.send_header("Content-Type", self._content_type)

@@ -1,0 +1,48 @@
+"""What is wrong with the names of a call's keyword arguments: all of it at once, with a way out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, structs
+
+if TYPE_CHECKING:
+    from .operation import Operation
+
+__all__ = ["misnamed"]
+
+
+def misnamed(operation: Operation[Any], given: Iterable[str], options: Iterable[str]) -> str:
+    """What is missing, and what there is no such argument for; empty where the names are all right.
+
+    Args:
+        operation: What is called.
+        given: Names of the arguments, without those of options.
+        options: Names that any call takes.
+    """
+    known = dict(_names(operation))
+    given = set(given)
+    missing = [name for name, is_required in known.items() if is_required and name not in given]
+    found = [f"missing {', '.join(missing)}"] if missing else []
+    for name in sorted(given - known.keys()):
+        near = get_close_matches(name, [*known, *options], 1)
+        shown = name if name.isidentifier() else ascii(name)
+        found.append(f"there is no argument {shown}" + (f", did you mean {near[0]}?" if near else ""))
+    return "; ".join(found)
+
+
+def _names(operation: Operation[Any]) -> Iterator[tuple[str, bool]]:
+    """The names of all arguments, and whether they are required."""
+    for group, (kind, names) in operation.groups.items():
+        is_required = group in operation.required_groups
+        yield from ((name, required and is_required) for name, required in _members(kind) if name in names)
+    if operation.body is None:
+        yield from (member for member in _members(operation.request) if member[0] not in operation.groups)
+    else:
+        yield from ((name, required and operation.body_required) for name, required in _members(operation.body))
+
+
+def _members(kind: type[Struct]) -> Iterator[tuple[str, bool]]:
+    return ((member.name, member.required) for member in structs.fields(kind))

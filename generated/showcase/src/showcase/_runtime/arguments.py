@@ -1,0 +1,79 @@
+"""What callers give: a request object or keyword arguments, and options of the call among them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final, TypedDict
+
+from .errors import RequestError
+
+if TYPE_CHECKING:
+    from .http import Timeout
+    from .operation import Operation
+    from .retry import Retries
+    from .validation import Validate
+
+__all__ = ["CallOptions", "options_of", "request_of"]
+
+
+class CallOptions(TypedDict, total=False):
+    """What any call takes beside the operation's own arguments.
+
+    Attributes:
+        server_url: Server for this call.
+        timeout: Limits for this call: seconds for the whole, or a `Timeout`.
+        retries: Retries after the first attempt, or a `Retries`.
+        extra_headers: Header fields to add; they are signed where the call is signed.
+        validate: What is checked before anything is sent: `none`, `types`, or `strict` for the constraints too.
+    """
+
+    server_url: str
+    timeout: Timeout | float
+    retries: Retries | int
+    extra_headers: Mapping[str, str]
+    validate: Validate
+
+
+_OPTIONS: Final = tuple(CallOptions.__annotations__)
+
+
+def options_of(arguments: dict[str, Any]) -> dict[str, Any]:
+    """The options of a call, taken out of its keyword arguments; None is as good as none."""
+    options = {name: arguments.pop(name) for name in _OPTIONS if name in arguments}
+    return {name: value for name, value in options.items() if value is not None}
+
+
+def request_of(operation: Operation[Any], request: Any, arguments: dict[str, Any]) -> Any:
+    """The request object: the one that is given, or one out of keyword arguments.
+
+    Raises:
+        RequestError: It is of another class, or there are keyword arguments too.
+        TypeError: An argument is missing, or there is none of that name.
+    """
+    if request is None:
+        return _request_from(operation, arguments)
+    if arguments:
+        raise RequestError(f"{operation.name} takes a request object or keyword arguments, not both")
+    if not isinstance(request, operation.request):
+        raise RequestError(f"{operation.name} takes a {operation.request.__name__}, not a {type(request).__name__}")
+    return request
+
+
+def _request_from(operation: Operation[Any], arguments: dict[str, Any]) -> Any:
+    """A request object out of keyword arguments; those that are no parameter are members of the body."""
+    made: dict[str, Any] = {}
+    given = tuple(arguments)
+    try:
+        for group, (kind, names) in operation.groups.items():
+            values = {name: arguments.pop(name) for name in names if name in arguments}
+            if values or group in operation.required_groups:
+                made[group] = kind(**values)
+        if operation.body is not None and (arguments or operation.body_required):
+            made["request"] = operation.body(**arguments)
+        else:
+            made.update(arguments)
+        return operation.request(**made)
+    except TypeError as error:
+        from .argument_names import misnamed  # nothing that a program in order needs
+
+        raise TypeError(f"{operation.name}: {misnamed(operation, given, _OPTIONS) or error}") from None

@@ -1,0 +1,128 @@
+"""Bodies of replies, made from the API's description.
+
+A member that the request has under the same name and type says what was sent: who creates a pool called x is answered
+with a pool called x. Everything else is invented, and the same on every run. A result with pages is a single page,
+unless a test prepares more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
+
+from msgspec import UNSET, Struct, UnsetType
+from msgspec.structs import replace
+
+from .bodies import converted
+from .service import UnreadableRequest
+from .streams import is_stream, made_items
+from .values import Place, Values
+
+if TYPE_CHECKING:
+    from ..operation import Operation
+    from .recorded_call import RecordedCall
+
+__all__ = ["MadeReplies"]
+
+_GROUPS = ("path_params", "query_params", "request")
+
+
+class MadeReplies:
+    """Makes them.
+
+    Args:
+        values: Makes the values.
+        examples: Whole replies that the document shows, by the operation's name, as plain data.
+    """
+
+    def __init__(self, values: Values, examples: Mapping[str, Any]) -> None:
+        self._values = values
+        self._examples = examples
+
+    def described(self, operation: Operation[Any]) -> Any:
+        """A body without regard to any request: what the document shows, where that is valid, else one that is made."""
+        if operation.output is None:
+            return None
+        if is_stream(operation):
+            return made_items(operation, self._values)
+        if operation.name in self._examples:
+            try:
+                return converted(self._examples[operation.name], operation.output)
+            except UnreadableRequest:
+                pass  # documents are careless with examples
+        return self._values.body(operation.result, operation.output, Place(operation.field or "result", operation.name))
+
+    def body(self, operation: Operation[Any], call: RecordedCall, members: Mapping[str, Any]) -> Any:
+        """The body of a success, None where the operation has none.
+
+        Args:
+            operation: The operation.
+            call: What is answered.
+            members: Attributes of the body that are decided.
+        """
+        made = self.described(operation)
+        if not isinstance(made, Struct):
+            return made
+        decided = {**self._sent(operation, call, type(made)), **members}
+        if operation.pagination is not None and operation.output is type(made):
+            decided = {operation.pagination.output: None, **decided}
+        return replace(made, **decided)
+
+    def pages(self, operation: Operation[Any], count: int, items: int) -> dict[str | None, Any]:
+        """Pages by the token that asks for them; None asks for the first."""
+        shape = operation.pagination
+        assert shape is not None
+        first = self.described(operation)
+        class_ = type(first)
+        tokens = [
+            self._values.member(class_, shape.output, Place(shape.output, operation.name, number))
+            for number in range(1, count)
+        ]
+        return {
+            token: replace(
+                first,
+                **{
+                    shape.items: self._values.several(class_, shape.items, items, Place("", operation.name, number)),
+                    shape.output: following,
+                },
+            )
+            for number, (token, following) in enumerate(zip([None, *tokens], [*tokens, None], strict=True))
+        }
+
+    def token(self, operation: Operation[Any], call: RecordedCall) -> str | None:
+        """The token that a request asks with."""
+        shape = operation.pagination
+        assert shape is not None
+        token: str | None = getattr(getattr(call.request, shape.group, None), shape.token, None) or None
+        return token
+
+    def _sent(self, operation: Operation[Any], call: RecordedCall, class_: type[Struct]) -> dict[str, Any]:
+        """Members of the reply that the request has too."""
+        token = None if operation.pagination is None else operation.pagination.token
+        wanted = get_type_hints(class_)
+        found = {}
+        for group in (getattr(call.request, name, None) for name in _GROUPS):
+            if not isinstance(group, Struct):
+                continue
+            hints = get_type_hints(type(group))
+            for name in group.__struct_fields__:
+                value = getattr(group, name)
+                if (
+                    value is not None
+                    and value is not UNSET
+                    and name != token
+                    and name in wanted
+                    and _same(hints[name], wanted[name])
+                ):
+                    found[name] = value
+        return found
+
+
+def _same(one: Any, other: Any) -> bool:
+    return _options(one) == _options(other)
+
+
+def _options(hint: Any) -> frozenset[Any]:
+    """What a type allows beside nothing."""
+    absent = {type(None), UnsetType}
+    return frozenset(get_args(hint)) - absent if absent & set(get_args(hint)) else frozenset((hint,))

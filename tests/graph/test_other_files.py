@@ -1,0 +1,43 @@
+"""What other files define is called as they call it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.graph.model import Record
+from tests.cases.stages import run
+
+DOCUMENT = """\
+openapi: 3.1.0
+info: {{title: T, version: "1"}}
+paths:
+  /pets:
+    get:
+      operationId: getPet
+      responses:
+        "200": {{description: One., content: {{application/json: {{schema: {{$ref: "{reference}"}}}}}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("reference", "text", "name"),
+    [
+        ("schemas.yaml#/Pet", "Pet: {type: object, properties: {name: {type: string}}}", "Pet"),
+        ("Pet.yaml", "{type: object, properties: {name: {type: string}}}", "Pet"),
+        (
+            "all.yaml#/components/schemas/Pet",
+            "components: {schemas: {Pet: {type: object, properties: {a: {}}}}}",
+            "Pet",
+        ),
+        ("deep.yaml#/some/where", "some: {where: {type: object, properties: {a: {}}}}", "getPet response"),
+    ],
+)
+def test_the_name_of_a_definition_in_another_file(tmp_path: Path, reference: str, text: str, name: str) -> None:
+    (tmp_path / "openapi.yaml").write_text(DOCUMENT.format(reference=reference), encoding="utf-8")
+    (tmp_path / reference.split("#")[0]).write_text(text, encoding="utf-8")
+
+    api = run(tmp_path / "openapi.yaml").api
+
+    assert [record.source_name for record in api.types.values() if isinstance(record, Record)] == [name]
