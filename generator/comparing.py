@@ -95,12 +95,6 @@ def verdict(found: Iterable[Comparison], fail_on: str, paint: Paint) -> tuple[li
     return lines, is_fine
 
 
-def refuse_idle(fail_on: str | None) -> None:
-    """Refuse a threshold for nothing."""
-    if fail_on is not None:
-        raise Refusal.because("CFG011", "--fail-on goes with --against", help="add `--against REVISION`")
-
-
 def checked_date(date: str | None) -> str | None:
     """A date of ISO 8601, or none.
 

@@ -79,9 +79,8 @@ class TargetConfig:
 
     @property
     def changelog(self) -> Path | None:
-        """The package's changelog, if its owner keeps one."""
-        path = None if self.home is None else self.home / CHANGELOG
-        return path if path is not None and path.is_file() else None
+        """Where the package's changelog is, if its owner keeps one."""
+        return None if self.home is None else self.home / CHANGELOG
 
     def place(self, *keys: str) -> Location | None:
         """Where the configuration says something, looked up when somebody complains about it."""

@@ -101,12 +101,13 @@ def gate(names: tuple[str, ...], against: str | None, fail_on: str | None, proje
         project: The directory that holds `specs/`.
         console: Where to say it.
     """
+    if against is None and fail_on is None:
+        return ExitCode.OK
     from generator import comparing  # see above
 
     try:
         if against is None:
-            comparing.refuse_idle(fail_on)
-            return ExitCode.OK
+            raise Refusal.because("CFG011", "--fail-on goes with --against", help="add `--against REVISION`")
         found = comparing.against(against, names, project)
         lines, is_fine = comparing.verdict(found, fail_on or "breaking", console.style)
     except Refusal as refusal:

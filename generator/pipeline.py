@@ -56,8 +56,9 @@ def prepare(config: TargetConfig, report: Report, cache: Path | None, *, validat
     planned = plan(bound, target, report, document.locate)
     if validation is not None:
         validation.collect(report)
-    changelog = None if config.changelog is None else read_source(config.changelog).text
-    return Planned(document=document, api=api, bound=bound, plan=planned, changelog=changelog)
+    changelog = config.changelog
+    words = read_source(changelog).text if changelog is not None and changelog.is_file() else None
+    return Planned(document=document, api=api, bound=bound, plan=planned, changelog=words)
 
 
 def produce(planned: Planned, cache: Path | None, *, formatted: bool = True) -> Mapping[str, bytes]:

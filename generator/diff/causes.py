@@ -29,7 +29,10 @@ _AFFINE = (
     ("return", ("success-", "stream-", "pagination-items-")),
 )
 # What members have from a schema that they may share.
-_SHARED = ("constraint-", "format-", "type-", "nullable-", "encoding-", "values-", "default-changed", "error-")
+_SHARED = (
+    "constraint-", "format-", "type-", "nullable-", "encoding-", "values-", "default-changed", "error-",
+    "further-members-", "stream-", "xml-",
+)  # fmt: skip
 _FAILURES = ("error-added", "error-removed")
 
 
@@ -172,12 +175,19 @@ def _together(changes: Iterable[Change]) -> Iterator[Cause]:
             yield Cause(change)
 
 
-def _fit(change: Change, cause: Cause) -> tuple[bool, bool, int]:
+def _fit(change: Change, cause: Cause) -> tuple[bool, bool, bool, int]:
+    """How well a cause explains a change of Python: by its kind, by what else it does to the same method, by weight."""
     assert cause.change is not None
     rule = cause.change.rule
     told = next((words for word, words in _AFFINE if word in change.rule), ())
     is_docs = "docs-" in rule or "example-" in rule
-    return any(word in rule for word in told), is_docs == ("docstring" in change.rule), cause.change.impact
+    touched = {name for each in cause.python for name in each.operations}
+    return (
+        any(word in rule for word in told),
+        not touched.isdisjoint(change.operations),
+        is_docs == ("docstring" in change.rule),
+        cause.change.impact,
+    )
 
 
 def _is_known(root: TypeRef, types: Mapping[str, TypeDef]) -> bool:

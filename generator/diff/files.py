@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -48,19 +48,24 @@ def assign(causes: Sequence[Cause], files: Sequence[FileChange], before: Side, a
     changed = {each.path for each in files}
     explained = {f"{root}/{place}" for place in _ANYWHERE} | set(_TEXTS) if causes else set()
     for cause in causes:
-        holding = _holding(cause, pages, root)
-        cause.files = sorted(holding & changed)
-        explained |= holding
+        cause.files = sorted(_holding(cause, pages, root) & changed)
+        names = () if cause.change is None else (*cause.change.operations, *_same(cause))
+        explained |= set(cause.files).union(*(pages.get(name, set()) for name in names))
     return [each.path for each in files if each.path not in explained]
 
 
+def _same(cause: Cause) -> Iterator[str]:
+    return (name for each in cause.same for name in each.operations)
+
+
 def _holding(cause: Cause, pages: Mapping[str, set[str]], root: str) -> set[str]:
-    changes = [*([] if cause.change is None else [cause.change]), *cause.python]
-    operations = {name for change in changes for name in change.operations}
-    if cause.change is not None and cause.change.rule == "operation-renamed":
-        operations.add(cause.change.before)
+    """Where a cause is sure to show."""
+    operations = {name for change in cause.python for name in change.operations}
     places = {change.place for change in cause.python if change.place}
-    if "client.py" in places or (cause.change is not None and cause.change.subject.kind == "operation"):
+    if cause.change is not None and cause.change.subject.kind == "operation":
+        operations.update((*cause.change.operations, cause.change.before))
+        places.update(_CLIENTS)
+    if "client.py" in places:
         places.update(_CLIENTS)
     found = {f"{root}/{place}" for place in places}
     return found.union(*(pages.get(name, set()) for name in operations))

@@ -83,7 +83,7 @@ def pair(before: Api, after: Api) -> Pairing:
         operations=operations,
         removed=[operation for operation in before.operations if operation.id not in known[0]],
         added=[operation for operation in after.operations if operation.id not in known[1]],
-        schemas=list(schemas.found.values()),
+        schemas=[schemas.found[id_] for id_ in after.types if id_ in schemas.found],
         removed_schemas=[type_ for id_, type_ in before.types.items() if id_ not in olds],
         added_schemas=[type_ for id_, type_ in after.types.items() if id_ not in news],
     )

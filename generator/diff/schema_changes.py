@@ -66,6 +66,8 @@ class _Comparison:
         return Change(rule=rule, subject=self._subject, usage=self._usage, **(places | particulars))
 
     def _records(self, old: Record, new: Record) -> Iterator[Change]:
+        if old.xml != new.xml:
+            yield self._change("xml-changed", name="the element")
         for before, after in members(old, new):
             if before is not None and after is not None:
                 yield from self._members(before, after)
@@ -83,8 +85,6 @@ class _Comparison:
             yield self._change("further-members-added", member="*", after=spell(new.extra, self._types.after))
         elif old.extra is not None:
             yield self._change("further-members-removed", member="*")
-        if old.xml != new.xml:
-            yield self._change("xml-changed", name="the element")
 
     def _member(self, rule: str, old: Field | None, new: Field | None, **particulars: Any) -> Change:
         return self._change(

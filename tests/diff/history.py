@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.diff.versions import COGNITO, SHOP
+from tests.diff.versions import COGNITO, ROOT, SHOP
 
 _OPENAPI = COGNITO / "openapi.yaml"
+_LIBRARY = ROOT / "specs" / "showcase" / "openapi.yaml"
 Expected = tuple[str, str, str]
 """Impact of the whole cause, rule, and what it happened to: subject, or subject and member."""
 
@@ -195,11 +196,39 @@ COGNITO_STEPS = (
              ("internal", "constraint-tightened", "GetIdentityPoolRolesResponse Roles")),
     _cognito("cognito-timestamp-became-text", (("    DateType:\n      type: string\n      format: date-time\n",
                                                 "    DateType:\n      type: string\n"),),
-             ("breaking", "format-changed", "IdentityDescription CreationDate")),
+             ("breaking", "format-changed", "Credentials Expiration")),
     _cognito("cognito-description", (("Configuration of the identity pool to create.", "The pool to create."),),
              ("docs", "schema-docs-changed", "CreateIdentityPoolInput")),
     # What belongs to the protocol is none of the callers' business.
     _cognito("cognito-wire-parameter", (("    X-Amz-Date:\n", "    X-Amz-Date:\n      deprecated: true\n"),)),
 )  # fmt: skip
 
-STEPS = SHOP_STEPS + COGNITO_STEPS
+
+def _library(name: str, edits: tuple[tuple[str, str], ...], *causes: Expected) -> Step:
+    return Step(name, edits, causes, document=_LIBRARY)
+
+
+LIBRARY_STEPS = (
+    _library("library-enum-lifted", (('        genre: {$ref: "#/components/schemas/Genre"}\n    Name:',
+                                      "        genre: {type: string}\n    Name:"),),
+             ("breaking", "values-unlimited", "BookChange genre"), ("docs", "member-docs-changed", "BookChange genre")),
+    _library("library-option-removed", (('oneOf: [{$ref: "#/components/schemas/Returned"}, '
+                                         '{$ref: "#/components/schemas/Overdue"}]',
+                                         'oneOf: [{$ref: "#/components/schemas/Returned"}]'),),
+             ("breaking", "stream-changed", "watch 200")),
+    _library("library-constant", (("{const: returned}", "{const: back}"),),
+             ("breaking", "constant-changed", "Returned kind")),
+    _library("library-further-members", (('        fine: {$ref: "#/components/schemas/Fine"}\n'
+                                          "      additionalProperties: {type: string}\n",
+                                          '        fine: {$ref: "#/components/schemas/Fine"}\n'),),
+             ("breaking", "further-members-removed", "Loan *")),
+    _library("library-xml", (("xml: {name: book}", "xml: {name: volume}"),), ("internal", "xml-changed", "Book")),
+    _library("library-decimal", (("price: {type: string, format: decimal}", "price: {type: number}"),),
+             ("breaking", "type-changed", "Book price")),
+    _library("library-unique", (("uniqueItems: true, ", ""),),
+             ("additive", "constraint-loosened", "Reader favourites")),
+    _library("library-server-variable", (("branch: {default: main,", "branch: {default: north,"),),
+             ("breaking", "server-variables-changed", "API server")),
+)  # fmt: skip
+
+STEPS = SHOP_STEPS + COGNITO_STEPS + LIBRARY_STEPS

@@ -217,6 +217,11 @@ def test_the_changelog_and_the_version_reach_the_package(broken: Path) -> None:
     )
     assert 'version = "0.2.0"' in (package / "pyproject.toml").read_text()
     assert generate("check").code == 0
+    # The changelog is an input like the document: what its owner adds reaches the package too.
+    own = broken / "specs" / "shop" / "CHANGELOG.md"
+    own.write_text(f"{log}\nBy hand.\n")
+    assert generate("check").code == 1
+    own.write_text(log)
     # Again: the block of a version that is not released yet is replaced.
     assert generate("changelog", "--write").code == 0
     assert (broken / "specs" / "shop" / "CHANGELOG.md").read_text() == log

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from functools import cache
 from pathlib import Path
 
@@ -49,4 +50,6 @@ def compared(document: Path, text: str, directory: Path, *, files: bool = False)
     """What changed from a document to another text of it."""
     path = directory / ("cognito.yaml" if document.parent == COGNITO else document.name)
     path.write_text(text, encoding="utf-8")
+    if (document.parent / "schemas").is_dir():
+        shutil.copytree(document.parent / "schemas", directory / "schemas", dirs_exist_ok=True)
     return compare("sdk", base(document, files=files), planned(path, files=files))
