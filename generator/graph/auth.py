@@ -33,7 +33,7 @@ def _by_use(scheme: openapi.SecurityScheme) -> list[openapi.Flow]:
 
 
 def _kind(scheme: openapi.SecurityScheme) -> str:
-    if scheme.extensions.get("x-amazon-apigateway-authtype") == "awsSigv4":
+    if scheme.extensions.get("x-amazon-apigateway-authtype") in ("awsSigv4", "awsS3"):
         return "aws_sigv4"  # filed as an API key in the Authorization header, because OpenAPI has no word for it
     if scheme.type == "apiKey":
         return "api_key"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from generator.graph.auth import auth_schemes
 from generator.graph.filters import Wanted, left_out
 from generator.graph.hierarchies import extensions
+from generator.graph.links import with_links
 from generator.graph.media import with_files_in_forms
 from generator.graph.model import Api, Docs
 from generator.graph.operations import build_operation, is_ignored, skipped
@@ -40,6 +41,7 @@ def build(document: Document, loaded: LoadedDocument, report: Report, wanted: Wa
     context.names.update({pointer: _component_name(pointer) for pointer in document.schemas})
     kept = [operation for operation in document.operations if not is_ignored(operation) and operation in wanted]
     operations = tuple(build_operation(context, operation, document.security) for operation in kept)
+    operations = tuple(with_links(context, kept, operations))
     sent = (*document.webhooks, *(callback for operation in kept for callback in operation.callbacks))
     received = tuple(webhooks(context, sent))
     context.finish()

@@ -125,6 +125,11 @@ def with_files_in_forms(types: Mapping[str, TypeDef], operations: Sequence[Opera
         if body is not None:
             in_form = body.media in (Media.FORM, Media.MULTIPART)
             (forms if in_form else others).update(reached(types, (body.type,)))
+            for other in operation.other_bodies:
+                # A type that is sent as a form first keeps its files; JSON or XML of it have to do without.
+                if other.media in (Media.FORM, Media.MULTIPART) or not in_form:
+                    as_form = other.media in (Media.FORM, Media.MULTIPART)
+                    (forms if as_form else others).update(reached(types, (other.type,)))
         others.update(reached(types, (type_ for output in operation.outputs for type_ in output.types)))
         others.update(reached(types, (case.type for case in operation.errors if case.type is not None)))
     return {id_: definition if id_ in forms - others else _as_text(definition) for id_, definition in types.items()}

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from enum import Flag, auto
 from typing import Any
 
+from generator.graph.link_shape import Link
+from generator.graph.page_shape import Pagination
 from generator.graph.stream_shape import Stream
 from generator.graph.travel import Media, Place
 from generator.graph.type_refs import (
@@ -206,6 +208,7 @@ class Body:
     required: bool
     sensitive: bool
     docs: Docs
+    xml: Xml = UNSAID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,19 +244,6 @@ class ErrorCase:
     type: TypeRef | None
     docs: Docs
     fault: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pagination:
-    """Members of body and output by which a page leads to the next one: names on the wire. The token is a parameter
-    where it has a `place`, else a member of the body.
-    """
-
-    input_token: str
-    output_token: str
-    limit: str | None
-    results: str
-    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -306,6 +296,7 @@ class Operation:
     `auth` holds the alternatives, each the keys of the schemes it needs together; the empty alternative is
     anonymous, and no
     alternative at all means the operation takes no authentication. `servers` is empty where the API's are meant.
+    `other_bodies` are what may be sent in place of `body`, each of another media type.
     """
 
     id: str
@@ -314,6 +305,7 @@ class Operation:
     path: str
     inputs: tuple[Input, ...]
     body: Body | None
+    other_bodies: tuple[Body, ...]
     outputs: tuple[Output, ...]
     errors: tuple[ErrorCase, ...]
     auth: tuple[tuple[str, ...], ...]
@@ -327,14 +319,16 @@ class Operation:
     tags: tuple[str, ...]
     deprecated: bool
     extensions: Mapping[str, Any]
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variable:
-    """A `{name}` in a server's URL, and what stands for it by default."""
+    """A `{name}` in a server's URL, and what stands for it by default; `values` are all there may be, if told."""
 
     name: str
-    default: str
+    default: str | None
+    values: tuple[str, ...]
     docs: Docs
 
 
@@ -342,7 +336,9 @@ class Variable:
 class Server:
     """Where the API is reached."""
 
+    at: str
     url: str
+    name: str | None
     variables: tuple[Variable, ...]
     docs: Docs
 

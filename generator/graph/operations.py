@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from generator.graph import media as content
@@ -30,6 +31,8 @@ from generator.graph.servers import servers
 from generator.graph.stream_shape import Framing, Stream
 from generator.graph.streams import framing_of, stream_of
 from generator.graph.types import Context
+from generator.graph.xml import xml_of
+from generator.graph.xml_facts import UNSAID
 from generator.openapi import model as openapi
 
 _IGNORED_BY = ("x-ignore", "x-speakeasy-ignore", "x-fern-ignore", "x-internal")
@@ -76,6 +79,7 @@ def build_operation(
         path=operation.path,
         inputs=tuple(_optional_if_key(input_, key) for input_ in inputs),
         body=body,
+        other_bodies=tuple(_other_bodies(context, operation, name, body)),
         outputs=outputs,
         errors=error_cases(context, operation, name),
         auth=default_auth if operation.security is None else operation.security,
@@ -144,18 +148,33 @@ def _optional_if_key(input_: Input, key: IdempotencyKey | None) -> Input:
 def _body(context: Context, operation: openapi.Operation, name: str) -> Body | None:
     body = operation.request_body
     chosen = None if body is None else content.preferred(body.content)
+    return None if body is None or chosen is None else _body_of(context, body, chosen, f"{name} request")
+
+
+def _other_bodies(context: Context, operation: openapi.Operation, name: str, chosen: Body | None) -> Iterator[Body]:
+    """What may be sent instead: the other media types, ranges of them left out, as nobody could tell what they are."""
+    body = operation.request_body
     if body is None or chosen is None:
-        return None
+        return
+    known = {content.essence(chosen.content_type)}
+    for each in body.content:
+        if "*" not in each.name and content.essence(each.name) not in known:
+            known.add(content.essence(each.name))
+            yield _body_of(context, body, each, f"{name} {content.media_of(each).value} request")
+
+
+def _body_of(context: Context, body: openapi.RequestBody, chosen: openapi.MediaType, hint: str) -> Body:
     media = content.media_of(chosen)
     return Body(
         at=chosen.at,
         content_type=content.concrete(chosen.name, media),
         media=media,
-        type=Scalar(ScalarKind.UPLOAD) if media is Media.BINARY else _type(context, chosen, media, f"{name} request"),
+        type=Scalar(ScalarKind.UPLOAD) if media is Media.BINARY else _type(context, chosen, media, hint),
         parts=content.parts(chosen),
         required=body.required,
         sensitive=_is_sensitive(context, chosen),
         docs=Docs(description=body.description),
+        xml=UNSAID if media is not Media.XML or chosen.schema is None else xml_of(context, chosen.schema),
     )
 
 

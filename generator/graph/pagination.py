@@ -1,43 +1,191 @@
-"""How a page leads to the next one, where the document says so: `x-pagination`, or `x-speakeasy-pagination`."""
+"""How a page leads to the next one, where the document says so: `x-pagination`, or what other generators made of it."""
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
-from generator.graph.model import Pagination, Place
+from generator.graph.model import Place
+from generator.graph.page_shape import PageStyle, Pagination, Path
 from generator.graph.types import Context
 from generator.openapi import model as openapi
 
-_KEYS = {"input", "output", "limit", "results"}
-_OTHER: Final = "x-speakeasy-pagination"
+_INPUTS: Final = {"input": PageStyle.TOKEN, "offset": PageStyle.OFFSET, "page": PageStyle.PAGE}
+_PLACES: Final = {"results", "output", "url", "total", "pages", "more"}
+# What each form holds beside `results`, and what it may hold.
+_FORMS: Final = (
+    ({"input", "output"}, {"limit", "more"}),
+    ({"offset"}, {"limit", "total", "more"}),
+    ({"page"}, {"limit", "pages", "more"}),
+    ({"url"}, {"limit", "more"}),
+    ({"link"}, {"limit", "more"}),
+)
+_STEP: Final = re.compile(r"""\.([^.\[\]*'"@?()\s]+)|\['([^'\\]+)'\]|\["([^"\\]+)"\]|\[(-?\d+)\]""")
 
 
 def pagination(context: Context, operation: openapi.Operation) -> Pagination | None:
     """The pagination of `operation`; a malformed extension is reported and ignored."""
     declared = operation.extensions.get("x-pagination")
     if declared is None:
-        return _cursor(context, operation)
-    if (
-        isinstance(declared, dict)
-        and set(declared) <= _KEYS
-        and all(isinstance(value, str) for value in declared.values())
-        and {"input", "output", "results"} <= set(declared)
-    ):
-        return Pagination(
-            input_token=declared["input"],
-            output_token=declared["output"],
-            limit=declared.get("limit"),
-            results=declared["results"],
-            place=_place(operation, declared["input"]) if operation.request_body is None else None,
+        return _foreign(context, operation)
+    form = next((form for form in _FORMS if _is_of(declared, *form)), None)
+    found = None if form is None else _own(operation, declared)
+    if found is None:
+        context.report.warning(
+            "SPEC033",
+            "`x-pagination` must name `results` with `input` and `output`, `offset`, `page`, `url`, or `link: true`",
+            context.locate(f"{operation.at}/x-pagination"),
+            help="name the members of the request and the response that carry token, token, items and page size",
+            effect="the operation is not iterable",
         )
-    context.report.warning(
-        "SPEC033",
-        "`x-pagination` must name `input`, `output` and `results`, and may name `limit`",
-        context.locate(f"{operation.at}/x-pagination"),
-        help="name the members of the request and the response that carry token, token, items and page size",
-        effect="the operation is not iterable",
+    return found
+
+
+def _is_of(declared: Any, needed: set[str], further: set[str]) -> bool:
+    if not isinstance(declared, dict):
+        return False
+    texts = {key: value for key, value in declared.items() if key != "link"}
+    return (
+        needed | {"results"} <= set(declared) <= needed | further | {"results"}
+        and all(isinstance(value, str) for value in texts.values())
+        and declared.get("link", True) is True
     )
+
+
+def _own(operation: openapi.Operation, declared: dict[str, Any]) -> Pagination | None:
+    paths = {key: _path(declared[key]) for key in _PLACES & set(declared)}
+    key = next((key for key in _INPUTS if key in declared), None)
+    if any(path is None for path in paths.values()):
+        return None
+    results = paths["results"]
+    assert results is not None
+    if key is None:
+        style = PageStyle.LINK if "link" in declared else PageStyle.URL
+        return Pagination(style=style, results=results, output=paths.get("url"), more=paths.get("more"))
+    return Pagination(
+        style=_INPUTS[key],
+        results=results,
+        input=declared[key],
+        place=_place(operation, declared[key]),
+        output=paths.get("output"),
+        limit=declared.get("limit"),
+        total=paths.get("total") or paths.get("pages"),
+        more=paths.get("more"),
+        first=_first(operation, declared[key]),
+    )
+
+
+def _foreign(context: Context, operation: openapi.Operation) -> Pagination | None:
+    for extension, read in (("x-speakeasy-pagination", _speakeasy), ("x-fern-pagination", _fern)):
+        declared = operation.extensions.get(extension)
+        if declared is None:
+            continue
+        found = read(operation, declared) if isinstance(declared, dict) else None
+        if found is not None and (found.input is None or found.place or operation.request_body is not None):
+            return found
+        context.report.note(
+            "GEN013",
+            f"`{extension}` is understood where it says what asks for a page and where the items are",
+            context.locate(f"{operation.at}/{extension}"),
+            help="nothing to do, or describe the pages with `x-pagination`",
+            effect="the operation is not iterable; its pages can be asked for one by one",
+        )
+        return None
     return None
+
+
+def _speakeasy(operation: openapi.Operation, declared: dict[str, Any]) -> Pagination | None:
+    """The forms `cursor`, `offsetLimit` and `url` of Speakeasy's extension."""
+    listed, outputs = declared.get("inputs"), declared.get("outputs")
+    items = [item for item in (listed if isinstance(listed, list) else []) if isinstance(item, dict)]
+    inputs = {str(item.get("type")): (str(item.get("name")), item.get("in") == "parameters") for item in items}
+    paths = {key: _path(value) for key, value in (outputs if isinstance(outputs, dict) else {}).items()}
+    results, type_ = paths.get("results"), declared.get("type")
+    if results is None:
+        return None
+    if type_ == "url":
+        following = paths.get("nextUrl")
+        return None if following is None else Pagination(style=PageStyle.URL, results=results, output=following)
+    kinds = {"cursor": ("cursor",), "offsetLimit": ("offset", "page")}.get(str(type_), ())
+    kind = next((kind for kind in kinds if kind in inputs), None)
+    if kind is None or (kind == "cursor" and not paths.get("nextCursor")):
+        return None
+    name, is_parameter = inputs[kind]
+    place = _place(operation, name) if is_parameter else None
+    if is_parameter and place is None:
+        return None
+    return Pagination(
+        style={"offset": PageStyle.OFFSET, "page": PageStyle.PAGE}.get(kind, PageStyle.TOKEN),
+        results=results,
+        input=name,
+        place=place,
+        output=paths.get("nextCursor") if kind == "cursor" else None,
+        limit=inputs["limit"][0] if "limit" in inputs else None,
+        total=paths.get("numPages") if kind == "page" else None,
+        first=_first(operation, name),
+    )
+
+
+def _fern(operation: openapi.Operation, declared: dict[str, Any]) -> Pagination | None:
+    """The forms of Fern's extension: a cursor, an offset (of pages, unless a step is named), a URL or a path."""
+    sent = {key: _request_name(declared.get(key)) for key in ("cursor", "offset", "step")}
+    read = {key: _response_path(value) for key, value in declared.items()}
+    results, more = read.get("results"), read.get("has-next-page")
+    following = read.get("next_uri") or read.get("next_path")
+    if results is None:
+        return None
+    if following is not None:
+        return Pagination(style=PageStyle.URL, results=results, output=following, more=more)
+    name = sent["cursor"] or sent["offset"]
+    if name is None or (sent["cursor"] is not None and not read.get("next_cursor")):
+        return None
+    counted = PageStyle.PAGE if sent["step"] is None else PageStyle.OFFSET
+    return Pagination(
+        style=counted if sent["cursor"] is None else PageStyle.TOKEN,
+        results=results,
+        input=name,
+        place=_place(operation, name),
+        output=None if sent["cursor"] is None else read["next_cursor"],
+        limit=sent["step"],
+        more=more,
+        first=_first(operation, name),
+    )
+
+
+def _request_name(expression: Any) -> str | None:
+    """`name` of `$request.name`."""
+    name = expression.removeprefix("$request.") if isinstance(expression, str) else ""
+    return name if name and name != expression and "." not in name else None
+
+
+def _response_path(expression: Any) -> Path | None:
+    """The way of `$response.a.b`."""
+    if not isinstance(expression, str) or not expression.startswith("$response"):
+        return None
+    return _path("$" + expression.removeprefix("$response"))
+
+
+def _path(text: Any) -> Path | None:
+    """The way that a JSONPath of names and positions leads (`$.a.b[-1].c`), a JSON pointer, or the name of a member."""
+    if not isinstance(text, str) or not text:
+        return None
+    if text.startswith("/"):
+        return tuple(_pointed(step) for step in text[1:].split("/"))
+    if not text.startswith("$"):
+        return (text,)
+    rest = text[1:].removesuffix("[*]")
+    steps: list[str | int] = []
+    while rest:
+        found = _STEP.match(rest)
+        if found is None:
+            return None
+        steps.append(int(found[4]) if found[4] else found[1] or found[2] or found[3])
+        rest = rest[found.end() :]
+    return tuple(steps)
+
+
+def _pointed(step: str) -> str | int:
+    return int(step) if re.fullmatch(r"-?[0-9]+", step) else step.replace("~1", "/").replace("~0", "~")
 
 
 def _place(operation: openapi.Operation, name: str) -> Place | None:
@@ -46,49 +194,9 @@ def _place(operation: openapi.Operation, name: str) -> Place | None:
     return next((place for place in Place if place.value == places.get(name)), None)
 
 
-def _cursor(context: Context, operation: openapi.Operation) -> Pagination | None:
-    """The `cursor` form of Speakeasy's extension, whose results and next cursor are members of the reply."""
-    declared = operation.extensions.get(_OTHER)
-    if declared is None:
-        return None
-    inputs, outputs = _inputs(declared), declared.get("outputs") if isinstance(declared, dict) else None
-    cursor, limit = inputs.get("cursor"), inputs.get("limit")
-    following, results = (_member(outputs, key) for key in ("nextCursor", "results"))
-    if cursor is not None and following is not None and results is not None:
-        name, is_parameter = cursor
-        place = _place(operation, name) if is_parameter else None
-        if place is not None or not is_parameter:
-            return Pagination(
-                input_token=name,
-                output_token=following,
-                limit=None if limit is None else limit[0],
-                results=results,
-                place=place,
-            )
-    context.report.note(
-        "GEN013",
-        f"`{_OTHER}` is understood where it is a cursor, and cursor and results are members of the reply (`$.name`)",
-        context.locate(f"{operation.at}/{_OTHER}"),
-        help="nothing to do, or describe the pages with `x-pagination`",
-        effect="the operation is not iterable; its pages can be asked for one by one",
-    )
-    return None
-
-
-def _inputs(declared: Any) -> dict[str, tuple[str, bool]]:
-    """Names of inputs by what they are for, each with whether it is a parameter; none where the form is another one."""
-    if not isinstance(declared, dict) or declared.get("type") != "cursor":
-        return {}
-    inputs = declared.get("inputs")
-    return {
-        str(item.get("type")): (str(item.get("name")), item.get("in") == "parameters")
-        for item in (inputs if isinstance(inputs, list) else [])
-        if isinstance(item, dict)
-    }
-
-
-def _member(outputs: Any, key: str) -> str | None:
-    """The member that a JSONPath of one step leads to: `$.name`."""
-    path = outputs.get(key) if isinstance(outputs, dict) else None
-    name = path.removeprefix("$.") if isinstance(path, str) and path.startswith("$.") else ""
-    return name if name and not set(name) & set(".[]*'\"@?()") else None
+def _first(operation: openapi.Operation, name: str) -> int:
+    """The number of the first page: what the parameter is by default, 1 where it has none."""
+    schemas = (parameter.schema for parameter in operation.parameters if parameter.name == name)
+    schema = next(schemas, None)
+    default = None if schema is None else schema.default
+    return default if isinstance(default, int) and not isinstance(default, bool) else 1

@@ -58,6 +58,7 @@ def _input_types(operation: Operation) -> Iterator[TypeRef]:
     yield from (input_.type for input_ in operation.inputs)
     if operation.body is not None:
         yield operation.body.type
+    yield from (body.type for body in operation.other_bodies)
 
 
 def _output_types(operation: Operation) -> Iterator[TypeRef]:

@@ -22,6 +22,10 @@ def xml_of(context: Context, schema: Schema) -> Xml:
     target = context.follow(schema)
     branches = (target, *map(context.follow, target.all_of))
     items = next((each.items for each in branches if each.items is not None), None)
+    keys = next((each.property_names for each in branches if each.property_names is not None), None)
+    values = next(
+        (each.additional_properties for each in branches if isinstance(each.additional_properties, Schema)), None
+    )
     wrapped, is_attribute = said.get("wrapped"), said.get("attribute") is True
     if is_attribute and any(each.properties or each.items is not None for each in branches):
         # No attribute holds members: documents of AWS say here how an attribute of the element is written.
@@ -30,7 +34,9 @@ def xml_of(context: Context, schema: Schema) -> Xml:
         name=_name(said.get("name")),
         attribute=is_attribute,
         wrapped=wrapped if isinstance(wrapped, bool) else None,
-        item=None if items is None else _name(_said(context, items).get("name")),
+        item=_name_of(context, items),
+        key=_name_of(context, keys),
+        value=_name_of(context, values),
         namespace=_text(said.get("namespace")),
         prefix=_name(said.get("prefix")),
     )
@@ -44,6 +50,10 @@ def _said(context: Context, schema: Schema) -> Mapping[str, Any]:
     for each in (*map(context.follow, behind), *beside, schema):
         found.update(each.xml)
     return found
+
+
+def _name_of(context: Context, schema: Schema | None) -> str | None:
+    return None if schema is None else _name(_said(context, schema).get("name"))
 
 
 def _name(value: object) -> str | None:

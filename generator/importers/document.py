@@ -6,7 +6,7 @@ emitter writes it, because libyaml's breaks lines elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -14,9 +14,9 @@ import yaml
 
 from generator.diagnostics import Diagnostic, Refusal, Severity
 from generator.importers.endpoints import endpoint_variants, signing_regions
-from generator.importers.operations import mentioned, paths
-from generator.importers.service_model import ServiceModel, load
-from generator.importers.shapes import schema_of
+from generator.importers.operations import paths
+from generator.importers.service_model import PROTOCOLS, ServiceModel, load
+from generator.importers.shapes import Dialect, schema_of
 
 _SCHEME: Final = "hmac"
 _WIDTH: Final = 1 << 16  # no line is folded: a changed word is one changed line
@@ -61,7 +61,7 @@ def import_service(source: str, *, docs: bool = False) -> Imported:
         docs: Whether AWS's descriptions come along.
 
     Raises:
-        Refusal: There is no such service model, or its protocol is not JSON.
+        Refusal: There is no such service model, or its protocol is not known.
     """
     return translate(load(source), docs=docs)
 
@@ -69,11 +69,11 @@ def import_service(source: str, *, docs: bool = False) -> Imported:
 def translate(model: ServiceModel, *, docs: bool = False) -> Imported:
     """The document of a service model. See `import_service`."""
     metadata = model.metadata
-    if metadata.get("protocol") != "json" and "json" not in metadata.get("protocols", ()):
+    if model.protocol is None:
         raise Refusal.because(
             "IMP004",
             f"{model.name} speaks {metadata.get('protocol')!r}",
-            help="services of the JSON protocols 1.0 and 1.1 can be imported",
+            help=f"services of these protocols can be imported: {', '.join(PROTOCOLS)}",
         )
     try:
         return _document(model, docs=docs)
@@ -88,11 +88,12 @@ def translate(model: ServiceModel, *, docs: bool = False) -> Imported:
 def _document(model: ServiceModel, *, docs: bool) -> Imported:
     metadata = model.metadata
     items, streamed = paths(model, docs=docs)
-    used = mentioned(model, streamed)
     info: dict[str, Any] = {
         "title": metadata.get("serviceFullName") or metadata["serviceId"],
         "version": metadata["apiVersion"],
     }
+    if model.protocol != "json":
+        info["x-serviceName"] = metadata["endpointPrefix"]
     if docs and model.documentation:
         info["description"] = model.documentation
     document = {
@@ -102,7 +103,7 @@ def _document(model: ServiceModel, *, docs: bool) -> Imported:
         "security": [{_SCHEME: []}],
         "paths": items,
         "components": {
-            "schemas": {name: schema_of(model.shapes, name, docs=docs) for name in model.shapes if name in used},
+            "schemas": _schemas(model, items, docs=docs),
             "securitySchemes": {
                 _SCHEME: {
                     "type": "apiKey",
@@ -115,6 +116,36 @@ def _document(model: ServiceModel, *, docs: bool) -> Imported:
         },
     }
     return Imported(document=document, findings=tuple(_left_out(name) for name in streamed))
+
+
+def _schemas(model: ServiceModel, items: Mapping[str, Any], *, docs: bool) -> dict[str, Any]:
+    """The schemas that the operations need, in the order of the model."""
+    dialect = Dialect(
+        is_xml=model.is_xml,
+        has_places=model.is_rest,
+        timestamps="iso8601" if model.is_xml else "unixTimestamp",
+        docs=docs,
+    )
+    found: dict[str, Any] = {}
+    pending = list(_references(items))
+    while pending:
+        name = pending.pop()
+        if name not in found:
+            found[name] = schema_of(model.shapes, name, dialect)
+            pending.extend(_references(found[name]))
+    return {name: found[name] for name in model.shapes if name in found}
+
+
+def _references(node: object) -> Iterator[str]:
+    """The names of the schemas that are referred to below `node`."""
+    if isinstance(node, dict):
+        if "$ref" in node:
+            yield str(node["$ref"]).rpartition("/")[2]
+        for value in node.values():
+            yield from _references(value)
+    elif isinstance(node, list):
+        for item in node:
+            yield from _references(item)
 
 
 def _left_out(operation: str) -> Diagnostic:
@@ -130,10 +161,14 @@ def _left_out(operation: str) -> Diagnostic:
 def _protocol(model: ServiceModel) -> dict[str, Any]:
     metadata = model.metadata
     prefix = metadata["endpointPrefix"]
+    targets = (
+        {"version": metadata["jsonVersion"], "targetPrefix": metadata["targetPrefix"]}
+        if model.protocol == "json"
+        else {}
+    )
     found: dict[str, Any] = {
-        "name": "json",
-        "version": metadata["jsonVersion"],
-        "targetPrefix": metadata["targetPrefix"],
+        "name": model.protocol,
+        **targets,
         "signingName": metadata.get("signingName", prefix),
         "endpointPrefix": prefix,
         "serviceId": metadata["serviceId"],

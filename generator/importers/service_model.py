@@ -20,6 +20,7 @@ from generator.diagnostics import Refusal
 from generator.source import display_name
 
 PREFIX: Final = "botocore:"
+PROTOCOLS: Final = ("json", "rest-json", "rest-xml", "query", "ec2")
 _MODEL: Final = "service-2"
 _MAX_BYTES: Final = 128 * 1024 * 1024
 _NO_BOTOCORE: Final = "install the extra: pip install 'sdkpress[botocore]'"
@@ -46,6 +47,27 @@ class ServiceModel:
     documentation: str = ""
     paginators: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     endpoint_rules: Mapping[str, Any] | None = None
+
+    @property
+    def protocol(self) -> str | None:
+        """The first of the protocols that can be imported, None where the service speaks none of them."""
+        spoken = (*self.metadata.get("protocols", ()), self.metadata.get("protocol"))
+        return next((protocol for protocol in PROTOCOLS if protocol in spoken), None)
+
+    @property
+    def is_rest(self) -> bool:
+        """Whether operations differ by method and path."""
+        return self.protocol in ("rest-json", "rest-xml")
+
+    @property
+    def is_xml(self) -> bool:
+        """Whether replies are XML."""
+        return self.protocol in ("ec2", "query", "rest-xml")
+
+    @property
+    def media_type(self) -> str:
+        """Of bodies."""
+        return "text/xml" if self.is_xml else "application/json"
 
 
 def load(source: str) -> ServiceModel:

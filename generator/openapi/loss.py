@@ -12,7 +12,7 @@ _SECTIONS: Final[Mapping[str, str]] = {
     "callbacks": "the SDK has no model of what the callback sends",
     "examples": "the example is not shown",
     "headers": "the header is not described",
-    "links": "nothing: links are no part of the SDK",
+    "links": "results do not tell of the link",
     "mapping": "values with this tag are told apart by their members",
     "parameters": "the parameter is left out of the SDK",
     "pathItems": "the operations of this path are left out of the SDK",

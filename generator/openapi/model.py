@@ -141,6 +141,18 @@ class RequestBody:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A call that may follow from a response: which operation, and what stands for its parameters."""
+
+    at: str
+    name: str
+    operation_id: str | None
+    operation_ref: str | None
+    parameters: Mapping[str, Any]
+    has_body: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
     """A response; `status` is its key: a number, a range such as `2XX`, or `default`."""
 
@@ -149,6 +161,7 @@ class Response:
     description: str | None
     content: tuple[MediaType, ...]
     extensions: Mapping[str, Any]
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +194,7 @@ class ServerVariable:
     """A `{name}` in a server's URL."""
 
     name: str
-    default: str
+    default: str | None
     enum: tuple[str, ...]
     description: str | None
 
@@ -192,6 +205,7 @@ class Server:
 
     at: str
     url: str
+    name: str | None
     description: str | None
     variables: tuple[ServerVariable, ...]
 

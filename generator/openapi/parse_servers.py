@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from generator.openapi.model import Flow, SecurityScheme, Server, ServerVariable
 from generator.openapi.node import Node
 
+_NAMES = ("x-speakeasy-server-id", "x-fern-server-name", "x-name")
+
 
 def parse_servers(owner: Node) -> tuple[Server, ...]:
     """The `servers` of the document, a path item or an operation."""
@@ -15,15 +17,30 @@ def parse_servers(owner: Node) -> tuple[Server, ...]:
         url = node.text("url")
         if url is not None:
             variables = tuple(_variable(name, child) for name, child in node.mapping("variables"))
-            servers.append(Server(at=node.at, url=url, description=node.text("description"), variables=variables))
+            servers.append(
+                Server(
+                    at=node.at,
+                    url=url,
+                    name=_name(node),
+                    description=node.text("description"),
+                    variables=variables,
+                )
+            )
     return tuple(servers)
+
+
+def _name(server: Node) -> str | None:
+    """What a server is called: by OpenAPI 3.2, section 4.6, before that by what generators agreed on."""
+    extensions = server.extensions()
+    found = (extensions.get(key) for key in _NAMES)
+    return server.text("name") or next((name for name in found if isinstance(name, str) and name), None)
 
 
 def _variable(name: str, node: Node) -> ServerVariable:
     default = node.data.get("default") if node.is_mapping else None
     return ServerVariable(
         name=name,
-        default="" if default is None else str(default),  # port numbers are often written as numbers
+        default=None if default is None else str(default),  # port numbers are often written as numbers
         enum=tuple(str(value) for value in node.get("enum", list) or ()),
         description=node.text("description"),
     )

@@ -13,7 +13,7 @@ from generator.graph.model import Api, Body, Constant, Enumeration, Named, Opera
 from generator.protocols import aws_service
 from generator.protocols.binding import BoundApi, BoundError, BoundOperation, XmlStyle
 
-_CONTENT_TYPE: Final = "application/x-www-form-urlencoded; charset=utf-8"
+_CONTENT_TYPE: Final = "application/x-www-form-urlencoded"  # percent-encoded, so that no charset is needed
 _TIMESTAMPS: Final = "date-time"
 
 
@@ -61,7 +61,7 @@ def _bind(api: Api, operation: Operation) -> BoundOperation:
         inputs=(),
         wire_inputs=(),
         constants=(),
-        body=None if operation.body is None else _as_required(api, operation.body),
+        body=None if operation.body is None else _as_required(api, operation, operation.body),
         content_type=_CONTENT_TYPE,
         output=next(iter(operation.outputs), None),
         errors=tuple(BoundError(key=aws_service.error_code(case), case=case) for case in operation.errors),
@@ -70,11 +70,14 @@ def _bind(api: Api, operation: Operation) -> BoundOperation:
     )
 
 
-def _as_required(api: Api, body: Body) -> Body:
-    """The body, which must be there where it has a member that must: documents do not say so themselves."""
+def _as_required(api: Api, operation: Operation, body: Body) -> Body:
+    """The body, which must be there where it has a member that must, or one that the client fills in: documents do not
+    say so themselves.
+    """
     record = api.types.get(body.type.id) if isinstance(body.type, Named) else None
     needed = isinstance(record, Record) and any(field.required for field in record.fields)
-    return replace(body, required=body.required or needed)
+    has_key = operation.idempotency is not None and operation.idempotency.place is None
+    return replace(body, required=body.required or needed or has_key)
 
 
 def _form(api: Api, operation: Operation) -> tuple[tuple[str, str], ...]:

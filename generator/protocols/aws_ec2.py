@@ -15,8 +15,13 @@ def detect(api: Api) -> tuple[str, ...]:
 
     Documents of the two protocols differ in nothing that is certain; there is one service of this one.
     """
-    found = aws_actions.facts(api) if aws_service.host_prefix(api) == "ec2" else ()
-    return (*found, "its server is that of EC2") if found else ()
+    found = aws_actions.facts(api) if is_meant(api) else ()
+    return (*found, "its server, or its name of a protocol, is that of EC2") if found else ()
+
+
+def is_meant(api: Api) -> bool:
+    """Whether the document names this protocol, or no protocol and the service of this one."""
+    return aws_service.trait(api).get("name", aws_service.host_prefix(api)) == "ec2"
 
 
 def bind(api: Api, evidence: tuple[str, ...]) -> BoundApi:

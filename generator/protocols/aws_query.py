@@ -12,7 +12,8 @@ _STYLE = XmlStyle(wrapped=True, item="member", entry="entry")
 
 def detect(api: Api) -> tuple[str, ...]:
     """The facts that speak for this protocol; none unless all that are needed are there."""
-    return () if aws_service.host_prefix(api) == "ec2" else aws_actions.facts(api)
+    is_ec2 = aws_service.trait(api).get("name", aws_service.host_prefix(api)) == "ec2"
+    return () if is_ec2 else aws_actions.facts(api)
 
 
 def bind(api: Api, evidence: tuple[str, ...]) -> BoundApi:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.graph.model import Api, Operation
-from generator.protocols import aws_service
+from generator.protocols import aws_rest, aws_service
 from generator.protocols.binding import BoundApi, BoundError, BoundOperation
 
 NAME = "aws_rest_json"
@@ -48,7 +48,8 @@ def _bind(api: Api, operation: Operation) -> BoundOperation:
     return BoundOperation(
         operation=operation,
         path=operation.path.partition("#")[0] or "/",
-        inputs=aws_service.own_inputs(operation),
+        inputs=aws_rest.inputs(api, operation),
+        fixed=aws_rest.fixed(api, operation),
         wire_inputs=(),
         constants=(),
         body=operation.body,

@@ -19,6 +19,7 @@ _HOST: Final = re.compile(
     r"(?:https?:)?//(?P<prefix>[a-z0-9.-]+?)(?:[.-]|\{[^{}]*\})+amazonaws\.com(?:\.cn)?(?:[:/]|$)"
 )
 _REGION: Final = "us-east-1"
+_CODE: Final = re.compile(r"[A-Za-z][\w.]*")
 # Parts of a signature; documents list them as headers of every operation.
 _SIGNATURE: Final = frozenset(
     {
@@ -116,8 +117,11 @@ def texts(declared: object) -> dict[str, str]:
 
 
 def error_code(case: ErrorCase) -> str:
-    """The code of an error: its status is invented; schema and description are both named after it."""
-    return case.source_name or case.docs.description or case.status
+    """The code of an error: its status is invented; the description is the code, and so, nearly always, is the name of
+    the schema.
+    """
+    described = case.docs.description or ""
+    return described if _CODE.fullmatch(described) else case.source_name or case.status
 
 
 def own_inputs(operation: Operation) -> tuple[Input, ...]:

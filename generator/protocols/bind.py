@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.diagnostics import Refusal
 from generator.graph.model import Api
-from generator.protocols import aws_ec2, aws_json, aws_query, aws_rest_json, rest_json
+from generator.protocols import aws_ec2, aws_json, aws_query, aws_rest_json, aws_rest_xml, rest_json
 from generator.protocols.binding import BoundApi
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ PROTOCOLS: dict[str, tuple[_Detect, _Bind]] = {
     aws_json.NAME: (aws_json.detect, aws_json.bind),
     aws_query.NAME: (aws_query.detect, aws_query.bind),
     aws_ec2.NAME: (aws_ec2.detect, aws_ec2.bind),
+    aws_rest_xml.NAME: (aws_rest_xml.detect, aws_rest_xml.bind),
     aws_rest_json.NAME: (aws_rest_json.detect, aws_rest_json.bind),
     rest_json.NAME: (rest_json.detect, rest_json.bind),
 }

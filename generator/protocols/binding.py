@@ -32,7 +32,11 @@ class BoundOperation:
         servers: Where the operation is reached, if not where the others are.
         timestamps: How timestamps of the body are spelled where their members say nothing else; None where nothing in
             the body needs a spelling of the protocol's own.
-        fixed: Members of a form with one possible value.
+        fixed: Members of a form, or parameters of the query, with one possible value.
+        root: Name and namespace of the element that is the body, where its type does not say so itself.
+        bucket: Whether the first segment of the path is a bucket, which may go before the host.
+        checksum: The algorithm of the checksum that a body is sent with where the caller does not choose.
+        contents: What the body may be instead, each of another media type.
     """
 
     operation: Operation
@@ -48,6 +52,10 @@ class BoundOperation:
     servers: tuple[Server, ...] = ()
     timestamps: str | None = None
     fixed: tuple[tuple[str, str], ...] = ()
+    root: tuple[str, str | None] | None = None
+    bucket: bool = False
+    checksum: str | None = None
+    contents: tuple[Body, ...] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -64,6 +72,11 @@ class BoundOperation:
     def media(self) -> Media:
         """What the body is."""
         return Media.JSON if self.body is None else self.body.media
+
+    @property
+    def all_media(self) -> tuple[Media, ...]:
+        """What the body may be."""
+        return (self.media, *(body.media for body in self.contents))
 
     def at(self, place: Place) -> tuple[Input, ...]:
         """The inputs of one place, the protocol's own among them."""

@@ -60,6 +60,7 @@ def _bind(api: Api, operation: Operation) -> BoundOperation:
             and (output.type, output.media) != (result.type, result.media)
         ),
         servers=operation.servers,
+        contents=operation.other_bodies,
         errors=tuple(BoundError(key=case.status.upper(), case=case) for case in operation.errors),
         timestamps=_TIMESTAMPS if _has_own_timestamps(api, operation) else None,
     )
@@ -67,14 +68,15 @@ def _bind(api: Api, operation: Operation) -> BoundOperation:
 
 def _has_own_timestamps(api: Api, operation: Operation) -> bool:
     """Whether a timestamp of the body is spelled otherwise than RFC 3339 spells it, which needs no care."""
-    roots = () if operation.body is None else (operation.body.type,)
+    roots = () if operation.body is None else (operation.body.type, *(body.type for body in operation.other_bodies))
     return any(
         isinstance(type_, Scalar) and type_.encoding not in (None, _TIMESTAMPS) for type_ in reachable(api.types, roots)
     )
 
 
 def _speaks_xml(operation: Operation) -> bool:
-    sent = operation.body is not None and operation.body.media is Media.XML
+    bodies = () if operation.body is None else (operation.body, *operation.other_bodies)
+    sent = any(body.media is Media.XML for body in bodies)
     return sent or any(output.media is Media.XML for output in operation.outputs)
 
 

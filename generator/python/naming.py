@@ -38,6 +38,10 @@ GROUP_CLASSES: Mapping[Place, str] = {
 }
 
 
+CONTENT_TYPE = "content_type"
+"""The argument that chooses among media types of a body."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperationNames:
     """Names around one operation. `stream` is the method that gives the result piece by piece, where another gives the
@@ -55,7 +59,7 @@ class OperationNames:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
     """The names of a package: types, fields by type and wire name, members by type and value, operations, errors by
-    key, attributes for further members by type, groups by tag.
+    key, attributes for further members by type, groups by tag, arguments for variables of servers by variable.
     """
 
     types: Mapping[str, Identifier]
@@ -67,6 +71,7 @@ class Names:
     groups: Mapping[str, Identifier]
     group_classes: Mapping[str, Identifier]
     schemes: Mapping[str, tuple[Identifier, Identifier]]
+    variables: Mapping[str, Identifier]
 
 
 @dataclass(slots=True)
@@ -181,6 +186,7 @@ class Namer:
             groups=(groups := self._groups()),
             group_classes=self._group_classes(groups),
             schemes=schemes,
+            variables=self._variables(),
         )
 
     def _fields(self, record: Record) -> dict[str, Identifier]:
@@ -244,7 +250,8 @@ class Namer:
 
     def _inputs(self, bound: BoundOperation) -> dict[tuple[Place, str], Identifier]:
         inputs = (*bound.inputs, *bound.wire_inputs)
-        scope = self._scope("argument", reserved.PARAMETER, style=lambda name: self._snake(name, ""))
+        taken = [CONTENT_TYPE] if bound.contents else []
+        scope = self._scope("argument", reserved.PARAMETER, taken, style=lambda name: self._snake(name, ""))
         names = scope.assign((input_.at, self._snake(input_.name, "parameter")) for input_ in inputs)
         return {(input_.place, input_.name): name for input_, name in zip(inputs, names, strict=True)}
 
@@ -258,6 +265,7 @@ class Namer:
         if members is None:
             return False
         taken = {str(inputs[input_.place, input_.name]) for input_ in bound.inputs} | set(reserved.PARAMETER)
+        taken |= {CONTENT_TYPE} if bound.contents else set()
         own = {str(name) for name in self._record_fields[members.id].values()}
         return not taken & (own | {str(self._beside.get(members.id, ""))})
 
@@ -283,6 +291,17 @@ class Namer:
 
     def _attributes(self) -> Mapping[str, str]:
         return {**reserved.METHOD, root_attribute(self._client): "holds the operations without a group"}
+
+    def _variables(self) -> dict[str, Identifier]:
+        """Arguments of the client for what stands in the URLs of servers, the same for all that share a name."""
+        servers = (*self._bound.api.servers, *(each for bound in self._bound.operations for each in bound.servers))
+        found: dict[str, str] = {}
+        for server in servers:
+            for variable in server.variables:
+                found.setdefault(variable.name, f"{server.at}/variables/{variable.name}")
+        scope = self._scope("argument", reserved.CLIENT)
+        names = scope.assign((at, self._snake(name, "variable")) for name, at in found.items())
+        return dict(zip(found, names, strict=True))
 
     def _schemes(self) -> dict[str, tuple[Identifier, Identifier]]:
         keys = list(self._bound.api.auth)

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.python.content_plans import ContentPlan
+from generator.python.link_plan import LinkPlan, LinkRow
+from generator.python.page_plan import PaginationPlan
+from generator.python.server_plans import ServerChoicePlan, ServerPlan
 from generator.python.text import Annotation, Code, Docstring, DottedPath, Identifier, Literal, Markdown, Toml
 
 
@@ -133,24 +137,6 @@ class PartPlan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PaginationPlan:
-    """How pages follow each other: attributes of the request's body and of the result's."""
-
-    group: Literal
-    token: Literal
-    output: Literal
-    items: Literal
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServerPlan:
-    """A server's URL and the defaults of its variables."""
-
-    url: Literal
-    variables: Literal
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class IdempotencyPlan:
     """What is the same in all attempts of a call: its place, and its name on the wire or in the body's class."""
 
@@ -199,13 +185,16 @@ class OperationPlan:
     content_type: Literal | None
     media: Literal | None
     parts: tuple[PartPlan, ...]
+    contents: tuple[ContentPlan, ...]
+    content_choice: Annotation | None
+    links: tuple[LinkPlan, ...]
     accept: Literal | None
     output_media: Literal | None
     parameters: tuple[ParameterPlan, ...]
     servers: tuple[ServerPlan, ...]
     uses_wire_headers: bool
     headers: Literal | None
-    fixed: Literal | None
+    facts: tuple[tuple[Identifier, Literal], ...]
     outputs: tuple[tuple[Literal, Annotation, Literal], ...]
     errors: tuple[tuple[Literal, Identifier], ...]
     error_types: tuple[tuple[Literal, Annotation], ...]
@@ -258,6 +247,7 @@ class OperationPage:
     example: Code
     async_example: Code
     stream: StreamPage | None
+    links: tuple[LinkRow, ...]
     path: Markdown
     link: Markdown
 
@@ -301,6 +291,9 @@ class ReadmePlan:
     async_example: Code
     error_example: Code
     page_example: Code | None
+    has_contents: bool
+    counts_pages: bool
+    links_pages: bool
     stream_example: Code | None
     hooks_example: Code
     testing_example: Code
@@ -362,9 +355,11 @@ class PackagePlan:
     client_docstring: Docstring
     async_client_docstring: Docstring
     is_aws: bool
+    has_buckets: bool
     uses_schemes: bool
     uses_forms: bool
     uses_uploads: bool
+    uses_links: bool
     uses_streams: bool
     authenticates: bool
     protocol_module: DottedPath
@@ -374,6 +369,7 @@ class PackagePlan:
     retries: Code | None
     signing_regions: Literal | None
     servers: tuple[ServerPlan, ...]
+    server_choice: ServerChoicePlan | None
     records: tuple[RecordPlan, ...]
     choices: tuple[ChoicePlan, ...]
     explains_models: bool

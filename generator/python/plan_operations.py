@@ -5,14 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.graph.model import Input, Media, Named, Output, Part, Place, Record, Server
+from generator.graph.model import Input, Media, Named, Output, Place, Record
 from generator.protocols.binding import BoundOperation
 from generator.python import reserved
 from generator.python.docstrings import docstring
 from generator.python.identifiers import dotted_path, identifier, snake_case
 from generator.python.literals import literal
 from generator.python.markup import first_sentence
-from generator.python.naming import GROUP_CLASSES, GROUPS, OperationNames, body_fields, class_name, error_key
+from generator.python.naming import (
+    CONTENT_TYPE,
+    GROUP_CLASSES,
+    GROUPS,
+    OperationNames,
+    body_fields,
+    class_name,
+    error_key,
+)
 from generator.python.plan import (
     Argument,
     Attribute,
@@ -20,12 +28,12 @@ from generator.python.plan import (
     IdempotencyPlan,
     OperationPlan,
     ParameterPlan,
-    PartPlan,
     RecordPlan,
-    ServerPlan,
     StreamPlan,
 )
+from generator.python.plan_contents import chosen_argument, content_choice, content_plans, content_words, part_plan
 from generator.python.plan_errors import error_types
+from generator.python.plan_links import LINKED, has_links, link_plans
 from generator.python.plan_models import (
     MODEL,
     RESPONSE,
@@ -40,7 +48,9 @@ from generator.python.plan_pages import operation_page
 from generator.python.plan_pagination import item_annotation, pagination_plan
 from generator.python.plan_retries import retries_expression
 from generator.python.plan_security import in_the_connection
+from generator.python.plan_servers import server_plan
 from generator.python.plan_streams import stream_plan
+from generator.python.plan_wire import wire_facts
 from generator.python.setting import Setting
 from generator.python.text import Annotation, Code, Docstring, Identifier, Literal
 
@@ -62,6 +72,7 @@ def operation_plan(setting: Setting, bound: BoundOperation) -> OperationPlan:
     members = body_fields(bound, setting.types)
     field = result_field(setting, bound)
     arguments = tuple(sorted(_arguments(setting, bound, names), key=lambda argument: argument.default is not None))
+    request = _request(setting, bound, names, groups)
     return OperationPlan(
         name=literal(operation.source_name),
         http_method=literal(operation.method),
@@ -69,7 +80,7 @@ def operation_plan(setting: Setting, bound: BoundOperation) -> OperationPlan:
         constant=names.constant,
         method=names.method,
         group=setting.names.groups[operation.tags[0]] if operation.tags else None,
-        request=_request(setting, bound, names, groups),
+        request=request,
         groups=groups,
         required_groups=_required_groups(bound),
         result=_result(setting, bound, names, field),
@@ -81,14 +92,16 @@ def operation_plan(setting: Setting, bound: BoundOperation) -> OperationPlan:
         body_required=bound.body is not None and bound.body.required,
         content_type=None if bound.content_type is None else literal(bound.content_type),
         media=literal(bound.media.value) if bound.media is not Media.JSON else None,
-        parts=tuple(_part(part) for part in bound.body.parts) if bound.body is not None else (),
+        parts=tuple(part_plan(part) for part in bound.body.parts) if bound.body is not None else (),
+        contents=tuple(content_plans(setting, bound, names, request, arguments)),
+        content_choice=content_choice(bound),
         accept=_accept(bound),
         output_media=_output_media(bound),
         servers=tuple(server_plan(server) for server in bound.servers),
         parameters=tuple(_parameter(input_, names) for input_ in bound.inputs),
         uses_wire_headers=bool(bound.wire_inputs),
         headers=literal(bound.constants) if bound.constants else None,
-        fixed=literal(bound.fixed) if bound.fixed else None,
+        facts=wire_facts(bound),
         outputs=tuple(
             (literal(output.status.upper()), setting.models.of(output.type), literal(output.media.value))
             for output in _by_status(bound)
@@ -106,6 +119,7 @@ def operation_plan(setting: Setting, bound: BoundOperation) -> OperationPlan:
         pagination=pagination_plan(setting, bound),
         idempotency=_idempotency(setting, bound),
         retries=retries_expression(operation.retries),
+        links=tuple(link_plans(setting, bound)),
         is_whole=bound.is_whole,
         returns=Annotation(f"operations.{class_name(f'{names.stem}Response')}"),
         stream=_stream(setting, bound, names),
@@ -133,7 +147,8 @@ def result_field(setting: Setting, bound: BoundOperation) -> Identifier | None:
         return None
     named = type_ if isinstance(type_, Named) and not bound.others else None
     name = "result" if named is None else snake_case(setting.types[named.id].source_name)
-    return identifier(f"{name}_" if name in reserved.RESULT else name or "result")
+    is_taken = name in reserved.RESULT or (name == "links" and bool(bound.operation.links))
+    return identifier(f"{name}_" if is_taken else name or "result")
 
 
 def _groups(setting: Setting, bound: BoundOperation, names: OperationNames) -> Iterator[GroupPlan]:
@@ -210,7 +225,7 @@ def _result(setting: Setting, bound: BoundOperation, names: OperationNames, fiel
     item = item_annotation(setting, bound)
     return RecordPlan(
         name=class_name(f"{names.stem}Response"),
-        base=RESPONSE if item is None else Annotation(f"_p.Page[{item}]"),
+        base=(LINKED if has_links(setting, bound) else RESPONSE) if item is None else Annotation(f"_p.Page[{item}]"),
         docstring=docstring(f"Result of {bound.operation.source_name}.", indent=_IN_CLASS),
         attributes=attributes,
         sensitive=sensitive(
@@ -235,15 +250,6 @@ def _parameter(input_: Input, names: OperationNames) -> ParameterPlan:
     )
 
 
-def _part(part: Part) -> PartPlan:
-    return PartPlan(
-        name=literal(part.name),
-        style=None if part.style is None else literal(part.style),
-        explode=part.explode,
-        content_type=None if part.content_type is None else literal(part.content_type),
-    )
-
-
 def _accept(bound: BoundOperation) -> Literal | None:
     """The media type of the result, where it is not simply JSON."""
     name = None if bound.output is None else bound.output.content_type
@@ -253,14 +259,6 @@ def _accept(bound: BoundOperation) -> Literal | None:
 def _output_media(bound: BoundOperation) -> Literal | None:
     media = Media.JSON if bound.output is None else bound.output.media
     return None if media is Media.JSON else literal(media.value)
-
-
-def server_plan(server: Server) -> ServerPlan:
-    """A server's URL, and what stands for its variables by default."""
-    return ServerPlan(
-        url=literal(server.url),
-        variables=literal({variable.name: variable.default for variable in server.variables}),
-    )
 
 
 def wire_headers(setting: Setting) -> tuple[RecordPlan | None, tuple[ParameterPlan, ...]]:
@@ -296,6 +294,7 @@ def _arguments(setting: Setting, bound: BoundOperation, names: OperationNames) -
             annotation=setting.signatures.of(input_.type, optional=not input_.required),
             default=None if input_.required else Code("None"),
         )
+    yield from chosen_argument(bound)
     members = body_fields(bound, setting.types)
     if members is not None and names.flattens:
         yield from _member_arguments(setting, members)
@@ -379,6 +378,8 @@ def _docstring(setting: Setting, bound: BoundOperation, names: OperationNames, r
 def _argument_words(setting: Setting, bound: BoundOperation, names: OperationNames) -> Iterator[tuple[str, str]]:
     for input_ in bound.inputs:
         yield str(names.inputs[input_.place, input_.name]), first_sentence(words(input_.docs)) or "Parameter."
+    if bound.contents:
+        yield CONTENT_TYPE, content_words(bound)
     members = body_fields(bound, setting.types)
     if members is not None and names.flattens:
         for field in sorted(members.fields, key=lambda field: not field.required):

@@ -24,10 +24,12 @@ from generator.python.plan import ClientGroup, OperationPlan, PackagePlan
 from generator.python.plan_constraints import constraints_plans
 from generator.python.plan_errors import documents_of_errors, error_plans, shared_error_types, shared_errors
 from generator.python.plan_models import choice_plan, enum_plan, record_plan
-from generator.python.plan_operations import operation_plan, server_plan, wire_headers
+from generator.python.plan_operations import operation_plan, wire_headers
+from generator.python.plan_pagination import tell_idle_pages
 from generator.python.plan_readme import readme_plan
 from generator.python.plan_retries import retries_expression
 from generator.python.plan_security import scheme_plans, security_plan
+from generator.python.plan_servers import server_choice, server_plan
 from generator.python.plan_testing import testing_plan
 from generator.python.setting import Setting
 from generator.python.text import Identifier, Toml
@@ -63,8 +65,10 @@ _CORE = (
     "idempotency.py",
     "json_texts.py",
     "lazy.py",
+    "links.py",
     "model.py",
     "operation.py",
+    "page_url.py",
     "pagination.py",
     "protocols/__init__.py",
     "rate_limit.py",
@@ -89,6 +93,7 @@ _TESTING = tuple(
         "__init__",
         "bodies",
         "clock",
+        "made_pages",
         "made_replies",
         "pattern_reader",
         "patterns",
@@ -129,6 +134,7 @@ _OF_PROTOCOL: Mapping[str, tuple[str, ...]] = {
     "aws_query": _ACTIONS,
     "aws_json": ("testing/aws_failures.py",),
     "aws_rest_json": (*_REST, "testing/aws_failures.py"),
+    "aws_rest_xml": (*_REST, *_AWS_XML, "aws_checksums.py"),
     "rest_json": _REST,
 }
 
@@ -173,6 +179,7 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         root=root_attribute(target.class_name),
     )
     operations = tuple(operation_plan(setting, operation) for operation in bound.operations)
+    tell_idle_pages(setting, report, locate)
     groups = tuple(_groups(operations, names))
     records = [type_ for type_ in types.values() if isinstance(type_, Record)]
     has_choices = any(isinstance(type_, Choice) for type_ in types.values())
@@ -183,7 +190,7 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
     api = bound.api
     bases = {str(scheme.base) for scheme in schemes}
     is_aws, uses_schemes = "_aws.SigV4" in bases, bool(bases - {"_aws.SigV4"})
-    uses_forms = any(operation.media in (Media.FORM, Media.MULTIPART) for operation in bound.operations)
+    sent = {media for operation in bound.operations for media in operation.all_media}
     text = plain_markdown(api.docs.description or api.docs.summary or "")
     version = target.version or "0.1.0"
     wire_record, wire_parameters = wire_headers(setting)
@@ -207,9 +214,11 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
             _ASYNC_CLIENT.format(title=api.title, twin=setting.class_name), indent=_IN_CLASS
         ),
         is_aws=is_aws,
+        has_buckets=any(operation.bucket for operation in bound.operations),
         uses_schemes=uses_schemes,
-        uses_forms=uses_forms,
-        uses_uploads=any(operation.media is Media.BINARY for operation in bound.operations),
+        uses_forms=bool(sent & {Media.FORM, Media.MULTIPART}),
+        uses_uploads=Media.BINARY in sent,
+        uses_links=any(operation.links for operation in operations),
         uses_streams=any(operation.stream is not None for operation in operations),
         authenticates=bool(schemes) and not is_aws,
         protocol_module=dotted_path(bound.protocol),
@@ -219,6 +228,7 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         retries=retries_expression(api.retries),
         signing_regions=literal(bound.signing_regions) if bound.signing_regions else None,
         servers=tuple(server_plan(server) for server in api.servers),
+        server_choice=None if is_aws else server_choice(setting),
         records=tuple(
             record_plan(type_, names, own, bound.timestamps, bound.xml)
             for type_ in types.values()
@@ -260,7 +270,11 @@ def _runtime(bound: BoundApi, *, is_aws: bool, uses_schemes: bool) -> tuple[str,
                 f"testing/protocols/{bound.protocol}.py",
                 *_OF_PROTOCOL[bound.protocol],
                 *(["aws/"] if is_aws else []),
-                *(["digest.py", "oauth2.py", "scheme_auth.py", "security.py"] if not is_aws or uses_schemes else []),
+                *(
+                    ["digest.py", "oauth2.py", "scheme_auth.py", "security.py", "servers.py"]
+                    if not is_aws or uses_schemes
+                    else []
+                ),
             )
         )
     )
@@ -290,6 +304,7 @@ def _types_of(operation: BoundOperation) -> Iterator[TypeRef]:
     yield from (input_.type for input_ in operation.inputs)
     if operation.body is not None:
         yield operation.body.type
+    yield from (body.type for body in operation.contents)
     outputs = (*([] if operation.output is None else [operation.output]), *operation.others)
     yield from (output.type for output in outputs if output.type is not None)
     yield from () if operation.stream is None else operation.stream.types

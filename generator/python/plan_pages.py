@@ -13,8 +13,18 @@ from generator.python.identifiers import snake_case
 from generator.python.literals import literal
 from generator.python.markdown import code_span, table_cell
 from generator.python.markup import inert_html
-from generator.python.naming import GROUP_CLASSES, GROUPS, OperationNames, body_fields, class_name, error_key
+from generator.python.naming import (
+    CONTENT_TYPE,
+    GROUP_CLASSES,
+    GROUPS,
+    OperationNames,
+    body_fields,
+    class_name,
+    error_key,
+)
 from generator.python.plan import ArgumentRow, OperationPage, StreamPage
+from generator.python.plan_contents import content_words
+from generator.python.plan_links import link_rows
 from generator.python.plan_models import summary_and_words
 from generator.python.plan_streams import stream_result
 from generator.python.programs import program, streaming_program
@@ -48,6 +58,7 @@ def operation_page(
         example=examples[0],
         async_example=examples[1],
         stream=stream,
+        links=tuple(link_rows(setting, bound)),
         path=Markdown(f"docs/{link}"),
         link=link,
     )
@@ -89,6 +100,13 @@ def method_path(setting: Setting, bound: BoundOperation, names: OperationNames, 
 def _argument_rows(setting: Setting, bound: BoundOperation, names: OperationNames) -> Iterator[ArgumentRow]:
     for input_ in bound.inputs:
         yield _row(setting, names.inputs[input_.place, input_.name], input_, input_.type)
+    if bound.contents:
+        yield ArgumentRow(
+            name=code_span(CONTENT_TYPE),
+            type=code_span("str"),
+            required=Markdown(""),
+            description=table_cell(content_words(bound)),
+        )
     members = body_fields(bound, setting.types)
     if members is not None and names.flattens:
         for field in sorted(members.fields, key=lambda field: not field.required):

@@ -2,57 +2,107 @@
 
 from __future__ import annotations
 
-from generator.graph.model import ListOf, Named, Pagination, Record
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from generator.graph.model import ListOf, Named, Nullable, Record, TypeRef
+from generator.graph.page_shape import PageStyle, Pagination, Path
 from generator.protocols.binding import BoundOperation
 from generator.python.literals import literal
 from generator.python.naming import GROUPS, body_fields
-from generator.python.plan import PaginationPlan
+from generator.python.page_plan import PaginationPlan
 from generator.python.setting import Setting
 from generator.python.text import Annotation, Identifier
+
+if TYPE_CHECKING:
+    from generator.diagnostics import Location, Report
 
 
 def pagination_plan(setting: Setting, bound: BoundOperation) -> PaginationPlan | None:
     """How the operation's pages follow each other; None where it has none, or a member is not where it should be."""
-    found = _members(setting, bound)
-    if found is None:
+    pagination = bound.operation.pagination
+    if pagination is None or item_annotation(setting, bound) is None:
         return None
-    pagination, token, received = found
-    names = setting.names.fields[received.id]
+    ways = {
+        name: None if path is None else _way(setting, bound, path)
+        for name, path in (
+            ("items", pagination.results),
+            ("output", pagination.output),
+            ("total", pagination.total),
+            ("more", pagination.more),
+        )
+    }
+    asked = _asked(setting, bound, pagination)
+    is_counted = pagination.style in (PageStyle.OFFSET, PageStyle.PAGE)
     return PaginationPlan(
-        group=literal("request" if pagination.place is None else GROUPS[pagination.place]),
-        token=literal(str(token)),
-        output=literal(str(names[pagination.output_token])),
-        items=literal(str(names[pagination.results])),
+        style=None if pagination.style is PageStyle.TOKEN else literal(pagination.style.value),
+        group=None if asked is None else literal("request" if pagination.place is None else GROUPS[pagination.place]),
+        token=None if asked is None else literal(str(asked)),
+        output=None if ways["output"] is None or is_counted else literal(ways["output"][0]),
+        items=literal("" if ways["items"] is None else ways["items"][0]),
+        total=None if ways["total"] is None else literal(ways["total"][0]),
+        more=None if ways["more"] is None else literal(ways["more"][0]),
+        first=literal(pagination.first) if pagination.style is PageStyle.PAGE and pagination.first != 1 else None,
     )
 
 
+def tell_idle_pages(setting: Setting, report: Report, locate: Callable[[str], Location]) -> None:
+    """Say which operations describe pages that the client does not go through."""
+    for bound in setting.bound.operations:
+        if bound.operation.pagination is not None and pagination_plan(setting, bound) is None:
+            report.note(
+                "GEN013",
+                f"the pages of {bound.operation.source_name} are described by members that request or reply lack",
+                locate(bound.operation.id),
+                help="name members that the schemas declare; items are a list",
+                effect="the operation is not iterable; its pages can be asked for one by one",
+            )
+
+
 def item_annotation(setting: Setting, bound: BoundOperation) -> Annotation | None:
-    """The type of the items, None where the operation has no pages."""
-    found = _members(setting, bound)
-    if found is None:
-        return None
-    pagination, _, received = found
-    items = next(field.type for field in received.fields if field.name == pagination.results)
-    return setting.signatures.of(items.item) if isinstance(items, ListOf) else None
-
-
-def _members(setting: Setting, bound: BoundOperation) -> tuple[Pagination, Identifier, Record] | None:
-    """The pagination, the attribute that asks with a token, and the body of the reply."""
+    """The type of the items, None where the operation has no pages that can be gone through."""
     pagination = bound.operation.pagination
-    output = None if bound.output is None else bound.output.type
-    received = setting.types.get(output.id) if isinstance(output, Named) else None
-    token = None if pagination is None else _token(setting, bound, pagination)
-    if pagination is None or token is None or not isinstance(received, Record):
+    if pagination is None or bound.output is None:
         return None
-    results = {field.name: field.type for field in received.fields}
-    is_whole = pagination.output_token in results and isinstance(results.get(pagination.results), ListOf)
-    return (pagination, token, received) if is_whole else None
+    items = _way(setting, bound, pagination.results)
+    is_asked = pagination.input is None or _asked(setting, bound, pagination) is not None
+    leads_on = pagination.output is None or _way(setting, bound, pagination.output) is not None
+    if items is None or not is_asked or not leads_on:
+        return None
+    type_ = _present(items[1])
+    return setting.signatures.of(type_.item) if isinstance(type_, ListOf) else None
 
 
-def _token(setting: Setting, bound: BoundOperation, pagination: Pagination) -> Identifier | None:
+def _way(setting: Setting, bound: BoundOperation, path: Path) -> tuple[str, TypeRef] | None:
+    """Attributes and positions that lead to a value of the reply's body, and its type; None where it has none."""
+    type_ = None if bound.output is None else bound.output.type
+    steps = []
+    for step in path:
+        inner = None if type_ is None else _present(type_)
+        record = setting.types.get(inner.id) if isinstance(inner, Named) else None
+        if isinstance(inner, ListOf) and isinstance(step, int):
+            type_ = inner.item
+            steps.append(str(step))
+        elif isinstance(record, Record):
+            field = next((field for field in record.fields if field.name == str(step)), None)
+            type_ = None if field is None else field.type
+            steps.append(str(setting.names.fields[record.id].get(str(step), "")))
+        else:
+            return None
+    return None if type_ is None else (".".join(steps), type_)
+
+
+def _present(type_: TypeRef) -> TypeRef:
+    return type_.inner if isinstance(type_, Nullable) else type_
+
+
+def _asked(setting: Setting, bound: BoundOperation, pagination: Pagination) -> Identifier | None:
+    """The attribute that asks for a page, None where there is none."""
+    if pagination.input is None:
+        return None
     if pagination.place is not None:
         inputs = setting.names.operations[bound.operation.id].inputs
-        is_sent = any((item.place, item.name) == (pagination.place, pagination.input_token) for item in bound.inputs)
-        return inputs[pagination.place, pagination.input_token] if is_sent else None
+        is_sent = any((item.place, item.name) == (pagination.place, pagination.input) for item in bound.inputs)
+        return inputs[pagination.place, pagination.input] if is_sent else None
     sent = body_fields(bound, setting.types)
-    return None if sent is None else setting.names.fields[sent.id].get(pagination.input_token)
+    return None if sent is None else setting.names.fields[sent.id].get(pagination.input)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.graph.model import Named, Record
+from generator.graph.page_shape import PageStyle
 from generator.protocols.binding import BoundOperation
 from generator.python.expressions import Call, Expression, write
 from generator.python.literals import literal
@@ -56,6 +57,9 @@ def readme_plan(
         async_example=blocks[2],
         error_example=blocks[3],
         page_example=_page_block(setting),
+        has_contents=any(bound.contents for bound in setting.bound.operations),
+        counts_pages=_has_pages(setting, PageStyle.OFFSET, PageStyle.PAGE),
+        links_pages=_has_pages(setting, PageStyle.URL, PageStyle.LINK),
         stream_example=_stream_block(setting),
         hooks_example=blocks[4],
         testing_example=blocks[5],
@@ -88,6 +92,15 @@ def _page_block(setting: Setting) -> Code | None:
         return None
     call = min(calls, key=lambda call: len(call.arguments))
     return program(setting, call, ["for item in result:", "    print(item)"], is_async=False)
+
+
+def _has_pages(setting: Setting, *styles: PageStyle) -> bool:
+    return any(
+        bound.operation.pagination is not None
+        and bound.operation.pagination.style in styles
+        and pagination_plan(setting, bound) is not None
+        for bound in setting.bound.operations
+    )
 
 
 def _stream_block(setting: Setting) -> Code | None:

@@ -30,6 +30,7 @@ def _member(field: Field, style: XmlStyle) -> dict[str, object]:
             facts["name"] = xml.item  # without an element around them, the items' name is all there is
         case MapOf() if style.entry is not None:
             facts["entry"] = style.entry if wrapped else ""
+            facts |= {what: name for what, name in (("key", xml.key), ("value", xml.value)) if name is not None}
         case _:
             pass
     return facts | ({"attribute": True} if xml.attribute else {}) | _namespace(xml)

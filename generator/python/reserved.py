@@ -44,8 +44,21 @@ PARAMETER: Final = _table(
     ("is the object the method belongs to", "self cls"),
     ("takes the whole request", "request"),
     ("is the method's own", "options arguments"),
-    ("is an option of every call", "server_url timeout extra_headers security region retries validate"),
+    ("is an option of every call", "server_url timeout extra_headers security region retries validate resume_url"),
     ("names a type in the annotations of its own class", "bool bytes dict float int list str shared"),
+    also=PYTHON_KEYWORDS,
+)
+
+CLIENT: Final = _table(
+    ("is the client", "self cls"),
+    (
+        "is an argument of every client",
+        (
+            "security server server_url timeout retries validate hooks app_id clock verify client_certificate proxy "
+            "transport"
+        ),
+    ),
+    ("names a type in the annotations of its own class", "bool int str shared operations"),
     also=PYTHON_KEYWORDS,
 )
 
@@ -59,7 +72,10 @@ METHOD: Final = _table(
 CONSTANT: Final = _table(("is the constant of the API as a whole", "API"), also=PYTHON_KEYWORDS)
 
 GROUP_CLASS: Final = _table(
-    ("is imported by the client's module", "AsyncTransport AwsAuth AwsJson RestJson SchemeAuth Timeout Transport"),
+    (
+        "is imported by the client's module",
+        "AsyncTransport AwsAuth AwsJson RestJson SchemeAuth Servers Timeout Transport",
+    ),
     also=PYTHON_KEYWORDS,
 )
 
@@ -83,6 +99,6 @@ ERROR: Final = _table(
 
 RESULT: Final = _table(
     ("is a fact of every result", "attempts content_type headers raw_response request_id status_code"),
-    ("is part of results that are pages", "items next next_async next_token pages pages_async"),
+    ("is part of results that are pages", "items next next_async next_position next_token pages pages_async"),
     also=FIELD,
 )

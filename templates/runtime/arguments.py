@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, TypedDict
 
+from msgspec.structs import replace
+
 from .errors import RequestError
+from .operation import R
 
 if TYPE_CHECKING:
     from .http import Timeout
-    from .operation import Operation
+    from .operation import Content, Operation
     from .retry import Retries
     from .validation import Validate
 
-__all__ = ["CallOptions", "options_of", "request_of"]
+__all__ = ["CallOptions", "options_of", "request_of", "spoken", "variant"]
 
 
 class CallOptions(TypedDict, total=False):
@@ -25,6 +28,7 @@ class CallOptions(TypedDict, total=False):
         retries: Retries after the first attempt, or a `Retries`.
         extra_headers: Header fields to add; they are signed where the call is signed.
         validate: What is checked before anything is sent: `none`, `types`, or `strict` for the constraints too.
+        resume_url: Page to go on with, of an operation whose pages have URLs: `next_token` of the page before it.
     """
 
     server_url: str
@@ -32,6 +36,7 @@ class CallOptions(TypedDict, total=False):
     retries: Retries | int
     extra_headers: Mapping[str, str]
     validate: Validate
+    resume_url: str
 
 
 _OPTIONS: Final = tuple(CallOptions.__annotations__)
@@ -57,6 +62,47 @@ def request_of(operation: Operation[Any], request: Any, arguments: dict[str, Any
     if not isinstance(request, operation.request):
         raise RequestError(f"{operation.name} takes a {operation.request.__name__}, not a {type(request).__name__}")
     return request
+
+
+def spoken(operation: Operation[R], request: Any, arguments: dict[str, Any]) -> Operation[R]:
+    """The operation with the media type that the caller asks for, or whose request object is given.
+
+    Args:
+        operation: The operation, with the preferred media type.
+        request: The request object, None where there are keyword arguments.
+        arguments: The keyword arguments; what asks for a media type is taken out of them.
+
+    Raises:
+        RequestError: The body may not be of that media type.
+    """
+    wanted = arguments.pop("content_type", None)
+    if wanted is None:
+        own = (name for name, content in operation.contents.items() if _is_for(content, request))
+        wanted = next(own, operation.content_type)
+    if wanted == operation.content_type:
+        return operation
+    if wanted is None or wanted not in operation.contents:
+        known = ", ".join(repr(name) for name in (operation.content_type, *operation.contents))
+        raise RequestError(f"{operation.name} sends {known}, not {wanted!r}")
+    return variant(operation, wanted)
+
+
+def variant(operation: Operation[R], content_type: str) -> Operation[R]:
+    """The operation with another media type of its body."""
+    content = operation.contents[content_type]
+    return replace(
+        operation,
+        content_type=content_type,
+        media=content.media,
+        parts=content.parts,
+        request=content.request or operation.request,
+        body=operation.body if content.request is None else None,
+        contents={},
+    )
+
+
+def _is_for(content: Content, request: Any) -> bool:
+    return content.request is not None and isinstance(request, content.request)
 
 
 def _request_from(operation: Operation[Any], arguments: dict[str, Any]) -> Any:

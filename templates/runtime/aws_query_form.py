@@ -54,10 +54,13 @@ def _struct(prefix: str, value: Struct, name_of: Name, spelling: str) -> Iterato
         item = getattr(value, member.attribute)
         if item is not None and item is not msgspec.UNSET:
             name, between = name_of(member)
-            yield from _value(f"{prefix}{name}", between, item, name_of, member.timestamps or spelling)
+            pair = (member.facts.get("key", "key"), member.facts.get("value", "value"))
+            yield from _value(f"{prefix}{name}", between, item, name_of, member.timestamps or spelling, pair)
 
 
-def _value(name: str, between: str, value: Any, name_of: Name, spelling: str) -> Iterator[tuple[str, str]]:
+def _value(
+    name: str, between: str, value: Any, name_of: Name, spelling: str, pair: tuple[str, str] = ("key", "value")
+) -> Iterator[tuple[str, str]]:
     inner = f"{name}.{between}" if between else name
     match value:
         case Struct():
@@ -65,11 +68,11 @@ def _value(name: str, between: str, value: Any, name_of: Name, spelling: str) ->
         case list() | tuple():
             for number, item in enumerate(value, 1):
                 yield from _value(f"{inner}.{number}", between and "member", item, name_of, spelling)
-            if not value:
+            if not value and name_of is not ec2_name:
                 yield name, ""  # so that an empty list is told from none
         case dict():
             for number, (key, item) in enumerate(value.items(), 1):
-                yield f"{inner}.{number}.key", scalar(key, spelling)
-                yield from _value(f"{inner}.{number}.value", between and "member", item, name_of, spelling)
+                yield f"{inner}.{number}.{pair[0]}", scalar(key, spelling)
+                yield from _value(f"{inner}.{number}.{pair[1]}", between and "member", item, name_of, spelling)
         case _:
             yield name, scalar(value, spelling)

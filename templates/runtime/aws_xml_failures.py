@@ -22,6 +22,8 @@ _ENDINGS = ("", "Exception", "Fault")
 def xml_failure(operation: Operation[Any], response: HTTPResponse) -> APIError:
     """The exception for an error whose document is XML."""
     document = _document(response)
+    if not document and not response.body:  # HEAD is answered without one, and the status is all there is
+        return failure(operation, response, None, response.reason, document)
     code = document.get("Code")
     known = next((f"{code}{ending}" for ending in _ENDINGS if f"{code}{ending}" in operation.errors), None)
     return failure(operation, response, code, document.get("Message"), document, known=known)
@@ -30,7 +32,7 @@ def xml_failure(operation: Operation[Any], response: HTTPResponse) -> APIError:
 def _document(response: HTTPResponse) -> dict[str, str]:
     """The members of the error, empty where the body is no error document."""
     try:
-        error = _error(parse(response.body)) if response.body.strip() else None
+        error = _error(parse(response.body.lstrip())) if response.body.strip() else None
     except DecodeError:
         return {}
     return {} if error is None else {child.name: child.text for child in error.children if not child.children}

@@ -145,6 +145,8 @@ class Call(Generic[R]):
                 self._session.quota.give_back(self._cost)
                 return self._result(response, body)
             error = self._session.protocol.error(operation, response)
+        except APIError as disguised:  # S3 answers some copies with 200 before it knows
+            error = disguised
         except SDKError as unreadable:
             raise self._completed(unreadable, response) from None
         self._completed(error, response)

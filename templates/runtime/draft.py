@@ -24,6 +24,7 @@ class Draft:
         method: HTTP method.
         path: Encoded path; below the server's own path once the draft is addressed.
         host: Value of the Host header, empty until the draft is addressed.
+        scheme: `http` or `https`, once the draft is addressed.
         query: `name=value` each, percent-encoded.
         headers: Names and values in the order in which they are sent.
         cookies: Names and values.
@@ -36,6 +37,7 @@ class Draft:
     method: str
     path: str
     host: str = ""
+    scheme: str = ""
     query: list[str] = field(default_factory=list)
     headers: list[tuple[str, str]] = field(default_factory=list)
     cookies: list[tuple[str, str]] = field(default_factory=list)
@@ -59,7 +61,7 @@ class Draft:
 
     def address(self, origin: Origin, prefix: str) -> None:
         """Put the draft below a server's URL: its path is appended to the server's as it is (OpenAPI 3.1, 4.8.8)."""
-        self.host = origin.authority
+        self.host, self.scheme = origin.authority, origin.scheme
         self.path = prefix + self.path
 
     def add_headers(self, extra: Mapping[str, str], source: str = "extra_headers") -> None:

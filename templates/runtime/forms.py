@@ -7,6 +7,7 @@ object as JSON (OpenAPI 3.1, section 4.8.15.1).
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from typing import Any
@@ -19,6 +20,7 @@ from .errors import RequestError
 from .files import File
 from .operation import Part
 from .parameters import pairs, text
+from .uploads import Joined, Upload
 
 __all__ = ["multipart", "urlencoded"]
 
@@ -39,21 +41,30 @@ def urlencoded(value: Any, parts: Mapping[str, Part]) -> bytes:
     return "&".join(found).replace("%20", "+").encode("ascii")
 
 
-def multipart(value: Any, parts: Mapping[str, Part]) -> tuple[bytes, str]:
-    """A model or dict as parts: the body and its boundary, which depends on nothing but the body."""
+def multipart(value: Any, parts: Mapping[str, Part]) -> tuple[bytes | Upload, str]:
+    """A model or dict as parts: the body and its boundary. It is an upload where a file is read while it is sent."""
     blocks = [
         _block(name, item, parts.get(name, _USUAL))
         for name, member in _members(value)
         for item in (member if isinstance(member, list) else [member])
         if item is not None
     ]
-    boundary = sha256(b"\0".join(blocks)).hexdigest()[:32]
+    whole = [head + content for head, content in blocks if isinstance(content, bytes)]
+    if len(whole) == len(blocks):
+        # It depends on nothing but the body, and whoever wrote a part cannot know it.
+        boundary = sha256(b"\0".join(whole)).hexdigest()[:32]
+        mark = f"--{boundary}".encode("ascii")
+        return b"".join(mark + b"\r\n" + block + b"\r\n" for block in whole) + mark + b"--\r\n", boundary
+    boundary = os.urandom(16).hex()  # the content is not known yet, and must not hold it by somebody's will
     mark = f"--{boundary}".encode("ascii")
-    return b"".join(mark + b"\r\n" + block + b"\r\n" for block in blocks) + mark + b"--\r\n", boundary
+    pieces = [piece for head, content in blocks for piece in (mark + b"\r\n" + head, content, b"\r\n")]
+    return Joined([*pieces, mark + b"--\r\n"]), boundary
 
 
-def _block(name: str, value: Any, part: Part) -> bytes:
+def _block(name: str, value: Any, part: Part) -> tuple[bytes, bytes | Upload]:
+    """A part: its head, and what it holds."""
     file, content_type = _content(name, value, part)
+    content: bytes | Upload
     if isinstance(file, File):
         shown = "" if file.name is None else f'; filename="{_quoted(file.name)}"'
         headers, content = dict(file.headers), file.content
@@ -66,7 +77,7 @@ def _block(name: str, value: Any, part: Part) -> bytes:
         if any(mark in key + item for mark in "\r\n\0"):
             raise RequestError(f"a header of the part {name!r} holds a line break")
         head += f"{key}: {item}\r\n"
-    return head.encode() + b"\r\n" + content
+    return head.encode() + b"\r\n", content
 
 
 def _content(name: str, value: Any, part: Part) -> tuple[bytes | File, str | None]:

@@ -12,6 +12,7 @@ from base64 import b64encode
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from enum import Enum
+from math import isfinite, isnan
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -19,6 +20,7 @@ from msgspec import Struct, to_builtins
 
 from .codec import encode, plain
 from .errors import RequestError
+from .spelling import spelled
 
 if TYPE_CHECKING:
     from .draft import Draft
@@ -29,6 +31,8 @@ __all__ = ["pairs", "place", "text"]
 # What may stand in a path or query as it is (RFC 3986, section 3) and means nothing to those who split them.
 _RESERVED_IN_QUERY = ":/?@!$'()*,;"
 _RESERVED_IN_PATH = ":@!$&'()*+,;="
+# How protocols of AWS spell a timestamp that is a parameter (see `spelling`).
+_TIMESTAMPS = frozenset({"date-time", "epoch-seconds", "http-date"})
 _DELIMITERS = {"form": ",", "spaceDelimited": "%20", "pipeDelimited": "%7C"}
 
 
@@ -38,15 +42,14 @@ def place(draft: Draft, parameter: Parameter, value: Any) -> None:
     Raises:
         RequestError: A path parameter is empty, or would change the path's meaning.
     """
-    if isinstance(value, Struct):
-        value = plain(value)
-    elif isinstance(value, tuple):
-        value = list(value)
-    if parameter.style == "json":
-        value = encode(value).decode()
+    value = _written(parameter, value)
     match parameter.place:
         case "path":
             draft.path = draft.path.replace(f"{{{parameter.name}}}", _in_path(parameter, value))
+        case "query" if parameter.style == "further":
+            taken = {pair.partition("=")[0] for pair in draft.query}
+            said = pairs(parameter.name, value, "form", explode=True)
+            draft.query.extend(f"{name}={item}" for name, item in said if name not in taken)
         case "query":
             keep = _RESERVED_IN_QUERY if parameter.allow_reserved else ""
             style = parameter.style or "form"
@@ -54,11 +57,35 @@ def place(draft: Draft, parameter: Parameter, value: Any) -> None:
                 f"{name}={item}"
                 for name, item in pairs(parameter.name, value, style, explode=parameter.explode, keep=keep)
             )
+        case "header" if parameter.style == "prefix":
+            draft.headers.extend((f"{parameter.name}{key}", text(item)) for key, item in value.items())
         case "header":
             if value not in ([], {}):
-                draft.headers.append((parameter.name, ",".join(_items(value, None, explode=parameter.explode))))
+                items = _items(value, None, explode=parameter.explode)
+                if parameter.style == "quoted":
+                    items = [_quoted(item) for item in items]
+                draft.headers.append((parameter.name, (", " if parameter.style else ",").join(items)))
         case "cookie":
             _in_cookie(draft, parameter, value)
+
+
+def _quoted(item: str) -> str:
+    """An item of a list in a header, quoted where it would be several (RFC 9110, section 5.6.4)."""
+    if "," not in item and '"' not in item:
+        return item
+    escaped = item.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _written(parameter: Parameter, value: Any) -> Any:
+    """The value as a single one, a list or a dict of what has a spelling."""
+    if isinstance(value, Struct):
+        value = plain(value)
+    elif isinstance(value, tuple):
+        value = list(value)
+    if parameter.style == "json":
+        return encode(value).decode()
+    return spelled(value, parameter.style) if parameter.style in _TIMESTAMPS else value
 
 
 def pairs(name: str, value: Any, style: str, *, explode: bool, keep: str = "") -> Iterator[tuple[str, str]]:
@@ -77,8 +104,9 @@ def pairs(name: str, value: Any, style: str, *, explode: bool, keep: str = "") -
         yield quote(name, safe=""), quote(text(value), safe=keep)
     elif explode:
         for key, item in value.items() if isinstance(value, dict) else ((name, item) for item in value):
-            if item is not None:
-                yield quote(key, safe=""), quote(text(item), safe=keep)
+            for each in item if isinstance(item, list) and isinstance(value, dict) else (item,):
+                if each is not None:
+                    yield quote(key, safe=""), quote(text(each), safe=keep)
     elif value:
         delimiter = _DELIMITERS.get(style, ",")
         yield quote(name, safe=""), delimiter.join(quote(item, safe=keep) for item in _flat(value))
@@ -100,16 +128,18 @@ def _in_path(parameter: Parameter, value: Any) -> str:
     keep = _RESERVED_IN_PATH if parameter.allow_reserved else ""
     match parameter.style:
         case "label":
-            spelled = _label(value, keep, explode=parameter.explode)
+            segment = _label(value, keep, explode=parameter.explode)
             astray = {".."}  # "." is the label of the empty string (RFC 6570, section 3.2.5)
+        case "greedy":  # Smithy's label of several segments; what stands between slashes is the caller's
+            segment, astray = quote(text(value), safe="/"), {""}
         case "matrix":
             return _matrix(parameter.name, value, keep, explode=parameter.explode)
         case _:
-            spelled = ",".join(_items(value, keep, explode=parameter.explode))
+            segment = ",".join(_items(value, keep, explode=parameter.explode))
             astray = {"", ".", ".."}
-    if spelled in astray:
-        raise RequestError(f"path parameter {parameter.name!r} is {spelled!r}, which would address another resource")
-    return spelled
+    if segment in astray:
+        raise RequestError(f"path parameter {parameter.name!r} is {segment!r}, which would address another resource")
+    return segment
 
 
 def _label(value: Any, keep: str, *, explode: bool) -> str:
@@ -174,6 +204,8 @@ def text(value: Any) -> str:
             return value.isoformat().replace("+00:00", "Z")
         case date() | time():
             return value.isoformat()
+        case float() if not isfinite(value):
+            return "NaN" if isnan(value) else "Infinity" if value > 0 else "-Infinity"
         case timedelta():
             return str(to_builtins(value))
         case bytes():

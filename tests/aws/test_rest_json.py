@@ -8,8 +8,7 @@ import zipfile
 import pytest
 
 from tests.aws.conftest import Connect, Package, Stubbed
-
-ROLE = "arn:aws:iam::123456789012:role/service-role"
+from tests.aws.lives import ROLE, service_role
 
 
 @pytest.fixture
@@ -20,19 +19,9 @@ def code() -> bytes:
     return buffer.getvalue()
 
 
-def role(moto: str) -> None:
-    """moto looks the role up."""
-    import urllib.request
-
-    form = "Action=CreateRole&Version=2010-05-08&RoleName=service-role&Path=/&AssumeRolePolicyDocument=%7B%7D"
-    headers = {"Authorization": "AWS4-HMAC-SHA256 Credential=A/20260101/us-east-1/iam/aws4_request"}
-    with urllib.request.urlopen(urllib.request.Request(moto, form.encode(), headers)):
-        pass
-
-
 def test_a_life_of_a_function(connect: Connect, package: Package, moto: str, code: bytes) -> None:
     models, client = package("lambda").models, connect("lambda")
-    role(moto)
+    service_role(moto)
     content = models.shared.CreateFunctionRequestCode(zip_file=code)
 
     made = client.create_function(

@@ -45,17 +45,17 @@ def test_the_petshop(project: Path) -> None:
 def test_the_edited_description_and_the_hand_edit(cognito: Path) -> None:
     client = cognito / "generated" / "cognito-identity" / "src" / "sdk" / "client.py"
     document = cognito / "specs" / "cognito-identity" / "openapi.yaml"
-    unchanged = generate()
+    unchanged = generate("cognito-identity")
     replace(document, "Keep the `IdentityPoolId` of", "Keep the identifier of")
-    stale = generate("check")
-    written = generate()
+    stale = generate("check", "cognito-identity")
+    written = generate("cognito-identity")
     client.write_text(client.read_text(encoding="utf-8") + "# mine\n", encoding="utf-8")
-    refused = generate()
+    refused = generate("cognito-identity")
 
     ends = (unchanged, written, refused)
     assert [ended.code for ended in (*ends, stale)] == [0, 0, 5, 1]
-    assert [timeless(ended.err + ended.out) for ended in ends] == shown("generate")
-    (check,) = shown("generate check")
+    assert [timeless(ended.err + ended.out) for ended in ends] == shown("generate cognito-identity")
+    (check,) = shown("generate check cognito-identity")
     assert_abridged(check, timeless(stale.out + stale.err))
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.graph.model import ListOf, Media, Named, Pagination, Place, Record, Scalar, ScalarKind, TypeRef, Usage
+from generator.graph.model import ListOf, Media, Named, Place, Record, Scalar, ScalarKind, TypeRef, Usage
+from generator.graph.page_shape import Pagination
 from tests.graph.conftest import Understand, id_of
 
 STRING = Scalar(ScalarKind.STRING)
@@ -329,9 +330,9 @@ def test_pagination(understand: Understand) -> None:
     found = understand(paginated("{input: NextToken, output: NextToken, results: Items, limit: MaxResults}"))
 
     assert found.api.operations[0].pagination == Pagination(
-        input_token="NextToken", output_token="NextToken", results="Items", limit="MaxResults"
+        input="NextToken", output=("NextToken",), results=("Items",), limit="MaxResults"
     )
-    assert found.codes() == []
+    assert found.codes() == ["GEN013"]  # nothing of it is in request or reply
 
 
 @pytest.mark.parametrize(
@@ -343,7 +344,10 @@ def test_pagination(understand: Understand) -> None:
         "{input: a, output: b}",
         "{input: a, output: b, results: 1}",
         "{input: a, output: b, results: c, limit: null}",
-        "{input: a, output: b, results: c, more: d}",
+        "{input: a, output: b, results: c, total: d}",
+        "{offset: a, page: b, results: c}",
+        "{link: false, results: c}",
+        "{url: '$.a[?(@.b)]', results: c}",
     ],
 )
 def test_an_ill_formed_pagination_costs_the_iteration_only(understand: Understand, extension: str) -> None:

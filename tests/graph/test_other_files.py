@@ -36,7 +36,7 @@ paths:
 )
 def test_the_name_of_a_definition_in_another_file(tmp_path: Path, reference: str, text: str, name: str) -> None:
     (tmp_path / "openapi.yaml").write_text(DOCUMENT.format(reference=reference), encoding="utf-8")
-    (tmp_path / reference.split("#")[0]).write_text(text, encoding="utf-8")
+    (tmp_path / reference.split("#", maxsplit=1)[0]).write_text(text, encoding="utf-8")
 
     api = run(tmp_path / "openapi.yaml").api
 

@@ -336,7 +336,7 @@ def test_the_text_reads_back_as_the_document() -> None:
     assert "&id" not in found.text()
 
 
-@pytest.mark.parametrize("protocol", ["rest-json", "query", None])
+@pytest.mark.parametrize("protocol", ["smithy-rpc-v2-cbor", None])
 def test_another_protocol_is_refused(protocol: str | None) -> None:
     with pytest.raises(Refusal) as refused:
         imported(metadata={"protocol": protocol})

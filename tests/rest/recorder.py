@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
@@ -31,6 +31,7 @@ class Recorder:
     def __init__(self) -> None:
         self.requests: list[Recorded] = []
         self._status, self._body, self._content_type = 204, b"", ""
+        self._function: Callable[[Recorded], tuple[Any, dict[str, str]]] | None = None
         self._turns: list[tuple[Any, ...]] = []
         recorder = self
 
@@ -66,6 +67,10 @@ class Recorder:
         self._status, self._content_type = status, content_type
         self._body = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
 
+    def answers_by(self, function: Callable[[Recorded], tuple[Any, dict[str, str]]]) -> None:
+        """Answer 200 with what a function makes of a request: a body as JSON, and further header fields."""
+        self._function = function
+
     def answers_in_turn(self, answers: Iterable[tuple[Any, ...]]) -> None:
         """Give these answers one after the other, each as for `answers`; the last one stays."""
         self._turns = list(answers)
@@ -89,9 +94,15 @@ class Recorder:
                 body=handler.rfile.read(length),
             )
         )
+        fields: dict[str, str] = {}
+        if self._function is not None:
+            document, fields = self._function(self.requests[-1])
+            self.answers(200, document)
         if self._turns:
             self.answers(*self._turns.pop(0))
         handler.send_response(self._status)
+        for name, value in fields.items():
+            handler.send_header(name, value)
         if self._status != 204:
             handler.send_header("Content-Type", self._content_type)
             handler.send_header("Content-Length", str(len(self._body)))

@@ -99,12 +99,13 @@ def test_the_next_page_can_be_asked_for_later(sdk: ModuleType) -> None:
 @pytest.mark.parametrize(
     "extension",
     [
-        "{type: offsetLimit, inputs: [{name: after, in: parameters, type: page}], outputs: {results: $.things}}",
+        "{type: offsetLimit, inputs: [{name: after, in: parameters, type: limit}], outputs: {results: $.things}}",
+        "{type: offsetLimit, inputs: [{name: after, in: parameters, type: page}], outputs: {results: '$.t[?(@)]'}}",
         "{type: url, outputs: {nextUrl: $.next}}",
         "{type: cursor, inputs: [{name: absent, in: parameters, type: cursor}], "
         "outputs: {nextCursor: $.next, results: $.things}}",
         "{type: cursor, inputs: [{name: after, in: parameters, type: cursor}], "
-        "outputs: {nextCursor: '$.things[-1].id', results: $.things}}",
+        "outputs: {nextCursor: '$.things[-1]..id', results: $.things}}",
         "[1]",
         "{type: cursor, inputs: 1, outputs: 2}",
     ],

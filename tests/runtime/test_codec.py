@@ -67,3 +67,28 @@ def test_nesting_too_deep_to_be_read_tolerantly_is_an_error_of_the_client() -> N
 def test_a_number_of_too_many_digits_is_an_error_of_the_client() -> None:
     with pytest.raises(RequestError, match="number"):
         encode({"length": 10**5000})
+
+
+@pytest.mark.parametrize(
+    ("documented", "body", "message"),
+    [
+        (list[Cat], b'{"message": "not today"}', "an object where an array"),
+        (list[Cat], b'"x"', "a string where an array"),
+        (dict[str, int], b"[1]", "an array where an object"),
+        (Cat, b"[]", "an array where an object"),
+        (Cat, b"null", "null where an object"),
+        (str, b'{"error": 1}', "an object where a string"),
+        (int, b"[1]", "an array where a number"),
+    ],
+)
+def test_a_body_of_another_shape_is_an_error(documented: Any, body: bytes, message: str) -> None:
+    with pytest.raises(DecodeError, match=message):
+        decode(documented, body)
+
+
+@pytest.mark.parametrize(
+    ("documented", "body", "value"),
+    [(list[Cat], b"null", None), (dict[str, int], b"null", None), (str, b"5", 5), (int, b'"x"', "x"), (Any, b"[]", [])],
+)
+def test_a_body_that_is_another_scalar_or_null_is_kept(documented: Any, body: bytes, value: Any) -> None:
+    assert decode(documented, body) == value

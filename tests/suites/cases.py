@@ -1,4 +1,4 @@
-"""The published cases of the JSON protocols, as packages: each file is translated and generated in as few as it can be.
+"""The published cases of the protocols, as packages: each file is translated and generated in as few as it can be.
 
 An entry of a file is a small service of one operation with cases for it. Entries that do not contradict each other
 become one service, so that a package is generated for many cases and not for each.
@@ -72,12 +72,12 @@ def _agree(known: Mapping[str, Any], more: Mapping[str, Any]) -> bool:
     return all(known[name] == value for name, value in more.items() if name in known)
 
 
-def services(archive: tarfile.TarFile) -> Iterator[Service]:
-    """The services of all files."""
+def services(archive: tarfile.TarFile, protocols: tuple[str, ...] = PROTOCOLS) -> Iterator[Service]:
+    """The services of all files of these protocols."""
     for member in archive.getmembers():
         found = member.name.partition("/tests/unit/protocols/")[2]
         direction, _, protocol = found.removesuffix(".json").partition("/")
-        if direction in DIRECTIONS and protocol in PROTOCOLS:
+        if direction in DIRECTIONS and protocol in protocols:
             file = archive.extractfile(member)
             assert file is not None
             yield from _merged(json.load(file), direction, protocol)

@@ -222,10 +222,18 @@ class AwsAuth:
             draft: What is to be sent.
             identity: What `identify` returned.
             has_server: Whether the user named the server.
+
+        Raises:
+            RequestError: A header of the signature is given, or an upload would be sent that cannot be signed.
         """
         if isinstance(identity, str):
             draft.headers += [*draft.wire_headers, ("Authorization", identity)]
         elif identity is not None:
+            is_s3 = self._settings.get("signature") == "s3"
+            if is_s3 or draft.upload is not None:
+                from .payload import add_hash  # other requests are hashed while they are signed
+
+                add_hash(draft, is_s3=is_s3)
             draft.headers += sign(
                 method=draft.method,
                 host=draft.host,
@@ -236,6 +244,7 @@ class AwsAuth:
                 region=self._signing_region(has_server=has_server),
                 service=self._settings["signing_name"],
                 now=self._clock.now() + self._skew,
+                path_as_sent=is_s3,
             )
         draft.headers += _attempt_headers(draft)
 

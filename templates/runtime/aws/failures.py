@@ -1,7 +1,8 @@
 """Errors of AWS's services: recognised by a code, whatever the status, and retried by what the code means.
 
 In JSON the code stands, in this order, in the X-Amzn-Errortype header, the body's `code`, the body's `__type`; its name
-is what stands before `:` and after `#`.
+is what stands before `:` and after `#`. Services that spoke the query protocol before send the code of that time too,
+which goes on being the error's code.
 """
 
 from __future__ import annotations
@@ -43,7 +44,10 @@ def json_failure(operation: Operation[Any], response: HTTPResponse) -> APIError:
     """The exception for an error whose document is JSON."""
     document = _document(response)
     message = next((document[key] for key in ("message", "Message") if isinstance(document.get(key), str)), None)
-    return failure(operation, response, _code(response, document), message, document)
+    code = _code(response, document)
+    # What a service that once spoke the query protocol called the error then: `code;Sender`.
+    former = response.headers.get("x-amzn-query-error", "").partition(";")[0]
+    return failure(operation, response, former or code, message, document, known=code if former else None)
 
 
 def failure(

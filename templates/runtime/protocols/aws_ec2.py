@@ -41,6 +41,8 @@ class AwsEc2:
         """
         if operation.output is None:
             return None
+        if not response.body.strip():
+            return decode_plain(operation.output, {})
         root = parse(response.body)
         return decode_plain(operation.output, plain_of(bare(operation.output), root))
 

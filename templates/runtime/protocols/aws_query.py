@@ -41,6 +41,8 @@ class AwsQuery:
         """
         if operation.output is None:
             return None
+        if not response.body.strip():
+            return decode_plain(operation.output, {})
         root = parse(response.body)
         # `XResponse` holds `XResult` and the request's metadata; without a result of its own it stands for itself.
         element = next((child for child in root.children if child.name.endswith("Result")), root)

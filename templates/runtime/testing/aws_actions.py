@@ -12,7 +12,7 @@ from ..aws_query_form import Name
 from ..codec import decode_plain
 from ..http import Headers, HTTPRequest, HTTPResponse
 from ..operation import Operation
-from ..xml_codec import bare, encode_xml, members
+from ..xml_codec import Member, bare, encode_xml, members
 from .aws_xml_failures import AwsXmlFailures
 from .bodies import content_of
 
@@ -77,20 +77,21 @@ class AwsActions(AwsXmlFailures):
         if isinstance(type_, type) and issubclass(type_, Struct):
             named = ((member, *self.name_of(member)) for member in members(type_))
             return {
-                member.name: self._member(member.type, between, tree[name])
+                member.name: self._member(member, between, tree[name])
                 for member, name, between in named
                 if name in tree
             }
         return tree.get("")
 
-    def _member(self, type_: Any, between: str, tree: _Tree) -> Any:
+    def _member(self, member: Member, between: str, tree: _Tree) -> Any:
+        type_, key, value = member.type, member.facts.get("key", "key"), member.facts.get("value", "value")
         below = tree.get(between, {}) if between else tree
         numbered = [below[number] for number in sorted(filter(str.isdigit, below), key=int)]
         if get_origin(type_) is list:
             return [self._plain(bare(get_args(type_)[0]), item) for item in numbered]
         if get_origin(type_) is dict:
             value_type = bare(get_args(type_)[1])
-            return {item["key"][""]: self._plain(value_type, item["value"]) for item in numbered}
+            return {item[key][""]: self._plain(value_type, item[value]) for item in numbered}
         return self._plain(type_, tree)
 
 

@@ -14,6 +14,7 @@ from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
 from .bodies import converted
+from .made_pages import asked, changed, holder_of, last_page
 from .service import UnreadableRequest
 from .streams import is_stream, made_items
 from .values import Place, Values
@@ -61,40 +62,57 @@ class MadeReplies:
             members: Attributes of the body that are decided.
         """
         made = self.described(operation)
+        if operation.pagination is not None and not operation.pagination.items:
+            made = last_page(operation.pagination, call.request, made)
         if not isinstance(made, Struct):
             return made
         decided = {**self._sent(operation, call, type(made)), **members}
         if operation.pagination is not None and operation.output is type(made):
-            decided = {operation.pagination.output: None, **decided}
+            made = last_page(operation.pagination, call.request, made)
         return replace(made, **decided)
 
-    def pages(self, operation: Operation[Any], count: int, items: int) -> dict[str | None, Any]:
-        """Pages by the token that asks for them; None asks for the first."""
+    def pages(self, operation: Operation[Any], count: int, items: int) -> dict[Any, Any]:
+        """Pages by what asks for them, a token or a number; None asks for the first.
+
+        Raises:
+            TypeError: What leads from page to page is nothing that can be made up.
+        """
         shape = operation.pagination
         assert shape is not None
         first = self.described(operation)
-        class_ = type(first)
+        bodies = [changed(first, shape.items, self._items(operation, first, number, items)) for number in range(count)]
+        if shape.style in ("offset", "page"):
+            step = items if shape.style == "offset" else 1
+            start = 0 if shape.style == "offset" else shape.first
+            counted = [body if shape.total is None else changed(body, shape.total, None) for body in bodies]
+            pages = {start + number * step: body for number, body in enumerate(counted)}
+            return {None: counted[0], **pages, start + count * step: changed(counted[0], shape.items, [])}
+        if shape.style != "token" or shape.output is None:
+            raise TypeError(f"the pages of {operation.name} have URLs: prepare them with `answer`")
+        holder, name = holder_of(first, shape.output)
         tokens = [
-            self._values.member(class_, shape.output, Place(shape.output, operation.name, number))
-            for number in range(1, count)
+            self._values.member(type(holder), name, Place(name, operation.name, number)) for number in range(1, count)
         ]
         return {
-            token: replace(
-                first,
-                **{
-                    shape.items: self._values.several(class_, shape.items, items, Place("", operation.name, number)),
-                    shape.output: following,
-                },
-            )
-            for number, (token, following) in enumerate(zip([None, *tokens], [*tokens, None], strict=True))
+            token: changed(body, shape.output, following)
+            for token, following, body in zip([None, *tokens], [*tokens, None], bodies, strict=True)
         }
 
-    def token(self, operation: Operation[Any], call: RecordedCall) -> str | None:
-        """The token that a request asks with."""
+    def _items(self, operation: Operation[Any], body: Any, page: int, count: int) -> list[Any]:
+        """The items of one page."""
+        assert operation.pagination is not None
+        if not operation.pagination.items:
+            (item,) = get_args(operation.output)
+            places = (Place("item", operation.name, number) for number in range(page * count, (page + 1) * count))
+            return [self._values.of(item, place) for place in places]
+        holder, name = holder_of(body, operation.pagination.items)
+        return self._values.several(type(holder), name, count, Place("", operation.name, page))
+
+    def token(self, operation: Operation[Any], call: RecordedCall) -> Any:
+        """The token or number that a request asks with."""
         shape = operation.pagination
         assert shape is not None
-        token: str | None = getattr(getattr(call.request, shape.group, None), shape.token, None) or None
-        return token
+        return asked(shape, call.request)
 
     def _sent(self, operation: Operation[Any], call: RecordedCall, class_: type[Struct]) -> dict[str, Any]:
         """Members of the reply that the request has too."""

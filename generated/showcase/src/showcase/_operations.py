@@ -18,8 +18,13 @@ API: _t.Final = _o.Api(
     title="Lending library",
     version="1.4.0",
     servers=(
-        _o.Server("https://{branch}.library.example/v1", {"branch": "main"}),
-        _o.Server("http://localhost:{port}/v1", {"port": "8080"}),
+        _o.Server(
+            "https://{branch}.library.example/v1",
+            {"branch": "main"},
+            name="production",
+            values={"branch": ("main", "north", "harbour")},
+        ),
+        _o.Server("http://localhost:{port}/v1", {"port": "8080"}, name="training"),
     ),
     schemes={
         "city": "city",
@@ -77,6 +82,7 @@ ADD_BOOK: _t.Final = _o.Operation(
     body=shared.Book,
     body_required=True,
     content_type="application/json",
+    contents={"application/xml": _o.Content(media="xml")},
     groups={"headers": (operations.AddBookHeaders, ("idempotency_key",))},
     parameters=(_o.Parameter("header", "Idempotency-Key", "idempotency_key"),),
     outputs={"201": (shared.Book, "json"), "202": (shared.Receipt, "json")},
@@ -84,6 +90,7 @@ ADD_BOOK: _t.Final = _o.Operation(
     errors={"409": errors.ConflictError, "DEFAULT": errors.UnexpectedError},
     security=(("machine",), ("desk_key", "librarian")),
     idempotency=_o.IdempotencyKey("header", "Idempotency-Key"),
+    links={"loans": _o.Link(operation="LIST_LOANS", arguments={"book_id": "$response.body#/id"})},
 )
 
 GET_BOOK: _t.Final = _o.Operation(
@@ -213,6 +220,7 @@ LIST_LOANS: _t.Final = _o.Operation(
         _o.Parameter("query", "page", "page", explode=True),
     ),
     security=(("machine",), ("desk_key", "librarian")),
+    pagination=_o.Pagination(style="page", group="query_params", token="page", items="loans"),
 )
 
 LEND: _t.Final = _o.Operation(
@@ -262,6 +270,7 @@ LIST_READERS: _t.Final = _o.Operation(
     field="list_readers_response",
     output=shared.ListReadersResponse,
     security=(("desk_key",),),
+    pagination=_o.Pagination(style="url", output="more", items="items"),
 )
 
 ADD_READER: _t.Final = _o.Operation(

@@ -13,6 +13,7 @@ from functools import cached_property as _cached_property
 
 from . import _operations
 from ._runtime.scheme_auth import SchemeAuth
+from ._runtime.servers import Servers
 from ._runtime import client as _c
 from ._runtime import model as _m
 from ._runtime import files as _f
@@ -82,7 +83,12 @@ class Books(_c.Group):
 
     @_t.overload
     def add_book(
-        self, request: operations.AddBookRequest, /, **options: _t.Unpack[_c.CallOptions]
+        self,
+        request: operations.AddBookRequest,
+        /,
+        *,
+        content_type: _t.Literal["application/json", "application/xml"] = ...,
+        **options: _t.Unpack[_c.CallOptions],
     ) -> operations.AddBookResponse: ...
 
     @_t.overload
@@ -93,6 +99,7 @@ class Books(_c.Group):
         title: str,
         authors: list[shared.Person],
         idempotency_key: str | None = None,
+        content_type: _t.Literal["application/json", "application/xml"] = ...,
         id: _uuid.UUID | None = None,
         genre: shared.Genre | str | None = None,
         isbn: str | None = None,
@@ -125,6 +132,7 @@ class Books(_c.Group):
         Args:
             request: Everything at once, instead of keyword arguments.
             idempotency_key: The same for all attempts.
+            content_type: Media type of the body, if not `application/json`: `application/xml`.
             title: Member of the body.
             authors: Member of the body.
             id: Member of the body.
@@ -714,6 +722,10 @@ class Library(_c.Client):
         security: shared.Security | None = None,
         *,
         server_url: str | None = None,
+        server: _t.Literal["production", "training"] | int | None = None,
+        branch: _t.Literal["main", "north", "harbour"] | None = None,
+        port: str | None = None,
+        period: str | None = None,
         timeout: Timeout | float | None = None,
         retries: Retries | int | None = None,
         validate: _c.Validate = "types",
@@ -730,6 +742,10 @@ class Library(_c.Client):
         Args:
             security: What calls authenticate with.
             server_url: Another server than the API's own, with its scheme: `https://host:port/path`.
+            server: One of the API's servers: its name or URL, or its position from 0. Without it: the first.
+            branch: Part of the server's URL. Without it: the default of the API's description.
+            port: Part of the server's URL. Without it: the default of the API's description.
+            period: Part of the server's URL. Without it: the default of the API's description.
             timeout: Seconds for a whole call, or a `Timeout`.
             retries: Retries after the first attempt, or a `Retries`.
             validate: What is checked before a call: `none`, `types`, or `strict` for lengths, patterns and so on too.
@@ -745,14 +761,23 @@ class Library(_c.Client):
             transport: What requests are sent through, in place of connections of the client's own.
 
         Raises:
-            ConfigurationError: `server_url` is not an http(s) URL, `proxy` not the URL of an HTTP proxy, `hooks` holds
+            ConfigurationError: `server_url` is not an http(s) URL, there is no such server or value, `proxy` not the URL of an HTTP proxy, `hooks` holds
                 something else, or options of connections are given beside `transport`.
         """
         clock = clock or Clock()
         super().__init__(
             _operations.API,
             RestJson(),
-            SchemeAuth(_operations.API, clock),
+            SchemeAuth(
+                _operations.API,
+                clock,
+                Servers(
+                    _operations.API,
+                    server,
+                    {"branch": branch, "port": port, "period": period},
+                    server_url,
+                ),
+            ),
             settings=_c.Settings(
                 security=security,
                 server_url=server_url,

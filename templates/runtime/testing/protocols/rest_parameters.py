@@ -6,9 +6,11 @@ is not, and after decoding nobody could tell them apart.
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from collections.abc import Iterable, Sequence
+from email.utils import parsedate_to_datetime
 from typing import Any, TypeAlias, get_args, get_origin
 from urllib.parse import unquote
 
@@ -90,9 +92,13 @@ def from_path(parameter: Parameter, type_: Any, said: str) -> Any:
 def from_header(parameter: Parameter, type_: Any, said: str) -> Any:
     """What a header says; nothing in it is encoded."""
     kind = _kind(type_)
+    if parameter.style == "http-date":
+        return parsedate_to_datetime(said).isoformat()
     if parameter.style == "json" or kind is None:
         return _alone(said, as_json=parameter.style == "json")
     items = [item.strip() for item in said.split(",")]
+    if parameter.style == "quoted":
+        items = next(csv.reader([said], skipinitialspace=True, escapechar="\\", doublequote=False))
     if kind is dict and parameter.explode:
         return {name: value for name, _, value in (item.partition("=") for item in items)}
     return _joined(items, kind)

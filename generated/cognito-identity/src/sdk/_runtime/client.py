@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
-from .arguments import CallOptions, options_of, request_of
+from .arguments import CallOptions, options_of, request_of, spoken
 from .call import Call, Session
 from .clock import Clock
 from .compression import compress
@@ -118,6 +118,7 @@ class Settings:
         hooks: What is told of calls and attempts.
         app_id: The application's name, for the User-Agent.
         connections: What its transport is made with.
+        path_style: Whether buckets stay in the path; None for where the server is not the API's own.
     """
 
     security: Any = None
@@ -129,6 +130,7 @@ class Settings:
     hooks: Iterable[Hooks] = ()
     app_id: str | None = None
     connections: Connections
+    path_style: bool | None = None
 
 
 class _Core:
@@ -154,6 +156,7 @@ class _Core:
         self._timeout = Timeout.of(settings.timeout)
         self._given_retries = settings.retries
         self._documented_retries = api.retries
+        self._path_style = settings.path_style
         self._retries = None if settings.retries is None else Retries.of(settings.retries)
         self._limiter: RateLimiter | None = None
         if settings.server_url is not None:
@@ -190,7 +193,15 @@ class _Core:
         origin, prefix = split_server_url(session.auth.base_url(operation) if server_url is None else server_url)
         if operation.host_prefix is not None:
             origin = prefixed(origin, operation.host_prefix, getattr(request, "request", None))
+        if operation.bucket and not (server_url is not None if self._path_style is None else self._path_style):
+            from .aws.buckets import before_host  # S3 alone has buckets
+
+            origin = before_host(draft, origin)
         draft.address(origin, prefix)
+        if "resume_url" in options:
+            from .page_url import lead  # few APIs have pages of this kind
+
+            lead(draft, operation, origin, options["resume_url"])
         if operation.compressed:
             compress(draft)
         draft.add_headers(options.get("extra_headers") or {})
@@ -256,6 +267,8 @@ class Client(_Core):
 
     def _invoke(self, operation: Operation[R], request: Any, arguments: dict[str, Any]) -> R:
         options = options_of(arguments)
+        if operation.contents:
+            operation = spoken(operation, request, arguments)
         request = request_of(operation, request, arguments)
         call = self._begin(operation, request, options)
         try:
@@ -270,7 +283,7 @@ class Client(_Core):
                 else:
                     result = call.answered(response)
                     if result is not None:
-                        if operation.pagination is not None:
+                        if operation.pagination is not None or operation.links:
                             set_pager(result, self, operation, request, options)
                         return result
                 self._session.clock.sleep(call.wait)
@@ -282,6 +295,8 @@ class Client(_Core):
         from .stream_call import open_stream  # few APIs have streams
 
         options = options_of(arguments)
+        if operation.contents:
+            operation = spoken(operation, request, arguments)
         return open_stream(self, kind, operation, request_of(operation, request, arguments), options)
 
     def close(self) -> None:
@@ -314,6 +329,8 @@ class AsyncClient(_Core):
 
     async def _invoke(self, operation: Operation[R], request: Any, arguments: dict[str, Any]) -> R:
         options = options_of(arguments)
+        if operation.contents:
+            operation = spoken(operation, request, arguments)
         request = request_of(operation, request, arguments)
         call = self._begin(operation, request, options)
         try:
@@ -328,7 +345,7 @@ class AsyncClient(_Core):
                 else:
                     result = call.answered(response)
                     if result is not None:
-                        if operation.pagination is not None:
+                        if operation.pagination is not None or operation.links:
                             set_pager(result, self, operation, request, options)
                         return result
                 await self._session.clock.sleep_async(call.wait)
@@ -340,6 +357,8 @@ class AsyncClient(_Core):
         from .stream_call import open_async_stream  # few APIs have streams
 
         options = options_of(arguments)
+        if operation.contents:
+            operation = spoken(operation, request, arguments)
         return await open_async_stream(self, kind, operation, request_of(operation, request, arguments), options)
 
     async def aclose(self) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, Any
 
 from .errors import RequestError
 
-__all__ = ["Upload"]
+__all__ = ["Joined", "Upload"]
 
 _PIECE = 128 * 1024
 
@@ -44,7 +44,12 @@ class Upload:
     @property
     def can_begin(self) -> bool:
         """Whether it can be sent: for the first time, or again."""
-        return not self._is_begun or self._is_path or self._start is not None
+        return not self._is_begun or self.is_repeatable
+
+    @property
+    def is_repeatable(self) -> bool:
+        """Whether it can be read as often as one likes."""
+        return self._is_path or self._start is not None
 
     def check(self) -> None:
         """Make sure that it can be sent.
@@ -90,3 +95,31 @@ class Upload:
 
     def __repr__(self) -> str:
         return f"Upload({'an unknown number of' if self.size is None else self.size} bytes)"
+
+
+class Joined(Upload):
+    """Pieces one after the other, uploads among them; it can be sent again where all of them can.
+
+    Args:
+        pieces: What it is made of.
+    """
+
+    def __init__(self, pieces: Sequence[bytes | Upload]) -> None:
+        self._joined = pieces
+        self._uploads = [piece for piece in pieces if isinstance(piece, Upload)]
+        sizes = [piece.size if isinstance(piece, Upload) else len(piece) for piece in pieces]
+        known = [size for size in sizes if size is not None]
+        self.size = sum(known) if len(known) == len(sizes) else None
+
+    @property
+    def can_begin(self) -> bool:
+        """Whether each upload can be sent: for the first time, or again."""
+        return all(upload.can_begin for upload in self._uploads)
+
+    def __iter__(self) -> Iterator[bytes]:
+        self.check()
+        for piece in self._joined:
+            if not isinstance(piece, bytes):
+                yield from piece
+            elif piece:  # an empty one would be taken for the end
+                yield piece

@@ -2,8 +2,9 @@
 
 Reading takes the fast path first: one typed pass by msgspec. What does not fit the documented types is then read once
 more, member by member: a required member that is missing becomes None, a null inside a list or map is dropped, a value
-of another type is kept as it came. Only text that is no JSON at all is an error, and JSON that is nested too deeply. So
-a service that strays from its own description loses nobody's data.
+of another type is kept as it came. So a service that strays from its own description loses nobody's data. An error is
+only text that is no JSON at all, JSON that is nested too deeply, and a body of another shape: an object in place of a
+list.
 """
 
 from __future__ import annotations
@@ -101,7 +102,7 @@ def decode(type_: Any, data: bytes) -> Any:
     """`data` read as JSON of `type_`.
 
     Raises:
-        DecodeError: `data` is no JSON, is nested too deeply, or is not even an object where the type is a model.
+        DecodeError: `data` is no JSON, is nested too deeply, or is of another shape than the type.
     """
     try:
         return _decoder(type_).decode(data)
@@ -115,7 +116,7 @@ def decode_plain(type_: Any, document: Any) -> Any:
     """Plain data read as `type_`, as tolerantly as `decode` reads.
 
     Raises:
-        DecodeError: It is not even an object where the type is a model.
+        DecodeError: It is of another shape than the type, such as an object in place of a list.
     """
     return _tolerant(type_, document)
 
@@ -160,12 +161,32 @@ def _byte_offset(data: bytes, error: JSONDecodeError) -> int:
 
 def _tolerant(type_: Any, value: Any) -> Any:
     is_model = isinstance(type_, type) and issubclass(type_, msgspec.Struct)
-    if is_model and not isinstance(value, Mapping):
-        raise DecodeError(f"the reply's body is {_kind(value)} where an object is documented")
+    documented = dict if is_model else get_origin(type_) or type_
+    if documented in _KINDS and not _is_of_kind(documented, value) and (is_model or value is not None):
+        raise DecodeError(f"the reply's body is {_kind(value)} where {_KINDS[documented]} is documented")
     try:
-        return _struct(type_, value) if is_model else _value(type_, value)
+        return _struct(type_, value) if is_model and isinstance(value, Mapping) else _value(type_, value)
     except RecursionError:
         raise DecodeError("the reply's body is nested too deeply") from None
+
+
+_KINDS: Mapping[Any, str] = {
+    list: "an array",
+    dict: "an object",
+    str: "a string",
+    bool: "a boolean",
+    int: "a number",
+    float: "a number",
+}
+
+
+def _is_of_kind(documented: Any, value: Any) -> bool:
+    """Whether a body can be what is documented: a scalar may come as another one, but never as a list or object. Null
+    in place of a list is how some languages write an empty one.
+    """
+    if documented is dict:
+        return isinstance(value, Mapping)
+    return isinstance(value, list) if documented is list else not isinstance(value, list | Mapping)
 
 
 def _kind(value: Any) -> str:

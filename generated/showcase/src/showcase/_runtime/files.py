@@ -8,6 +8,8 @@ from typing import Self
 
 from msgspec import Struct
 
+from .uploads import Upload
+
 __all__ = ["File"]
 
 
@@ -15,20 +17,20 @@ class File(Struct, frozen=True, kw_only=True):
     """A file that a form carries.
 
     Attributes:
-        content: Its bytes; they are sent as they are.
+        content: Its bytes, which are sent as they are; an `Upload` is read while it is sent.
         name: File name that the server sees.
         content_type: Media type.
         headers: Further header fields of the part.
     """
 
-    content: bytes
+    content: bytes | Upload
     name: str | None = None
     content_type: str | None = None
     headers: Mapping[str, str] = {}
 
     @classmethod
     def read(cls, path: str | Path, *, content_type: str | None = None) -> Self:
-        """The file at `path`, under its own name.
+        """The file at `path`, under its own name, as it is now.
 
         Args:
             path: Where it lies.
@@ -37,11 +39,25 @@ class File(Struct, frozen=True, kw_only=True):
         Raises:
             OSError: It cannot be read.
         """
-        import mimetypes  # slow to import, and seldom needed
-
         path = Path(path)
-        guessed = content_type or mimetypes.guess_type(path.name)[0]
-        return cls(content=path.read_bytes(), name=path.name, content_type=guessed)
+        return cls(content=path.read_bytes(), name=path.name, content_type=content_type or _guessed(path))
+
+    @classmethod
+    def open(cls, path: str | Path, *, content_type: str | None = None) -> Self:
+        """Like `read`, but read while it is sent, and never held in memory.
+
+        Raises:
+            OSError: There is no such file.
+        """
+        path = Path(path)
+        return cls(content=Upload(path), name=path.name, content_type=content_type or _guessed(path))
 
     def __repr__(self) -> str:
-        return f"File(name={self.name!r}, {len(self.content)} bytes)"
+        size = len(self.content) if isinstance(self.content, bytes) else self.content.size
+        return f"File(name={self.name!r}, {'an unknown number of' if size is None else size} bytes)"
+
+
+def _guessed(path: Path) -> str | None:
+    import mimetypes  # slow to import, and seldom needed
+
+    return mimetypes.guess_type(path.name)[0]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from codecs import lookup
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from .codec import decode, encode
 from .draft import Draft
@@ -15,6 +16,9 @@ from .http import HTTPResponse
 from .operation import Operation
 from .parameters import place
 from .spelling import spelled
+
+if TYPE_CHECKING:
+    from .uploads import Upload
 
 __all__ = ["documented_key", "drafted", "read_body"]
 
@@ -29,6 +33,9 @@ def drafted(operation: Operation[Any], request: Any) -> Draft:
         RequestError: A path parameter is empty, or would change the path's meaning.
     """
     draft = Draft(method=operation.method, path=operation.path, headers=[("Accept", operation.accept)])
+    if operation.fixed:
+        named = ((quote(name, safe=""), quote(value, safe="")) for name, value in operation.fixed)
+        draft.query = [f"{name}={value}" if value else name for name, value in named]
     for parameter in operation.parameters:
         group = getattr(request, _GROUPS[parameter.place])
         value = None if group is None else getattr(group, parameter.field)
@@ -40,8 +47,13 @@ def drafted(operation: Operation[Any], request: Any) -> Draft:
         if operation.media == "binary" and hasattr(body, "can_begin"):
             draft.upload, boundary = body, None
         else:
-            draft.body, boundary = _written(operation, body)
-        draft.headers.append(("Content-Type", f"{content_type}; boundary={boundary}" if boundary else content_type))
+            written, boundary = _written(operation, body)
+            if isinstance(written, bytes):
+                draft.body = written
+            else:
+                draft.upload = written
+        if operation.media != "binary" or all(name.lower() != "content-type" for name, _ in draft.headers):
+            draft.headers.append(("Content-Type", f"{content_type}; boundary={boundary}" if boundary else content_type))
     return draft
 
 
@@ -80,15 +92,16 @@ def documented_key(documented: Mapping[str, Any], status: int) -> str:
     return next((key for key in keys if key in documented), "DEFAULT")
 
 
-def _written(operation: Operation[Any], body: Any) -> tuple[bytes, str | None]:
-    """The body's bytes, and the boundary where it has parts."""
+def _written(operation: Operation[Any], body: Any) -> tuple[bytes | Upload, str | None]:
+    """The body's bytes, or what they are read from, and the boundary where it has parts."""
     match operation.media:
         case "json":
             return encode(spelled(body, operation.timestamps)), None
         case "xml":
             from .xml_codec import encode_xml
 
-            return encode_xml(body, timestamps=operation.timestamps), None
+            name, namespace = operation.root or (None, None)
+            return encode_xml(body, name, namespace, operation.timestamps), None
         case "form":
             from .forms import urlencoded  # few APIs have forms
 

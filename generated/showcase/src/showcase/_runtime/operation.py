@@ -11,7 +11,19 @@ from .errors import APIError
 from .model import Response
 from .retry import Retries
 
-__all__ = ["Api", "IdempotencyKey", "Operation", "Pagination", "Parameter", "Part", "R", "Server", "Streaming"]
+__all__ = [
+    "Api",
+    "Content",
+    "IdempotencyKey",
+    "Link",
+    "Operation",
+    "Pagination",
+    "Parameter",
+    "Part",
+    "R",
+    "Server",
+    "Streaming",
+]
 
 R = TypeVar("R", bound=Response)
 
@@ -53,24 +65,57 @@ class Part(Struct, frozen=True, kw_only=True):
 class Pagination(Struct, frozen=True, kw_only=True):
     """How pages follow each other.
 
+    Ways lead to values inside of the body: attributes, and positions in lists, joined by dots; the empty way is the
+    body itself.
+
     Attributes:
-        group: Member of the request object that holds the token.
+        items: Way to the items.
+        style: What leads on: `token`, `offset` (a number of items), `page` (a number of pages), `url`, or `link` (the
+            header field).
+        group: Member of the request object that holds what asks for a page; None for URLs.
         token: Its attribute there.
-        output: Attribute of the body that holds the next token.
-        items: Attribute of the body that holds the items.
+        output: Way to the next token, or URL.
+        total: Way to the number of all items, or of all pages where pages are counted.
+        more: Way to a value that says whether there is a further page.
+        first: Number of the first page.
     """
 
-    group: str
-    token: str
-    output: str
     items: str
+    style: str = "token"
+    group: str | None = None
+    token: str | None = None
+    output: str | None = None
+    total: str | None = None
+    more: str | None = None
+    first: int = 1
+
+
+class Link(Struct, frozen=True, kw_only=True):
+    """A call that may follow from a result.
+
+    Attributes:
+        operation: The constant of the operation that is called.
+        arguments: Its keyword arguments: constants, and expressions of OpenAPI (section 4.8.20.4).
+    """
+
+    operation: str
+    arguments: Mapping[str, Any] = {}
 
 
 class Server(Struct, frozen=True):
-    """A server of the API's description: its URL, and defaults for the `{variables}` in it."""
+    """A server of the API's description.
+
+    Attributes:
+        url: Its URL, `{name}` standing for a variable.
+        variables: Defaults of the variables that have one.
+        name: What the description calls it.
+        values: All that may stand for a variable, where the description says so.
+    """
 
     url: str
     variables: Mapping[str, str] = {}
+    name: str | None = None
+    values: Mapping[str, tuple[str, ...]] = {}
 
 
 class IdempotencyKey(Struct, frozen=True):
@@ -105,6 +150,20 @@ class Streaming(Struct, frozen=True, kw_only=True):
     switch: str | None = None
 
 
+class Content(Struct, frozen=True, kw_only=True):
+    """A further media type of a body.
+
+    Attributes:
+        media: What the body is then, as in `Operation`.
+        parts: How members of a form travel, as in `Operation`.
+        request: Class of the request object with that body; None where the body is of the same type.
+    """
+
+    media: str
+    parts: Mapping[str, Part] = {}
+    request: type[Struct] | None = None
+
+
 class Operation(Struct, Generic[R], frozen=True, kw_only=True):
     """One operation.
 
@@ -120,6 +179,7 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
         content_type: Of the request's body; None where it has none.
         media: What the body is: `json`, `form`, `multipart`, `xml`, `text` or `binary`.
         parts: How members of a form travel where that is not the usual way, by their names on the wire.
+        contents: Further media types of the body.
         accept: Media type that is asked for.
         output_media: What the reply's body is: `json`, `xml`, `text` or `binary`.
         servers: Where the operation is reached, if not where the others are; the first is the default.
@@ -130,7 +190,10 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
         parameters: How parameters travel.
         wire_headers: Parameters that belong to the protocol: accepted in a request object, never asked for.
         headers: Header fields with one possible value.
-        fixed: Members of a form with one possible value.
+        fixed: Members of a form, or parameters of the query, with one possible value.
+        root: Name and namespace of the element that is the request's body; None where its class says it.
+        bucket: Whether the path's first segment is a bucket of S3, which may go before the host.
+        checksum: The algorithm of the checksum that a body is sent with where the caller does not choose.
         outputs: Types and media of the replies by status or range, where there are several.
         error_types: Types of the error documents by what `errors` has; plain data where it says none.
         errors: Classes of the documented errors by what a reply is recognised by: a code, whichever operation documents
@@ -144,6 +207,7 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
         timestamps: How timestamps of the body are spelled where their members say nothing else (see `spelling`); None
             where nothing in the body needs care, and where its numbers must be finite.
         host_prefix: Put before the server's host; `{name}` stands for an attribute of the body.
+        links: Calls that may follow, by the names of the description.
         compressed: Whether long bodies are compressed.
     """
 
@@ -158,6 +222,7 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
     content_type: str | None = None
     media: str = "json"
     parts: Mapping[str, Part] = {}
+    contents: Mapping[str, Content] = {}
     accept: str = "application/json"
     output_media: str = "json"
     servers: tuple[Server, ...] = ()
@@ -168,6 +233,9 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
     wire_headers: tuple[Parameter, ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
     fixed: tuple[tuple[str, str], ...] = ()
+    root: tuple[str, str | None] | None = None
+    bucket: bool = False
+    checksum: str | None = None
     outputs: Mapping[str, tuple[Any, str]] = {}
     error_types: Mapping[str, Any] = {}
     errors: Mapping[str, type[APIError]] = {}
@@ -179,6 +247,7 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
     idempotency: IdempotencyKey | None = None
     retries: Retries | None = None
     stream: Streaming | None = None
+    links: Mapping[str, Link] = {}
 
 
 class Api(Struct, frozen=True, kw_only=True):

@@ -1,4 +1,4 @@
-"""Results that go on: one page leads to the next by a token that its reply carries."""
+"""Results that go on: one page leads to the next by a token or a URL that its reply carries, or by counting."""
 
 from __future__ import annotations
 
@@ -14,52 +14,111 @@ if TYPE_CHECKING:
     from .client import AsyncClient, Client
     from .operation import Operation
 
-__all__ = ["Page", "Pager", "set_pager"]
+__all__ = ["Page", "Pager", "at", "set_pager"]
 
 T = TypeVar("T")
 
 
 class Pager:
-    """Knows how a page was asked for, and so how to ask for the one after it."""
+    """Knows how a page was asked for, and so how to ask for the one after it.
+
+    Attributes:
+        trail: A position further back, and how many pages there have been: where it comes again, the pages go in a
+            circle.
+    """
 
     def __init__(
         self, client: Client | AsyncClient, operation: Operation[Any], request: Any, options: dict[str, Any]
     ) -> None:
         self.client = client
         self.operation = operation
+        self.trail: tuple[Any, int] = (None, 0)
         self._request = request
         self._options = options
 
     def items(self, page: Response) -> list[Any]:
         """The items of a page; a reply without them is an empty page."""
-        return getattr(self._body(page), self._shape.items, None) or []
+        found = at(self._body(page), self._shape.items)
+        return found if isinstance(found, list) else []
 
     def token(self, page: Response) -> str | None:
-        """The token of the page after `page`, None after the last."""
-        return getattr(self._body(page), self._shape.output, None) or None
+        """The token or URL of the page after `page`, None after the last, and where pages are counted."""
+        shape = self._shape
+        if shape.more is not None and not at(self._body(page), shape.more):
+            return None
+        if shape.style == "link":
+            from .page_url import next_link  # few APIs have pages of this kind
+
+            return next_link(page.headers)
+        return None if shape.output is None else at(self._body(page), shape.output) or None
+
+    def position(self, page: Response) -> int | None:
+        """Where the page after `page` begins, or its number; None after the last, and where nothing is counted."""
+        shape = self._shape
+        if shape.style not in ("offset", "page"):
+            return None
+        body = self._body(page)
+        if not self.items(page) or (shape.more is not None and not at(body, shape.more)):
+            return None
+        group = getattr(self._request, shape.group) or self._nothing()
+        asked = getattr(group, shape.token)
+        if shape.style == "page":
+            here = shape.first if asked is None else int(asked)
+            done, following = here - shape.first + 1, here + 1
+        else:
+            done = following = (0 if asked is None else int(asked)) + len(self.items(page))
+        total = None if shape.total is None else at(body, shape.total)
+        return None if total is not None and done >= int(total) else following
 
     def following(self, page: Response) -> tuple[Any, dict[str, Any]] | None:
         """The request for the page after `page` and its options, None after the last.
 
         Raises:
-            PaginationError: The server named the page that was just read, which would never end.
+            PaginationError: The server named a page that was read before, which would never end.
         """
-        token = self.token(page)
+        shape = self._shape
+        token = self.token(page) if shape.style not in ("offset", "page") else self.position(page)
         if token is None:
             return None
-        group = getattr(self._request, self._shape.group) or self._nothing()
-        if token == getattr(group, self._shape.token):
-            raise PaginationError(
-                f"{self.operation.name} answered with the token that it was asked with",
-                raw_response=page.raw_response,
-                request_id=page.request_id,
-            )
-        changed = msgspec.structs.replace(group, **{self._shape.token: token})
-        return msgspec.structs.replace(self._request, **{self._shape.group: changed}), dict(self._options)
+        if shape.group is None:
+            self._refuse_circle(page, token, self._options.get("resume_url"))
+            return self._request, {**self._options, "resume_url": token}
+        group = getattr(self._request, shape.group) or self._nothing()
+        self._refuse_circle(page, token, getattr(group, shape.token))
+        changed = msgspec.structs.replace(group, **{shape.token: token})
+        return msgspec.structs.replace(self._request, **{shape.group: changed}), dict(self._options)
+
+    def followed(self, page: Response, result: Response) -> None:
+        """Hand on to the page after `page` what a circle is known by.
+
+        Raises:
+            PaginationError: It is the same page again, though the next one was asked for.
+        """
+        pager = vars(result).get("pager")
+        if not isinstance(pager, Pager):
+            return
+        mark, count = self.trail
+        # The mark moves on at every power of two, so that it lies within any circle sooner or later (Brent).
+        here = self.token(page) if count & (count + 1) == 0 else mark
+        pager.trail = (here, count + 1)
+        counted = self._shape.style in ("offset", "page")
+        if counted and page.raw_response.body == result.raw_response.body and _tells_apart(self.items(page)):
+            raise self._circle(result, "the page that was read before")
 
     @property
     def _shape(self) -> Any:
         return self.operation.pagination
+
+    def _refuse_circle(self, page: Response, token: Any, asked: Any) -> None:
+        if token == asked or token == self.trail[0]:
+            raise self._circle(page, "the token or place of a page that was read before")
+
+    def _circle(self, page: Response, what: str) -> PaginationError:
+        return PaginationError(
+            f"{self.operation.name} answered with {what}",
+            raw_response=page.raw_response,
+            request_id=page.request_id,
+        )
 
     def _nothing(self) -> Any:
         """What holds the token, where the first page was asked for without any of it: parameters, or the body."""
@@ -69,6 +128,22 @@ class Pager:
 
     def _body(self, page: Response) -> Any:
         return getattr(page, self.operation.field or "")
+
+
+def at(body: Any, way: str) -> Any:
+    """What a way of attributes and positions leads to, None where it ends early."""
+    for step in way.split(".") if way else ():
+        if isinstance(body, list):
+            index = int(step)
+            body = body[index] if -len(body) <= index < len(body) else None
+        else:
+            body = getattr(body, step, None)
+    return None if body is msgspec.UNSET else body
+
+
+def _tells_apart(items: list[Any]) -> bool:
+    """Whether two pages with the same items are one: numbers and texts may well repeat themselves."""
+    return bool(items) and isinstance(items[0], msgspec.Struct | dict)
 
 
 class Page(Response, Generic[T], kw_only=True, dict=True):
@@ -89,6 +164,11 @@ class Page(Response, Generic[T], kw_only=True, dict=True):
         """What to ask with to go on after this page, now or in another process; None after the last page."""
         return self._pager.token(self)
 
+    @property
+    def next_position(self) -> int | None:
+        """Where pages or items are counted: the number to go on with after this page; None after the last page."""
+        return self._pager.position(self)
+
     def next(self) -> Self | None:
         """Fetch the next page; None after the last.
 
@@ -101,7 +181,9 @@ class Page(Response, Generic[T], kw_only=True, dict=True):
         if following is None:
             return None
         client: Any = pager.client
-        return cast("Self", client._invoke(pager.operation, *following))  # noqa: SLF001  (the client's other half)
+        result = client._invoke(pager.operation, *following)  # noqa: SLF001  (the client's other half)
+        pager.followed(self, result)
+        return cast("Self", result)
 
     def pages(self) -> Iterator[Self]:
         """This page and all that follow, each fetched when it is asked for."""
@@ -122,6 +204,7 @@ class Page(Response, Generic[T], kw_only=True, dict=True):
             return None
         client: Any = pager.client
         result = await client._invoke(pager.operation, *following)  # noqa: SLF001  (the client's other half)
+        pager.followed(self, result)
         return cast("Self", result)
 
     async def pages_async(self) -> AsyncIterator[Self]:
@@ -147,6 +230,8 @@ class Page(Response, Generic[T], kw_only=True, dict=True):
 def set_pager(
     page: Response, client: Client | AsyncClient, operation: Operation[Any], request: Any, options: dict[str, Any]
 ) -> None:
-    """Make a result that is a page go on."""
+    """Make a result that is a page go on, or one that has links know what was asked."""
     if isinstance(page, Page):
         vars(page)["pager"] = Pager(client, operation, request, options)
+    elif operation.links:
+        vars(page)["asked"] = (client, operation, request)

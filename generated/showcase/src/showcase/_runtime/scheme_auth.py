@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, Protocol, get_args, get_type_hints
 
-from .errors import ConfigurationError, CredentialsError
+from .errors import CredentialsError
 from .retry import Retries
+from .servers import Servers
 
 if TYPE_CHECKING:
     from .clock import Clock
@@ -52,11 +53,13 @@ class SchemeAuth:
     Args:
         api: The API.
         clock: Tells when a token ends.
+        servers: Which servers are called; the first ones, without it.
     """
 
-    def __init__(self, api: Api, clock: Clock) -> None:
+    def __init__(self, api: Api, clock: Clock, servers: Servers | None = None) -> None:
         self._api = api
         self._clock = clock
+        self._servers = servers or Servers(api)
         self._transport: Any = None
         self._from_environment: Any = None
         self._sources: dict[int, tuple[Any, Source]] = {}
@@ -74,21 +77,12 @@ class SchemeAuth:
         return Retries()
 
     def base_url(self, operation: Operation[Any]) -> str:
-        """The first server of the operation or of the API's description, its variables at their defaults.
+        """The chosen server of the operation or of the API's description.
 
         Raises:
             ConfigurationError: There is none, or none with a host.
         """
-        servers = operation.servers or self._api.servers
-        if not servers:
-            raise ConfigurationError("the API names no server: pass server_url=")
-        server = servers[0]
-        if "://" not in server.url.partition("{")[0] and not server.url.startswith("{"):
-            raise ConfigurationError(f"the API's server {server.url!r} has no host: pass server_url=")
-        url = server.url
-        for name, default in server.variables.items():
-            url = url.replace(f"{{{name}}}", default)
-        return url
+        return self._servers.url(operation)
 
     def identify(self, operation: Operation[Any], security: Any) -> _Identity:
         """What a call is authenticated with; may get a token.

@@ -2,9 +2,9 @@
 
 That table has, by attribute: `name` of the element, where it is not the member's; `attribute` for what is one; `item`,
 the name of the items' elements of a list that has an element of its own; `entry`, the name of the elements of a map's
-entries (each a key and a value; empty where nothing stands around the entries); `namespace` and `prefix`. Under the
-empty name it speaks of the class itself. What is read becomes plain data first, and then what the types say as
-tolerantly as JSON does.
+entries (each a key and a value; empty where nothing stands around the entries), `key` and `value` those of their
+elements where they have others; `namespace` and `prefix`. Under the empty name it speaks of the class itself. What is
+read becomes plain data first, and then what the types say as tolerantly as JSON does.
 """
 
 from __future__ import annotations
@@ -225,7 +225,7 @@ def _written(name: str, value: Any, facts: Mapping[str, Any], form: str) -> Iter
         return _around(name, pieces, facts) if item else pieces
     if isinstance(value, dict) and "entry" in facts:
         entry = facts["entry"]
-        pieces = (piece for key, each in value.items() for piece in _entry(entry or name, key, each, form))
+        pieces = (piece for key, each in value.items() for piece in _entry(entry or name, key, each, facts, form))
         return _around(name, pieces, facts) if entry else pieces
     return _element(name, value, facts, form)
 
@@ -234,10 +234,10 @@ def _inner(facts: Mapping[str, Any], item: str | None) -> Mapping[str, Any]:
     return _NO_FACTS if item else facts
 
 
-def _entry(name: str, key: Any, value: Any, form: str) -> Iterable[str]:
+def _entry(name: str, key: Any, value: Any, facts: Mapping[str, Any], form: str) -> Iterable[str]:
     yield f"<{_checked(name)}>"
-    yield from _element("key", key, _NO_FACTS, form)
-    yield from _element("value", value, _NO_FACTS, form)
+    yield from _element(facts.get("key", "key"), key, _NO_FACTS, form)
+    yield from _element(facts.get("value", "value"), value, _NO_FACTS, form)
     yield f"</{name}>"
 
 

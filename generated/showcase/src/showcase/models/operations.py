@@ -9,6 +9,7 @@ import typing as _t
 import uuid as _uuid
 
 from .._runtime import uploads as _u
+from .._runtime import links as _l
 from .._runtime import model as _m
 from .._runtime import pagination as _p
 from . import shared
@@ -81,7 +82,7 @@ class AddBookRequest(_m.Model, kw_only=True):
     """Body of the request."""
 
 
-class AddBookResponse(_m.Response, kw_only=True):
+class AddBookResponse(_l.Linked, kw_only=True):
     """Result of addBook."""
 
     result: shared.Book | shared.Receipt
@@ -238,7 +239,7 @@ class ListLoansRequest(_m.Model, kw_only=True):
     """Query parameters."""
 
 
-class ListLoansResponse(_m.Response, kw_only=True):
+class ListLoansResponse(_p.Page[shared.Loan], kw_only=True):
     """Result of listLoans."""
 
     list_loans_response: shared.ListLoansResponse
@@ -295,7 +296,7 @@ class ListReadersRequest(_m.Model, kw_only=True):
     """Everything that listReaders sends."""
 
 
-class ListReadersResponse(_m.Response, kw_only=True):
+class ListReadersResponse(_p.Page[shared.Reader], kw_only=True):
     """Result of listReaders."""
 
     list_readers_response: shared.ListReadersResponse

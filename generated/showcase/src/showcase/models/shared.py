@@ -43,6 +43,13 @@ class Condition(_m.OpenIntEnum):
 class Book(_m.Model, kw_only=True):
     """A book of the library."""
 
+    __xml__ = {
+        "id": {"attribute": True},
+        "authors": {"item": "authors"},
+        "sequels": {"name": "book"},
+        "": {"name": "book"},
+    }
+
     id: _uuid.UUID | None = None
     title: str
     authors: list[Person]
@@ -74,6 +81,8 @@ class Book(_m.Model, kw_only=True):
 class BookChange(_m.Model, kw_only=True):
     """BookChange."""
 
+    __xml__ = {"": {"name": "BookChange"}}
+
     title: str | None = None
     pages: int | None | _m.UnsetType = _m.UNSET
     genre: _m.Open[Genre] | None = None
@@ -83,12 +92,16 @@ class BookChange(_m.Model, kw_only=True):
 class Person(_m.Model, kw_only=True):
     """Person."""
 
+    __xml__ = {"": {"name": "Person"}}
+
     name: str
     born: int | None = None
 
 
 class Years(_m.Model, kw_only=True):
     """Years."""
+
+    __xml__ = {"": {"name": "Years"}}
 
     from_: int | None = _m.field(default=None, name="from")
     to: int | None = None
@@ -97,12 +110,16 @@ class Years(_m.Model, kw_only=True):
 class Place(_m.Model, kw_only=True):
     """Place."""
 
+    __xml__ = {"": {"name": "Place"}}
+
     city: str | None = None
     shelf: int | None = None
 
 
 class Paper(_m.Model, kw_only=True):
     """Paper."""
+
+    __xml__ = {"": {"name": "Paper"}}
 
     kind: str
     weight: float | None = None
@@ -112,6 +129,8 @@ class Paper(_m.Model, kw_only=True):
 class Audio(_m.Model, kw_only=True):
     """Audio."""
 
+    __xml__ = {"": {"name": "Audio"}}
+
     kind: str
     length: _dt.timedelta | None = None
     voices: list[str] | None = None
@@ -119,6 +138,8 @@ class Audio(_m.Model, kw_only=True):
 
 class Loan(_m.OpenModel, kw_only=True):
     """Loan."""
+
+    __xml__ = {"": {"name": "Loan"}}
 
     id: _uuid.UUID
     book: _uuid.UUID
@@ -131,6 +152,8 @@ class Loan(_m.OpenModel, kw_only=True):
 
 class Overdue(_m.OpenModel, kw_only=True):
     """Overdue."""
+
+    __xml__ = {"": {"name": "Overdue"}}
 
     id: _uuid.UUID
     book: _uuid.UUID
@@ -145,12 +168,16 @@ class Overdue(_m.OpenModel, kw_only=True):
 class Returned(_m.Model, kw_only=True):
     """Returned."""
 
+    __xml__ = {"": {"name": "Returned"}}
+
     kind: _t.Literal["returned"] | None = None
     loan: Loan | None = None
 
 
 class Receipt(_m.Model, kw_only=True):
     """Receipt."""
+
+    __xml__ = {"": {"name": "Receipt"}}
 
     ticket: str | None = None
 
@@ -159,6 +186,8 @@ class Reader(_m.Model, kw_only=True):
     """Reader."""
 
     __sensitive__ = frozenset({"password"})
+
+    __xml__ = {"": {"name": "Reader"}}
 
     id: _uuid.UUID | None = None
     name: str
@@ -171,11 +200,15 @@ class Card(_m.Model, kw_only=True):
 
     __sensitive__ = frozenset({"number"})
 
+    __xml__ = {"": {"name": "Card"}}
+
     number: str | None = None
 
 
 class ListBooksResponse(_m.Model, kw_only=True):
     """listBooks response."""
+
+    __xml__ = {"books": {"name": "book"}, "": {"name": "listBooks response"}}
 
     books: list[Book]
     next: str | None = None
@@ -184,6 +217,8 @@ class ListBooksResponse(_m.Model, kw_only=True):
 
 class Problem(_m.Model, kw_only=True):
     """What went wrong (RFC 9457)."""
+
+    __xml__ = {"": {"name": "Problem"}}
 
     type: str | None = None
     title: str | None = None
@@ -194,6 +229,8 @@ class Problem(_m.Model, kw_only=True):
 class AddScansRequest(_m.Model, kw_only=True):
     """addScans request."""
 
+    __xml__ = {"": {"name": "addScans request"}}
+
     title: str
     pages: list[_f.File | bytes]
     about: Place | None = None
@@ -202,11 +239,15 @@ class AddScansRequest(_m.Model, kw_only=True):
 class ListLoansResponse(_m.Model, kw_only=True):
     """listLoans response."""
 
+    __xml__ = {"": {"name": "listLoans response"}}
+
     loans: list[Loan] | None = None
 
 
 class LendRequest(_m.Model, kw_only=True):
     """lend request."""
+
+    __xml__ = {"": {"name": "lend request"}}
 
     reader: _uuid.UUID
     days: int | None = None
@@ -215,6 +256,8 @@ class LendRequest(_m.Model, kw_only=True):
 
 class OutOfStock(_m.Model, kw_only=True):
     """Every copy is lent, with the day on which one comes back."""
+
+    __xml__ = {"": {"name": "OutOfStock"}}
 
     type: str | None = None
     title: str | None = None
@@ -225,6 +268,8 @@ class OutOfStock(_m.Model, kw_only=True):
 
 class ListReadersResponse(_m.Model, kw_only=True):
     """listReaders response."""
+
+    __xml__ = {"": {"name": "listReaders response"}}
 
     items: list[Reader] | None = None
     more: str | None = None

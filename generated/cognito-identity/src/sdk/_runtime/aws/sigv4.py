@@ -1,7 +1,8 @@
 """AWS Signature Version 4: from a request, credentials and a time to the headers that prove who sent it.
 
-Pure: it reads no clock, no environment and no file. It refuses to look up credentials, to sign a stream, and to follow
-the different path rule of S3. It imports as little as it can, because every signed client loads it.
+Pure: it reads no clock, no environment and no file. It refuses to look up credentials, and to sign a stream: whoever
+sends one says in X-Amz-Content-SHA256 what stands for its hash. It imports as little as it can, because every signed
+client loads it.
 """
 
 from __future__ import annotations
@@ -57,6 +58,7 @@ def sign(
     region: str,
     service: str,
     now: datetime,
+    path_as_sent: bool = False,
 ) -> list[tuple[str, str]]:
     """Return the headers that authenticate a request.
 
@@ -70,6 +72,8 @@ def sign(
         region: Such as `eu-west-1`.
         service: The service's signing name, such as `cognito-identity`.
         now: The time of signing, in UTC (another time zone is converted, a time without one is taken as UTC).
+        path_as_sent: Whether the path is signed as it is sent, which is the rule of S3 alone: there `a//b` is no
+            `a/b`, and nothing is encoded twice.
 
     Returns:
         The headers to add: X-Amz-Date, X-Amz-Security-Token for temporary credentials, Authorization.
@@ -90,7 +94,7 @@ def sign(
     path, _, query = target.partition("?")
     lines = [
         method,
-        "/" if path == "/" else _canonical_path(path),
+        path if path_as_sent or path == "/" else _canonical_path(path),
         _canonical_query(query) if query else "",
         *[f"{name}:{fields[name]}" for name in names],
         "",

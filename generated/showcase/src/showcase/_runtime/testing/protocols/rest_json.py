@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any, get_type_hints
 from urllib.parse import parse_qsl
 
+from msgspec.structs import fields
+
+from ...arguments import variant
 from ...codec import encode
 from ...http import Headers, HTTPRequest, HTTPResponse
 from ...operation import Operation, Parameter
@@ -40,10 +43,7 @@ class RestJsonService:
     def __init__(self, operations: Mapping[str, Operation[Any]]) -> None:
         # Where two templates fit, the one with more fixed text is meant (OpenAPI 3.1.1, section 4.8.8.1).
         self._routes = sorted(
-            (
-                (operation.method, _expression(operation.path), name, operation)
-                for name, operation in operations.items()
-            ),
+            ((operation.method, _expression(operation), name, operation) for name, operation in operations.items()),
             key=lambda route: (route[3].path.count("{"), -len(_VARIABLE.sub("", route[3].path))),
         )
 
@@ -51,15 +51,17 @@ class RestJsonService:
         """By method and path, and by what is asked for where a stream is another choice; what stands before the path is
         the server's own.
         """
-        path = request.target.partition("?")[0]
-        headers = Headers(request.headers)
+        path, _, query = request.target.partition("?")
+        headers, said = Headers(request.headers), split_pairs(query)
+        given = {*(header.lower() for header in headers), *(parameter.lower() for parameter, _ in said)}
         fits = [
-            (len(match["before"]), fitness(operation, headers.get("accept")), name)
+            (len(match["before"]), *_lack(operation, given), fitness(operation, headers.get("accept")), name)
             for method, expression, name, operation in self._routes
             if method == request.method and (match := expression.fullmatch(path)) is not None
             if all(headers.get(header) == value for header, value in operation.headers)
+            if all(pair in said for pair in operation.fixed)
         ]
-        return min(fits, key=lambda fit: fit[:2])[2] if fits else None
+        return min(fits, key=lambda fit: fit[:-1])[-1] if fits else None
 
     def token(self, request: HTTPRequest) -> HTTPResponse | None:
         """A token of OAuth 2.0 for whoever asks for one (RFC 6749, section 5.1), at whatever URL."""
@@ -73,6 +75,9 @@ class RestJsonService:
 
     def read(self, operation: Operation[Any], request: HTTPRequest) -> Any:
         """Parameters from where they travel, and the body."""
+        sent = Headers(request.headers).get("content-type", "")
+        if sent in operation.contents:
+            operation = variant(operation, sent)
         made: dict[str, Any] = {}
         said = _Said(operation, request)
         for place, field in _GROUPS.items():
@@ -135,11 +140,31 @@ class RestJsonService:
         return None
 
 
-def _expression(path: str) -> re.Pattern[str]:
-    """A path's template as an expression: every variable is a part of one segment."""
-    pieces = _VARIABLE.split(path)
-    fixed = [re.escape(piece) if number % 2 == 0 else "([^/]+)" for number, piece in enumerate(pieces)]
-    return re.compile(f"(?P<before>(?:/[^?]*?)?){''.join(fixed)}")
+def _lack(operation: Operation[Any], given: set[str]) -> tuple[int, int]:
+    """How many required parameters are missing, and the more there are that are not, the less: where operations have
+    one method and path, these tell them apart.
+    """
+    needed = {name.lower() for name in _needed(operation)}
+    return len(needed - given), -len(needed) - len(operation.fixed)
+
+
+def _needed(operation: Operation[Any]) -> Iterator[str]:
+    for place in ("query", "header"):
+        if _GROUPS[place] in operation.required_groups:
+            kind = operation.groups[_GROUPS[place]][0]
+            required = {member.name for member in fields(kind) if member.required}
+            yield from (each.name for each in operation.parameters if each.place == place and each.field in required)
+
+
+def _expression(operation: Operation[Any]) -> re.Pattern[str]:
+    """A path's template as an expression: every variable is a part of one segment, but for those that take several."""
+    pieces = _VARIABLE.split(operation.path)
+    greedy = {parameter.name for parameter in operation.parameters if parameter.style == "greedy"}
+    fixed = [
+        re.escape(piece) if number % 2 == 0 else "(.+)" if piece in greedy else "([^/]+)"
+        for number, piece in enumerate(pieces)
+    ]
+    return re.compile(f"(?P<before>(?:/[^?]*?)??){''.join(fixed)}")
 
 
 class _Said:
@@ -147,7 +172,7 @@ class _Said:
 
     def __init__(self, operation: Operation[Any], request: HTTPRequest) -> None:
         path, _, query = request.target.partition("?")
-        match = _expression(operation.path).fullmatch(path)
+        match = _expression(operation).fullmatch(path)
         values = () if match is None else match.groups()[1:]
         self._path = dict(zip(_VARIABLE.findall(operation.path), values, strict=True))
         self._query = split_pairs(query)
@@ -161,6 +186,8 @@ class _Said:
         match parameter.place:
             case "path":
                 found = from_path(parameter, type_, self._path[name]) if name in self._path else None
+            case "header" if parameter.style == "prefix":
+                found = {key[len(name) :]: text for key, text in self._headers.raw if key.startswith(name)} or None
             case "header":
                 found = from_header(parameter, type_, self._headers[name]) if name in self._headers else None
             case place:

@@ -1,0 +1,24 @@
+"""What is written of bodies that may be of several media types; part of the plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.python.text import Literal
+
+if TYPE_CHECKING:
+    from generator.python.plan import Argument, PartPlan, RecordPlan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentPlan:
+    """A further media type of a body. `request` is the class of its own request object, None where the body is of the
+    same type whatever the media; `arguments` are those of a call with it.
+    """
+
+    content_type: Literal
+    media: Literal
+    parts: tuple[PartPlan, ...]
+    request: RecordPlan | None
+    arguments: tuple[Argument, ...]

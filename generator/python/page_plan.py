@@ -1,0 +1,23 @@
+"""What is written of pages; part of the plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.python.text import Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaginationPlan:
+    """How pages follow each other: the attribute of a member of the request, and ways to values of the reply's body,
+    attributes joined by dots.
+    """
+
+    style: Literal | None
+    group: Literal | None
+    token: Literal | None
+    output: Literal | None
+    items: Literal
+    total: Literal | None
+    more: Literal | None
+    first: Literal | None
