@@ -9,6 +9,7 @@ from generator.diff.change import Change, Subject
 from generator.diff.operation_changes import operation_changes
 from generator.diff.pairing import Pairing
 from generator.diff.schema_changes import Defaults, schema_changes
+from generator.diff.spelling import address
 from generator.diff.type_changes import Types
 from generator.graph.model import Api, AuthScheme, Server
 
@@ -63,10 +64,12 @@ def _servers(old: tuple[Server, ...], new: tuple[Server, ...]) -> Iterator[Chang
     for url in before[1:]:
         if url not in after:
             yield _change("server-removed", member="server", before=url, **at)
-    if before[:1] == after[:1] and old and [*old[0].variables] != [*new[0].variables]:
-        changed = [(each.name, each.default) for each in old[0].variables]
-        if changed != [(each.name, each.default) for each in new[0].variables]:
-            yield _change("server-variables-changed", member="server", name=before[0], **at)
+    if before[:1] == after[:1] and old and address(old[0])[2:] != address(new[0])[2:]:
+        yield _change("server-variables-changed", member="server", name=before[0], **at)
+    names = [each.name for each in new]
+    for each in old:
+        if each.name is not None and each.name not in names:
+            yield _change("server-name-removed", member="server", before=each.name, **at)
 
 
 def _schemes(old: Api, new: Api) -> Iterator[Change]:

@@ -9,7 +9,7 @@ from generator.diff.change import Change, Subject
 from generator.diff.marks import marks
 from generator.diff.pairing import Pairing, errors, inputs, outputs
 from generator.diff.schema_changes import Defaults
-from generator.diff.spelling import auth_text, server_text, value_text
+from generator.diff.spelling import address, auth_text, server_text, value_text
 from generator.diff.type_changes import Types
 from generator.graph.model import Body, ErrorCase, Input, Operation, Output, Pagination, TypeRef, Usage
 
@@ -79,7 +79,7 @@ class _Comparison:
         yield from self._the_rest()
 
     def _change(self, rule: str, **particulars: Any) -> Change:
-        places = {"at_before": self._old.id, "at_after": self._new.id}
+        places: dict[str, Any] = {"at_before": self._old.id, "at_after": self._new.id}
         return Change(
             rule=rule,
             subject=_subject(self._new),
@@ -262,13 +262,14 @@ class _Comparison:
         elif new is None:
             yield self._change("pagination-removed", before=_pages_text(old))
         elif old.results != new.results:
-            yield self._change("pagination-items-changed", before=old.results, after=new.results)
+            before, after = _way(old.results), _way(new.results)
+            yield self._change("pagination-items-changed", before=before, after=after)
         else:
             yield self._change("pagination-changed", before=_pages_text(old), after=_pages_text(new))
 
     def _the_rest(self) -> Iterator[Change]:
         old, new = self._old, self._new
-        if old.servers != new.servers:
+        if [*map(address, old.servers)] != [*map(address, new.servers)]:
             yield self._change("operation-server-changed", before=server_text(old), after=server_text(new))
         for attribute, name in _SENDING:
             before, after = getattr(old, attribute), getattr(new, attribute)
@@ -279,8 +280,15 @@ class _Comparison:
                 yield self._change("operation-extension-changed", name=key)
 
 
+def _way(path: tuple[str | int, ...]) -> str:
+    return ".".join(map(str, path))
+
+
 def _pages_text(pages: Pagination | None) -> str:
-    return "none" if pages is None else f"{pages.results} by {pages.output_token} -> {pages.input_token}"
+    if pages is None:
+        return "none"
+    leads = " -> ".join(filter(None, (_way(pages.output or ()), pages.input)))
+    return f"{_way(pages.results)} by {pages.style.value}{f', {leads}' if leads else ''}"
 
 
 def _flat(value: Any) -> str:

@@ -82,8 +82,9 @@ _API: Final[Mapping[str, Rule]] = {
     "default-server-changed": _both(
         "default server: {before} -> {after}", BREAKING, "Clients made without `server_url` call another host."
     ),
-    "server-added": _both("server {after} added", DOCS, "It can be given as `server_url`."),
-    "server-removed": _both("server {before} removed", DOCS, "It is no longer documented."),
+    "server-added": _both("server {after} added", ADDITIVE, "Clients can choose it."),
+    "server-removed": _both("server {before} removed", BREAKING, "Clients that choose it, by URL or position, fail."),
+    "server-name-removed": _both("server named {before} is gone", BREAKING, "Clients that choose it by its name fail."),
     "server-variables-changed": _both(
         "variables of server {name} changed", BREAKING, "Clients made without `server_url` call another address."
     ),

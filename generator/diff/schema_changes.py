@@ -62,7 +62,7 @@ class _Comparison:
                 pass  # those that refer to it say that their type changed
 
     def _change(self, rule: str, **particulars: Any) -> Change:
-        places = {"at_before": self._old.id, "at_after": self._new.id}
+        places: dict[str, Any] = {"at_before": self._old.id, "at_after": self._new.id}
         return Change(rule=rule, subject=self._subject, usage=self._usage, **(places | particulars))
 
     def _records(self, old: Record, new: Record) -> Iterator[Change]:

@@ -15,6 +15,7 @@ from generator.graph.model import (
     Nullable,
     Operation,
     Scalar,
+    Server,
     TypeDef,
     TypeRef,
     UnionOf,
@@ -62,3 +63,8 @@ def auth_text(alternative: tuple[str, ...]) -> str:
 def server_text(operation: Operation) -> str:
     """Where an operation goes that goes elsewhere."""
     return operation.servers[0].url if operation.servers else "that of the API"
+
+
+def address(server: Server) -> tuple[Any, ...]:
+    """All of a server but its place in the document and its words."""
+    return server.url, server.name, *((each.name, each.default, each.values) for each in server.variables)
