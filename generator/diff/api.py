@@ -68,7 +68,7 @@ def _servers(old: tuple[Server, ...], new: tuple[Server, ...]) -> Iterator[Chang
         yield _change("server-variables-changed", member="server", name=before[0], **at)
     names = [each.name for each in new]
     for each in old:
-        if each.name is not None and each.name not in names:
+        if each.name is not None and each.name not in names and each.url in after:
             yield _change("server-name-removed", member="server", before=each.name, **at)
 
 

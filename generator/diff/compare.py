@@ -91,18 +91,18 @@ def compare(name: str, before: Version, after: Version, *, with_python: bool = T
     changes = api_changes(pairing, defaults)
     canonical = {old.id: new.id for old, new in pairing.operations}
     canonical |= {found.before.id: found.after.id for found in pairing.schemas}
-    python: list[Change] = []
-    if with_python:
-        sides = Side.of(before.bound, before.plan, before.pins, canonical), Side.of(
-            after.bound, after.plan, after.pins, {}
-        )
-        python = python_changes(pairing, *sides)
-    causes = join(changes, python, pairing.before.types, pairing.after.types)
     files: list[FileChange] = []
     unexplained: list[str] = []
-    if with_python and before.files is not None and after.files is not None:
-        files = file_changes(before.files, after.files)
-        unexplained = assign(causes, files, *sides)
+    if not with_python:
+        causes = join(changes, (), pairing.before.types, pairing.after.types)
+    else:
+        old = Side.of(before.bound, before.plan, before.pins, canonical)
+        new = Side.of(after.bound, after.plan, after.pins, {})
+        python = python_changes(pairing, old, new)
+        causes = join(changes, python, pairing.before.types, pairing.after.types)
+        if before.files is not None and after.files is not None:
+            files = file_changes(before.files, after.files)
+            unexplained = assign(causes, files, old, new)
     return Comparison(name=name, before=before, after=after, causes=causes, files=files, unexplained=unexplained)
 
 
