@@ -14,11 +14,11 @@ from typing import Any
 
 import click
 
-from generator import __version__
+from generator import __version__, diff_command
 from generator.console import Console, Unread
+from generator.console import refuse as _refuse
 from generator.diagnostics import CODES, Diagnostic, ExitCode, Refusal, Severity, text
 from generator.selection import Selection
-from generator.source import Excerpts
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 _INTERRUPTED = 130  # what shells say of a program that ended by SIGINT
@@ -92,6 +92,7 @@ def cli() -> None:
     generate cognito-identity                 that target
     generate api.yaml --output sdk/           any document, no configuration
     generate check                            say whether the generated code is up to date
+    generate diff                             what the changes since the last commit mean
     generate import botocore:dynamodb         the document of an AWS service
     generate mock api.yaml                    answer as the API does, over HTTP
     """  # noqa: D301 - click knows the mark by its character
@@ -108,11 +109,18 @@ def run(targets: tuple[str, ...], **options: Any) -> int:
 
 @cli.command()
 @click.argument("targets", nargs=-1)
+@diff_command.AGAINST
+@diff_command.FAIL_ON
 @_FORMAT
 @_common
-def check(targets: tuple[str, ...], **options: Any) -> int:
-    """Compare the generated code with what would be generated; write nothing."""
-    return _execute(targets, check=True, **options)
+def check(targets: tuple[str, ...], against: str | None, fail_on: str | None, **options: Any) -> int:
+    """Compare the generated code with what would be generated; write nothing.
+
+    With --against, fail where what changed since a revision breaks callers too.
+    """
+    code = _execute(targets, check=True, **options)
+    compared = diff_command.gate(targets, against, fail_on, options["project"], Console(options["color"]))
+    return max(code, compared)
 
 
 @cli.command()
@@ -206,6 +214,10 @@ def mock(target: str | None, project: Path, overlays: tuple[Path, ...], host: st
         return outcome.exit_code or serve(config, host, port, quiet=options["quiet"], strict=options["strict"])
 
 
+cli.add_command(diff_command.diff)
+cli.add_command(diff_command.changelog)
+
+
 def _execute(names: tuple[str, ...], *, check: bool, **options: Any) -> int:
     from generator import summary  # see above
     from generator.run import run_target
@@ -248,13 +260,6 @@ def _cache(options: Mapping[str, Any]) -> Path | None:
         return None
     base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(base) / "sdkpress"
-
-
-def _refuse(console: Console, refusal: Refusal) -> int:
-    excerpts = Excerpts()
-    for found in refusal.diagnostics:
-        console.message(text(found, excerpts, console.style) + "\n")
-    return refusal.exit_code
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -8,6 +8,8 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from generator.diagnostics import Refusal, text
+from generator.source import Excerpts
 from generator.terminal import visible
 
 _MOMENT = 0.4
@@ -17,6 +19,13 @@ _COLOURS = {
     "note": "1;36",
     "gutter": "34",
     "label": "1",
+    "breaking": "1;31",
+    "additive": "1;32",
+    "docs": "36",
+    "internal": "2",
+    "added": "32",
+    "removed": "31",
+    "place": "2",
 }
 
 
@@ -56,6 +65,11 @@ class Console:
         code = _COLOURS.get(role)
         return f"\x1b[{code}m{text}\x1b[0m" if code and self._is_coloured(is_terminal=sys.stderr.isatty()) else text
 
+    def paint(self, role: str, text: str) -> str:
+        """`text` in the colour of its role, on stdout."""
+        code = _COLOURS.get(role)
+        return f"\x1b[{code}m{text}\x1b[0m" if code and self._is_coloured(is_terminal=sys.stdout.isatty()) else text
+
     def paint_diff(self, line: str) -> str:
         """A line of a unified diff, on stdout."""
         code = {"+": "32", "-": "31", "@": "36"}.get(line[:1])
@@ -88,3 +102,11 @@ class Console:
             timer.cancel()
             timer.join()
             status.stop()
+
+
+def refuse(console: Console, refusal: Refusal) -> int:
+    """Say why a run can't go on; the result is how it ends."""
+    excerpts = Excerpts()
+    for found in refusal.diagnostics:
+        console.message(text(found, excerpts, console.style) + "\n")
+    return refusal.exit_code

@@ -80,7 +80,8 @@ def run_target(config: TargetConfig, *, check: bool, cache: Path | None, progres
         manifest = _finish(config, planned, outcome, check=check, cache=cache)
         if receipts and manifest and outcome.made and not outcome.differences:
             sources = [source.path for source in planned.document.sources.values()]
-            read = digests([*sources, *planned.document.absent])
+            beside = () if config.changelog is None else (config.changelog,)
+            read = digests([*sources, *planned.document.absent, *beside])
             receipts.keep(Receipt(read=read, manifest=manifest, made=outcome.made, diagnostics=report.diagnostics))
     return outcome
 

@@ -158,7 +158,7 @@ class Target:
 
 def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str], Location]) -> PackagePlan:
     """Everything that is written, decided."""
-    types = without_unwritable_members(_travelling(bound), report, locate)
+    types = without_unwritable_members(travelling(bound), report, locate)
     namer = Namer(bound, target.class_name, target.pins, report, locate)
     names = namer.name(types)
     for pin in namer.unused_pins():
@@ -295,7 +295,7 @@ Use it in an `async with` statement, or await `aclose` at the end. `{twin}` is i
 """
 
 
-def _travelling(bound: BoundApi) -> dict[str, TypeDef]:
+def travelling(bound: BoundApi) -> dict[str, TypeDef]:
     """The definitions that the bound operations and the webhooks mention, in the graph's order."""
     roots = [type_ for operation in bound.operations for type_ in _types_of(operation)]
     roots += [webhook.type for webhook in bound.api.webhooks]
