@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from generator import __version__, diagnosis_commands
+from generator import __version__, diagnosis_commands, diff_command
 from generator.cache import user_directory
 from generator.console import Console, Unread
 from generator.console import refuse as _refuse
@@ -94,6 +94,7 @@ def cli() -> None:
     generate lint                             all that is amiss in the documents
     generate explain REF002                   what a finding means, and what to do
     generate why FILE:LINE                    what made a line of the generated code
+    generate diff                             what the changes since the last commit mean
     generate import botocore:dynamodb         the document of an AWS service
     generate mock api.yaml                    answer as the API does, over HTTP
     """  # noqa: D301 - click knows the mark by its character
@@ -110,11 +111,18 @@ def run(targets: tuple[str, ...], **options: Any) -> int:
 
 @cli.command()
 @click.argument("targets", nargs=-1)
+@diff_command.AGAINST
+@diff_command.FAIL_ON
 @_FORMAT
 @_common
-def check(targets: tuple[str, ...], **options: Any) -> int:
-    """Compare the generated code with what would be generated; write nothing."""
-    return _execute(targets, check=True, **options)
+def check(targets: tuple[str, ...], against: str | None, fail_on: str | None, **options: Any) -> int:
+    """Compare the generated code with what would be generated; write nothing.
+
+    With --against, fail where what changed since a revision breaks callers too.
+    """
+    code = _execute(targets, check=True, **options)
+    compared = diff_command.gate(targets, against, fail_on, options["project"], Console(options["color"]))
+    return max(code, compared)
 
 
 @cli.command()
@@ -211,6 +219,8 @@ def mock(target: str | None, project: Path, overlays: tuple[Path, ...], host: st
 cli.add_command(diagnosis_commands.explain)
 cli.add_command(diagnosis_commands.lint)
 cli.add_command(diagnosis_commands.why)
+cli.add_command(diff_command.diff)
+cli.add_command(diff_command.changelog)
 
 
 def _execute(names: tuple[str, ...], *, check: bool, **options: Any) -> int:

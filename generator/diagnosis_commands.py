@@ -115,7 +115,7 @@ def why(where: str, project: Path, form: str, color: str) -> int:
 
     console = Console(color)
     try:
-        cause = cause_of(where, project, user_directory())
+        cause = cause_of(where, project)
     except Refusal as refusal:
         return refuse(console, refusal)
     console.result(as_json(cause) if form == "json" else as_text(cause))

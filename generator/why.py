@@ -10,7 +10,7 @@ import ast
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from generator.characters import escape
@@ -18,16 +18,14 @@ from generator.config import TargetConfig, discover_targets
 from generator.diagnostics import Location, Refusal, Report
 from generator.output.digest import digest_of
 from generator.output.manifest import read_manifest
-from generator.pipeline import Planned, prepare, target_of
+from generator.pipeline import prepare, target_of
 from generator.python.plan_package import named
 from generator.python.symbols import symbols
-from generator.render.templates import templates_root
+from generator.runtime_source import templates_root
 from generator.source import Excerpts, display_name, read_source
 from generator.terminal import visible
 
 _WIDTH = 120
-_RUNTIME = "_runtime"
-_PAGE = "package/docs/operations/operation.md.jinja"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,9 +36,9 @@ class Cause:
         file: The generated file.
         line: Of it, from 1.
         symbol: The name that the line belongs to, "" where it belongs to none that the document knows.
-        place: Where the document says it; the whole document where no part of it does; None for a file of the runtime.
-        template: The template, or the file of the runtime.
-        template_line: Of the file of the runtime, which is copied as it is; None for a template.
+        place: Where the document says it; the whole document where no part of it does; None for a copy.
+        template: The template, or the file that it is a copy of.
+        template_line: Of what is copied as it is; None for a template.
         is_edited: Whether the file is not what was generated.
     """
 
@@ -53,13 +51,12 @@ class Cause:
     is_edited: bool
 
 
-def why(where: str, project: Path, cache: Path | None) -> Cause:
+def why(where: str, project: Path) -> Cause:
     """The cause of a line.
 
     Args:
         where: FILE:LINE, also FILE:LINE:COLUMN as compilers write it.
         project: The directory that holds `specs/`.
-        cache: Where verdicts are kept between runs.
 
     Raises:
         Refusal: There is no such line, no target made the file, or its document cannot be read.
@@ -68,27 +65,18 @@ def why(where: str, project: Path, cache: Path | None) -> Cause:
     config = _target_of(path, project)
     package = PurePosixPath(path.resolve().relative_to(config.output.resolve()).as_posix())
     text = read_source(path).text
-    if line > text.count("\n") + 1:
+    if line > text.count("\n") + bool(text.rpartition("\n")[2]):
         raise Refusal.because("CFG011", f"{display_name(path)} has no line {line}", help="check the line")
-    manifest = read_manifest(config.output)
-    listed = manifest.files.get(str(package)) if manifest else None
-    if listed is None:
-        raise Refusal.because(
-            "CFG011", f"{display_name(path)} was not generated", help="name a file of a generated package"
-        )
-    inner = package.relative_to(f"src/{config.package}") if package.is_relative_to(f"src/{config.package}") else None
-    is_runtime = inner is not None and inner.parts[0] == _RUNTIME
-    template = (
-        f"runtime/{inner.relative_to(_RUNTIME)}" if inner is not None and is_runtime else _template(package, config)
-    )
-    symbol, place = ("", None) if is_runtime else _place(prepare(config, Report(), cache), config, package, text, line)
+    listed = _listed(config, package)
+    copied = _copied(config, package)
+    symbol, place = ("", None) if copied else _place(config, package, text, line)
     return Cause(
         file=display_name(path),
         line=line,
         symbol=symbol,
         place=place,
-        template=display_name(templates_root() / template),
-        template_line=line if is_runtime else None,
+        template=display_name(copied or _template(config, package)),
+        template_line=line if copied else None,
         is_edited=digest_of(path) != listed,
     )
 
@@ -131,17 +119,33 @@ def _target_of(path: Path, project: Path) -> TargetConfig:
     )
 
 
-def _template(package: PurePosixPath, config: TargetConfig) -> str:
+def _listed(config: TargetConfig, package: PurePosixPath) -> str:
+    """The digest of a file as it was generated."""
+    manifest = read_manifest(config.output)
+    if manifest is None or str(package) not in manifest.files:
+        path = display_name(config.output / package)
+        raise Refusal.because("CFG011", f"{path} was not generated", help="name a file of a generated package")
+    return manifest.files[str(package)]
+
+
+def _copied(config: TargetConfig, package: PurePosixPath) -> Path | None:
+    """What a file is a copy of, if it is one."""
+    runtime = PurePosixPath("src", config.package, "_runtime")
+    if package.is_relative_to(runtime):
+        return templates_root() / "runtime" / package.relative_to(runtime)
+    return config.changelog if str(package) == "CHANGELOG.md" else None
+
+
+def _template(config: TargetConfig, package: PurePosixPath) -> Path:
     if package.is_relative_to("docs/operations"):
-        return _PAGE
+        return templates_root() / "package/docs/operations/operation.md.jinja"
     inner = str(package).replace(f"src/{config.package}/", "src/__package__/", 1)
-    return f"package/{inner.replace('async_client.py', 'client.py')}.jinja"
+    return templates_root() / "package" / f"{inner.replace('async_client.py', 'client.py')}.jinja"
 
 
-def _place(
-    planned: Planned, config: TargetConfig, package: PurePosixPath, text: str, line: int
-) -> tuple[str, Location | None]:
+def _place(config: TargetConfig, package: PurePosixPath, text: str, line: int) -> tuple[str, Location | None]:
     """The innermost name around a line that stands for a part of the document, and that part."""
+    planned = prepare(replace(config, validated=False), Report(), None)
     if package.suffix == ".md":
         for bound, operation in zip(planned.bound.operations, planned.plan.operations, strict=True):
             if str(operation.page.path) == str(package):

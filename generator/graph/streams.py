@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from generator.graph import allof
+from generator.graph.media import without_files
 from generator.graph.model import Anything, Scalar, ScalarKind, TypeRef
 from generator.graph.stream_shape import Framing, Stream
 from generator.openapi.model import MediaType, Schema
@@ -67,8 +68,8 @@ def stream_of(
     return Stream(
         content_type=content.name.partition(";")[0].strip().lower(),
         framing=framing,
-        item=item,
-        by_event=tuple((name, type_) for name, type_ in by_event.items() if name is not None),
+        item=without_files(item),
+        by_event=tuple((name, without_files(type_)) for name, type_ in by_event.items() if name is not None),
         sentinel=_sentinel(content),
         switch=None if is_only else _switch(context, body),
     )

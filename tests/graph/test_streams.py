@@ -84,6 +84,13 @@ def test_media_types(tmp_path: Path, media: str, framing: Framing) -> None:
     [
         ("application/jsonl: {schema: {$ref: '#/components/schemas/A'}}", A.id),
         ("application/jsonl: {schema: {type: array, items: {$ref: '#/components/schemas/A'}}}", A.id),
+        # There are no files outside of forms.
+        ("application/jsonl: {schema: {type: string, format: binary}}", repr(TEXT)),
+        (
+            "text/event-stream: "
+            "{itemSchema: {properties: {data: {type: array, items: {type: string, format: binary}}}}}",
+            repr(ListOf(TEXT, None)),
+        ),
         ("application/jsonl: {itemSchema: {$ref: '#/components/schemas/A'}}", A.id),
         ("application/jsonl: {itemSchema: {type: array, items: {type: string}}}", repr(ListOf(TEXT, None))),
         ("application/jsonl: {}", repr(Anything())),
@@ -168,3 +175,9 @@ def test_names_do_not_clash(tmp_path: Path) -> None:
 
     assert [str(operation.method) for operation in found] == ["get_file", "get_file_stream"]
     assert str(found[0].stream and found[0].stream.method) == "get_file_stream_2"
+
+
+def test_an_item_in_json_is_no_file(tmp_path: Path) -> None:
+    content = "application/jsonl: {schema: {type: string, format: binary}}"
+
+    assert stream(tmp_path, content).item == TEXT

@@ -33,11 +33,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AsyncClient",
-    "AsyncGroup",
     "Auth",
     "CallOptions",
     "Client",
-    "Group",
     "Settings",
     "Validate",
     "WireProtocol",
@@ -194,7 +192,7 @@ class _Core:
         if operation.host_prefix is not None:
             origin = prefixed(origin, operation.host_prefix, getattr(request, "request", None))
         if operation.bucket and not (server_url is not None if self._path_style is None else self._path_style):
-            from .aws.buckets import before_host  # S3 alone has buckets
+            from .buckets import before_host  # S3 alone has buckets
 
             origin = before_host(draft, origin)
         draft.address(origin, prefix)
@@ -376,29 +374,3 @@ def _asyncio_transport(options: dict[str, Any]) -> AsyncTransport:
     from .transport import AsyncioTransport  # asyncio is slow to import, and blocking clients have no use for it
 
     return AsyncioTransport(**options)
-
-
-class Group:
-    """Operations that share a tag, on a blocking client."""
-
-    def __init__(self, client: Client) -> None:
-        self._client = client
-
-    def _invoke(self, operation: Operation[R], request: Any, arguments: dict[str, Any]) -> R:
-        return self._client._invoke(operation, request, arguments)  # noqa: SLF001  (one class in two parts)
-
-    def _stream(self, kind: type[S], operation: Operation[Any], request: Any, arguments: dict[str, Any]) -> S:
-        return self._client._stream(kind, operation, request, arguments)  # noqa: SLF001  (one class in two parts)
-
-
-class AsyncGroup:
-    """Operations that share a tag, on an asyncio client."""
-
-    def __init__(self, client: AsyncClient) -> None:
-        self._client = client
-
-    async def _invoke(self, operation: Operation[R], request: Any, arguments: dict[str, Any]) -> R:
-        return await self._client._invoke(operation, request, arguments)  # noqa: SLF001  (one class in two parts)
-
-    async def _stream(self, kind: type[A], operation: Operation[Any], request: Any, arguments: dict[str, Any]) -> A:
-        return await self._client._stream(kind, operation, request, arguments)  # noqa: SLF001  (one class in two parts)
