@@ -77,7 +77,7 @@ def lint(targets: tuple[str, ...], form: str, *, is_fixing: bool, verbose: bool,
         outcomes = []
         for config in linted(targets, options["project"], options["overlays"]):
             outcome = look(config, cache)
-            if is_fixing:
+            if is_fixing and outcome.exit_code:
                 corrected, done = fix(config, outcome)
                 if done:
                     console.message(done)

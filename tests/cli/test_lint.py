@@ -115,7 +115,7 @@ actions:
     assert generate("lint", "--fix").code == 0
 
     assert overlay.read_text(encoding="utf-8").startswith(f"{text}- target: ")
-    assert generate("lint", "--fix").err.startswith("pets: nothing that can be corrected")
+    assert generate("lint", "--fix").err == ""  # nothing is left to correct
 
 
 def test_fix_prints_what_it_cannot_add(project: Path) -> None:
