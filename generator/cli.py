@@ -14,11 +14,11 @@ from typing import Any
 
 import click
 
-from generator import __version__
+from generator import __version__, import_command
 from generator.console import Console, Unread
+from generator.console import refuse as _refuse
 from generator.diagnostics import CODES, Diagnostic, ExitCode, Refusal, Severity, text
 from generator.selection import Selection
-from generator.source import Excerpts
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 _INTERRUPTED = 130  # what shells say of a program that ended by SIGINT
@@ -142,29 +142,6 @@ def inspect(view: str, target: str | None, **options: Any) -> int:
     return outcome.exit_code
 
 
-@cli.command("import")
-@click.argument("source")
-@click.option("--output", type=click.Path(path_type=Path), help="File to write, in place of stdout.")
-@click.option("--docs", is_flag=True, help="Bring the descriptions along, not only the facts.")
-@_COLOR
-def import_(source: str, output: Path | None, *, docs: bool, color: str) -> int:
-    """Make an OpenAPI document of an AWS service: botocore:NAME, or the path of a service-2.json."""
-    from generator.importers.document import import_service  # nothing else needs it
-
-    console = Console(color)
-    try:
-        imported = import_service(source, docs=docs)
-    except Refusal as refusal:
-        return _refuse(console, refusal)
-    for found in imported.findings:
-        console.message(text(found, style=console.style) + "\n")
-    if output is None:
-        console.result(imported.text().rstrip("\n"))
-    else:
-        output.write_text(imported.text(), encoding="utf-8", newline="\n")
-    return ExitCode.OK
-
-
 @cli.command()
 @click.argument("target", required=False)
 @_PROJECT
@@ -204,6 +181,9 @@ def mock(target: str | None, project: Path, overlays: tuple[Path, ...], host: st
         for block in summary.findings(outcome, notes=options["verbose"], style=console.style):
             console.message(block)
         return outcome.exit_code or serve(config, host, port, quiet=options["quiet"], strict=options["strict"])
+
+
+cli.add_command(import_command.import_)
 
 
 def _execute(names: tuple[str, ...], *, check: bool, **options: Any) -> int:
@@ -248,13 +228,6 @@ def _cache(options: Mapping[str, Any]) -> Path | None:
         return None
     base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(base) / "sdkpress"
-
-
-def _refuse(console: Console, refusal: Refusal) -> int:
-    excerpts = Excerpts()
-    for found in refusal.diagnostics:
-        console.message(text(found, excerpts, console.style) + "\n")
-    return refusal.exit_code
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

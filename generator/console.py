@@ -8,6 +8,8 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from generator.diagnostics import Refusal, text
+from generator.source import Excerpts
 from generator.terminal import visible
 
 _MOMENT = 0.4
@@ -88,3 +90,11 @@ class Console:
             timer.cancel()
             timer.join()
             status.stop()
+
+
+def refuse(console: Console, refusal: Refusal) -> int:
+    """Say why a run can't go on; the result is how it ends."""
+    excerpts = Excerpts()
+    for found in refusal.diagnostics:
+        console.message(text(found, excerpts, console.style) + "\n")
+    return refusal.exit_code
