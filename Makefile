@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help generate check test lint types compare corpus clean
+.PHONY: help generate check test lint types compare corpus conformance clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -25,13 +25,20 @@ $(VENV)/.test: $(VENV)/.generate
 	.venv-ministack/bin/python -m pip install --quiet "ministack>=1.5.33,<2"
 	@touch $@
 
+# An environment of its own: openapi-core asks for other versions of what the generator uses.
+.venv-conformance/.done: pyproject.toml
+	$(PYTHON) -m venv .venv-conformance
+	.venv-conformance/bin/python -m pip install --quiet --upgrade "pip>=25.1"
+	.venv-conformance/bin/python -m pip install --quiet --group conformance
+	@touch $@
+
 generate: $(VENV)/.generate ## Generate every SDK of specs/ into generated/
 	$(BIN)/generate
 
 check: $(VENV)/.generate ## Say whether generated/ is what specs/ and templates/ produce; writes nothing
 	$(BIN)/generate check
 
-test: $(VENV)/.test .venv-ministack/.done ## Run every test, on all cores
+test: $(VENV)/.test .venv-ministack/.done .venv-conformance/.done ## Run every test, on all cores
 	$(BIN)/python -m pytest -n auto -q
 
 lint: $(VENV)/.test ## Style and import contracts
@@ -49,5 +56,8 @@ compare: ## Measure this client beside boto3 and two others; writes benchmarks/c
 corpus: $(VENV)/.test ## Generate and import a package for every document below DIR; again continues (see benchmarks/corpus)
 	$(BIN)/python -m benchmarks.corpus $(DIR)
 
+conformance: $(VENV)/.test .venv-conformance/.done ## Let others judge the requests of 200 documents below DIR, and make their replies
+	$(BIN)/python -m benchmarks.conformance $(DIR)
+
 clean: ## Remove environments and caches
-	rm -rf $(VENV) .venv-ministack .venv-peers .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-ministack .venv-conformance .venv-peers .mypy_cache .pytest_cache .ruff_cache .hypothesis

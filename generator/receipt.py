@@ -20,7 +20,7 @@ from generator import cache
 from generator.config import TargetConfig
 from generator.diagnostics import Diagnostic, Location, Severity
 from generator.output.digest import digest_of
-from generator.render.templates import templates_root
+from generator.runtime_source import templates_root
 
 if TYPE_CHECKING:
     from generator.graph.model import Skipped

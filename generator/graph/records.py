@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from generator.graph.model import Docs, Enumeration, Field, Record, ScalarKind
 from generator.graph.preferences import member_names
 from generator.graph.xml import xml_of
 from generator.openapi.model import ABSENT, Schema
+from generator.openapi.pointer import escape
 
 if TYPE_CHECKING:
     from generator.graph.types import Context
@@ -78,11 +80,23 @@ def record(context: Context, schema: Schema, name: str) -> Record:
         id=schema.at,
         source_name=name,
         docs=docs_of(schema),
-        fields=tuple(_field(context, schema, key, member, name) for key, member in schema.properties),
+        fields=tuple(
+            _field(context, schema, key, member, name) for key, member in (*schema.properties, *_undescribed(schema))
+        ),
         extra=None if extra is None else context.type_of(extra, f"{name} value"),
         deprecated=schema.deprecated,
         xml=xml_of(context, schema),
     )
+
+
+def _undescribed(schema: Schema) -> Iterator[tuple[str, Schema]]:
+    """Members that must be there (JSON Schema Validation, section 6.5.3), and of which nothing else is said."""
+    extra = schema.additional_properties
+    is_closed = extra is False or (isinstance(extra, Schema) and extra.never)
+    if not is_closed and further_members(schema) is None:
+        described = {name for name, _ in schema.properties}
+        for name in sorted(schema.required - described):
+            yield name, Schema(at=f"{schema.at}/properties/{escape(name)}")
 
 
 def _field(context: Context, owner: Schema, key: str, member: Schema, owner_name: str) -> Field:

@@ -21,6 +21,25 @@ _BY_TYPE = {
     "number": ScalarKind.NUMBER,
     "boolean": ScalarKind.BOOLEAN,
 }
+# The formats of JSON Schema (2020-12, section 7.3) that have no type of their own; a document may use any other word.
+_TEXTS = frozenset(
+    {
+        "email",
+        "hostname",
+        "idn-email",
+        "idn-hostname",
+        "ipv4",
+        "ipv6",
+        "iri",
+        "iri-reference",
+        "json-pointer",
+        "regex",
+        "relative-json-pointer",
+        "uri",
+        "uri-reference",
+        "uri-template",
+    }
+)
 _NONE = Constraints()
 
 
@@ -46,5 +65,6 @@ def constraints(schema: Schema) -> Constraints | None:
         min_length=declared.min_length,
         max_length=declared.max_length,
         pattern=declared.pattern,
+        format=schema.format if schema.format in _TEXTS and schema.types == ("string",) else None,
     )
     return None if found == _NONE else found

@@ -33,7 +33,9 @@ class ScalarKind(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Constraints:
-    """What a value must satisfy beyond its type. None means no such constraint."""
+    """What a value must satisfy beyond its type. None means no such constraint. `format` is a string's, of those that
+    have no type of their own.
+    """
 
     minimum: float | int | None = None
     maximum: float | int | None = None
@@ -43,6 +45,7 @@ class Constraints:
     min_length: int | None = None
     max_length: int | None = None
     pattern: str | None = None
+    format: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
-"""Example values: the document's own where it has them, else made up, always the same and within the constraints
-where that is easy.
+"""Example values: the document's own where they are what it asks for, else made up, always the same and within the
+constraints.
 """
 
 from __future__ import annotations
 
-import re
+import math
 from collections.abc import Mapping
 from typing import Any, assert_never
 
@@ -16,6 +16,7 @@ from generator.graph.model import (
     Enumeration,
     Field,
     Input,
+    Limits,
     ListOf,
     MapOf,
     Named,
@@ -31,12 +32,16 @@ from generator.python.expressions import Call, Expression, Items, Pairs
 from generator.python.identifiers import snake_case
 from generator.python.literals import literal
 from generator.python.naming import Names
+from generator.python.text import Literal
+from generator.runtime_source import is_within, number_for, satisfies, text_for
 
 _DEPTH_LIMIT = 6
 _MANY = 1000
 _USUAL = 10
 _RECORDS_IN_LIST = 2
 _VALUES_IN_LIST = 3
+_MOST_SHOWN = 1000
+_UNLIMITED = Constraints()
 
 # Strings that are often asked for by a pattern or a length; the first that fits is taken.
 _ARN = "arn:aws:iam::123456789012:role/example"
@@ -48,12 +53,6 @@ _STRINGS = (
     "example",
     "a",
 )
-# Only patterns of this form are tried: one class of characters, or two around a colon, repeated. A pattern of the
-# document can be
-# made to run for ever, and this stage must not (nor may it fail on a dialect that Python's `re` does not speak).
-_CLASS = r"(?:\[(?:\\[wds.\-/]|[^\]\\])+\]|\\[wd])"
-_SIMPLE = re.compile(rf"\^?{_CLASS}\+?(?::{_CLASS}\+?)?\$?|\(un\)\?authenticated")
-
 
 _FIXED: Mapping[ScalarKind, Expression] = {
     ScalarKind.BYTES: literal(b"example"),
@@ -101,35 +100,32 @@ class Examples:
         """A value of any type; `name` is what strings are made of."""
         return self._value(type_, name, None, full=full, depth=0)
 
-    def _value(self, type_: TypeRef, name: str, example: Any, *, full: bool, depth: int) -> Expression:
+    def _value(self, type_: TypeRef, name: str, example: Any, *, full: bool, depth: int, number: int = 0) -> Expression:
+        """A value; another `number` gives another one where the type has several."""
         match type_:
             case Named(id_):
-                return self._named(id_, full=full, depth=depth)
-            case ListOf(item):
-                count = _RECORDS_IN_LIST if isinstance(item, Named) else _VALUES_IN_LIST
-                return self._list(item, name, count, full=full, depth=depth)
-            case MapOf(value, _, limits):
-                # A map without a limit is usually free-form (labels, tags): several entries show that best.
-                bounded = limits is not None and limits.maximum is not None
-                return self._map(value, name, 1 if bounded else _VALUES_IN_LIST, full=full, depth=depth)
+                return self._named(id_, full=full, depth=depth, number=number)
+            case ListOf(item, limits):
+                return self._list(item, limits or Limits(), name, full=full, depth=depth)
+            case MapOf():
+                return self._map(type_, name, full=full, depth=depth)
             case Scalar(kind, constraints):
-                return _FIXED[kind] if kind in _FIXED else literal(_scalar(kind, constraints, name, example))
+                return _FIXED[kind] if kind in _FIXED else literal(_scalar(kind, constraints, name, example, number))
             case Constant(value):
                 return literal(value)
             case Nullable(inner):
-                return self._value(inner, name, example, full=full, depth=depth)
+                return self._value(inner, name, example, full=full, depth=depth, number=number)
             case UnionOf(options):
-                return self._value(options[0], name, example, full=full, depth=depth)
+                return self._value(options[0], name, example, full=full, depth=depth, number=number)
             case Anything():
                 return literal(name)
             case _:
                 assert_never(type_)
 
-    def _named(self, id_: str, *, full: bool, depth: int) -> Expression:
+    def _named(self, id_: str, *, full: bool, depth: int, number: int = 0) -> Expression:
         definition = self._types[id_]
         if isinstance(definition, Enumeration):
-            value = definition.values[0]
-            return literal(value)
+            return literal(definition.values[number % len(definition.values)])
         if isinstance(definition, Choice):
             return self._chosen(definition, full=full, depth=depth + 1)
         if depth > 2 * _DEPTH_LIMIT:  # it requires itself: there is no such value
@@ -155,79 +151,91 @@ class Examples:
             return sum(field.required for field in definition.fields)
         return _MANY if isinstance(definition, Choice) else 0
 
-    def _list(self, item: TypeRef, name: str, count: int, *, full: bool, depth: int) -> Expression:
-        if depth >= _DEPTH_LIMIT:
-            return Items(())
+    def _list(self, item: TypeRef, limits: Limits, name: str, *, full: bool, depth: int) -> Expression:
+        usual = _RECORDS_IN_LIST if isinstance(item, Named) else _VALUES_IN_LIST
+        count = _count(limits, 0 if depth >= _DEPTH_LIMIT else 1 if limits.unique else usual)
         return Items(
             tuple(
-                self._value(item, _numbered(name, number), None, full=full, depth=depth + 1) for number in range(count)
-            )
-        )
-
-    def _map(self, value: TypeRef, name: str, count: int, *, full: bool, depth: int) -> Expression:
-        if depth >= _DEPTH_LIMIT:
-            return Pairs(())
-        return Pairs(
-            tuple(
-                (
-                    literal(_numbered("key", number)),
-                    self._value(value, _numbered(name, number), None, full=full, depth=depth + 1),
+                self._value(
+                    item,
+                    _numbered(name, number),
+                    None,
+                    full=full,
+                    depth=depth + 1,
+                    number=number if limits.unique else 0,
                 )
                 for number in range(count)
             )
         )
+
+    def _map(self, map_: MapOf, name: str, *, full: bool, depth: int) -> Expression:
+        limits = map_.limits or Limits()
+        # A map without a limit is usually free-form (labels, tags): several entries show that best.
+        usual = 0 if depth >= _DEPTH_LIMIT else 1 if limits.maximum is not None else _VALUES_IN_LIST
+        keys = list(dict.fromkeys(self._key(map_.key, number) for number in range(_count(limits, usual))))
+        return Pairs(
+            tuple(
+                (key, self._value(map_.value, _numbered(name, number), None, full=full, depth=depth + 1))
+                for number, key in enumerate(keys)
+            )
+        )
+
+    def _key(self, type_: TypeRef | None, number: int) -> Literal:
+        """A key of a map: Python has it as plain text, whatever its type."""
+        name = _numbered("key", number)
+        made = None if type_ is None else self._value(type_, name, None, full=False, depth=0, number=number)
+        return made if isinstance(made, Literal) else literal(name)
+
+
+def _count(limits: Limits, usual: int) -> int:
+    """How many items or entries: the usual number, or as near to it as the limits allow."""
+    most = usual if limits.maximum is None else min(usual, limits.maximum)
+    return min(max(most, limits.minimum or 0), _MOST_SHOWN)
 
 
 def _numbered(name: str, index: int) -> str:
     return f"{name}_{index + 1}" if index else name
 
 
-def _scalar(kind: ScalarKind, constraints: Constraints | None, name: str, example: Any) -> Any:
-    if _fits_kind(kind, example):
-        return example
+def _scalar(kind: ScalarKind, constraints: Constraints | None, name: str, example: Any, number: int) -> Any:
+    limits = constraints or _UNLIMITED
     match kind:
         case ScalarKind.BOOLEAN:
-            return False
+            return example if isinstance(example, bool) else number % 2 > 0
         case ScalarKind.INTEGER | ScalarKind.NUMBER:
-            return _number(constraints, whole=kind is ScalarKind.INTEGER)
+            return _number(limits, example, number, whole=kind is ScalarKind.INTEGER)
         case _:
-            return _string(constraints, name)
+            return _string(limits, name, example, number)
 
 
-def _fits_kind(kind: ScalarKind, example: Any) -> bool:
-    match kind:
-        case ScalarKind.STRING:
-            return isinstance(example, str)
-        case ScalarKind.BOOLEAN:
-            return isinstance(example, bool)
-        case ScalarKind.INTEGER:
-            return isinstance(example, int) and not isinstance(example, bool)
-        case _:
-            return isinstance(example, int | float) and not isinstance(example, bool)
+def _number(limits: Constraints, example: Any, number: int, *, whole: bool) -> int | float:
+    if _is_number(example, whole=whole) and is_within(example, limits):
+        found: int | float = example
+        return found
+    if not number and is_within(_USUAL, limits):
+        return _USUAL if whole else float(_USUAL)
+    made = number_for(limits, number) or number_for(limits, 0)
+    if made is None:
+        return _USUAL if whole else float(_USUAL)
+    return int(made) if whole else float(made)
 
 
-def _number(constraints: Constraints | None, *, whole: bool) -> int | float:
-    lowest = None if constraints is None else constraints.minimum
-    highest = None if constraints is None else constraints.maximum
-    value = _USUAL if lowest is None or lowest <= _USUAL else lowest
-    value = value if highest is None or highest >= value else highest
-    return int(value) if whole else float(value)
+def _is_number(value: Any, *, whole: bool) -> bool:
+    return isinstance(value, int if whole else int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
-def _string(constraints: Constraints | None, name: str) -> str:
-    """The member's own name, or the first of the known strings that fits."""
+def _string(limits: Constraints, name: str, example: Any, number: int) -> str:
+    """The document's own, the member's name, the first of the known strings that fits, or one written for it; what
+    the document shows, or the name, where none is found.
+    """
+    if isinstance(example, str) and satisfies(example, limits):
+        return example
     own = snake_case(name) or "example"
-    if constraints is None:
-        return own
+    if limits == _UNLIMITED:
+        return example if isinstance(example, str) else own
     likely = _ARN if "arn" in own else own
-    return next((text for text in (likely, own, *_STRINGS) if _fits(text, constraints)), own)
-
-
-def _fits(text: str, constraints: Constraints) -> bool:
-    if len(text) < (constraints.min_length or 0) or len(text) > (constraints.max_length or len(text)):
-        return False
-    if constraints.pattern is None:
-        return True
-    if not _SIMPLE.fullmatch(constraints.pattern):
-        return False
-    return re.fullmatch(constraints.pattern, text, re.ASCII) is not None
+    known = () if limits.format else (likely, own, *_STRINGS)
+    fitting = next((text for text in known if satisfies(text, limits)), None) or text_for(limits, own, number)
+    if fitting is not None:
+        return fitting
+    return example if isinstance(example, str) else own

@@ -95,6 +95,7 @@ class _Spelling:
                     min_length=declared.min_length,
                     max_length=declared.max_length,
                     pattern=self._pattern(declared.pattern),
+                    format=declared.format,
                 )
             case Scalar(kind, Constraints() as declared) if kind in _NUMBERS:
                 return _number(declared)

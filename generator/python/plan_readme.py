@@ -15,7 +15,7 @@ from generator.python.plan import ReadmePlan, SchemePlan, WebhookRow
 from generator.python.plan_operations import result_field
 from generator.python.plan_pages import call_expression, method_path, request_expression, stream_page
 from generator.python.plan_pagination import pagination_plan
-from generator.python.programs import failing_program, program, testing_program, watching_program
+from generator.python.programs import failing_program, imported_modules, program, testing_program, watching_program
 from generator.python.setting import Setting
 from generator.python.text import Code
 
@@ -116,13 +116,16 @@ def _request_block(
     setting: Setting, bound: BoundOperation, names: OperationNames, schemes: tuple[SchemePlan, ...]
 ) -> Code:
     """Client, security, request object, call: one statement after the other."""
-    lines = [f"import {setting.package}", f"from {setting.package}.models import operations, shared", ""]
+    request = write(request_expression(setting, bound, names))
+    modules = [f"import {module}" for module in imported_modules(request)]
+    lines = [*modules, *([""] if modules else ()), f"import {setting.package}"]
+    lines += [f"from {setting.package}.models import operations, shared", ""]
     lines.append(f"s = {setting.package}.{setting.class_name}()")
     if schemes:
         lines.append(f"s.config_security(\n    security={write(_security(schemes[0]), '    ')}\n)")
     # The line of blanks is part of the form that users of such a README know.
     lines.append("    " if schemes else "")
-    lines.append(f"req = {write(request_expression(setting, bound, names))}")
+    lines.append(f"req = {request}")
     lines.append("    ")
     lines.append(f"res = s.{method_path(setting, bound, names, root=str(setting.root))}(req)")
     lines.append("")

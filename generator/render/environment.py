@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from generator import cache
 from generator.python.text import Code
-from generator.render.templates import templates_root
+from generator.runtime_source import templates_root
 
 if TYPE_CHECKING:
     from jinja2.bccache import Bucket

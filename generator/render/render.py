@@ -9,8 +9,8 @@ from generator.python.plan import PackagePlan
 from generator.render.environment import environment
 from generator.render.format import format_python
 from generator.render.imports import without_unused_imports
-from generator.render.templates import templates_root
 from generator.render.verify import verify_python
+from generator.runtime_source import templates_root
 
 _ONCE = (
     "pyproject.toml",

@@ -168,3 +168,9 @@ def test_names_do_not_clash(tmp_path: Path) -> None:
 
     assert [str(operation.method) for operation in found] == ["get_file", "get_file_stream"]
     assert str(found[0].stream and found[0].stream.method) == "get_file_stream_2"
+
+
+def test_an_item_in_json_is_no_file(tmp_path: Path) -> None:
+    content = "application/jsonl: {schema: {type: string, format: binary}}"
+
+    assert stream(tmp_path, content).item == TEXT

@@ -45,6 +45,8 @@ SUBJECT = Named(id_of("Subject"))
         ("{type: string, format: byte}", Scalar(ScalarKind.BYTES)),
         ("{type: string, format: decimal}", Scalar(ScalarKind.DECIMAL)),
         ("{type: string, format: nobody-knows}", STRING),
+        ("{type: string, format: email}", Scalar(ScalarKind.STRING, Constraints(format="email"))),
+        ("{type: integer, format: email}", Scalar(ScalarKind.INTEGER)),
         ("{type: integer, format: date-time}", Scalar(ScalarKind.INTEGER)),
         (
             "{type: string, format: date-time, x-timestampFormat: unixTimestamp}",
@@ -307,3 +309,30 @@ def test_required_members_of_one_direction_need_not_be_there_in_the_other(unders
         name: {key for key, (_, needed) in members(found, name).items() if needed} for name in ("In", "Out", "Both")
     }
     assert required == {"In": {"w"}, "Out": {"r"}, "Both": set()}
+
+
+@pytest.mark.parametrize(
+    ("extra", "expected"),
+    [
+        ("", {"known": (STRING, True), "a/b": (Anything(), True), "wanted": (Anything(), True)}),
+        ("additionalProperties: false,", {"known": (STRING, True)}),
+        ("additionalProperties: {type: string},", {"known": (STRING, True)}),
+    ],
+)
+def test_a_member_that_is_only_required_can_be_given(
+    schemas: Understand, extra: str, expected: dict[str, tuple[TypeRef, bool]]
+) -> None:
+    text = f"Subject: {{type: object, {extra} required: [wanted, known, a/b], properties: {{known: {{type: string}}}}}}"
+
+    assert members(schemas(text), "Subject") == expected
+
+
+def test_what_another_branch_describes_is_not_just_required(schemas: Understand) -> None:
+    found = schemas("""
+        Subject:
+          allOf:
+            - {type: object, required: [name], properties: {age: {type: integer}}}
+            - {type: object, properties: {name: {type: string}}}
+    """)
+
+    assert members(found, "Subject") == {"age": (Scalar(ScalarKind.INTEGER), False), "name": (STRING, True)}

@@ -7,7 +7,8 @@ from jinja2 import UndefinedError
 
 from generator.python.literals import literal
 from generator.python.text import Code, Identifier
-from generator.render.environment import UnsafeText, environment, templates_root
+from generator.render.environment import UnsafeText, environment
+from generator.runtime_source import templates_root
 
 
 def rendered(template: str, **names: object) -> str:

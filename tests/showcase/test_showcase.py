@@ -53,10 +53,20 @@ def query(request: Recorded) -> list[tuple[str, str]]:
 # --- where and who --------------------------------------------------------------------------------------------------
 
 
-def test_one_of_the_documents_servers_is_the_default() -> None:
-    with Library() as client, pytest.raises(errors.SDKError) as caught:
-        client.readers.add_reader(name="Bo", timeout=0.001)
-    assert "main.library.example" in str(caught.value)
+def test_a_server_of_the_document_is_chosen_by_name_with_its_variables(server: Recorder) -> None:
+    server.answers(201, {"name": "Bo"})
+    port = str(urlsplit(server.url).port)
+
+    with Library(server="training", port=port) as client:
+        client.readers.add_reader(name="Bo")
+
+    assert server.request.target == "/v1/readers"
+    assert server.request.headers["host"] == f"localhost:{port}"
+
+
+def test_a_branch_that_there_is_not() -> None:
+    with pytest.raises(errors.ConfigurationError, match="'main', 'north', 'harbour'"):
+        Library(branch="south")  # type: ignore[arg-type]
 
 
 def test_a_key_and_a_password_together(client: Library, server: Recorder) -> None:
@@ -139,6 +149,30 @@ def test_pages_by_cursor(client: Library, server: Recorder) -> None:
 
     assert [book.title for book in client.books.list_books()] == ["The Sea"] * 3
     assert [query(request) for request in server.requests] == [[], [("cursor", "c2")]]
+
+
+def test_pages_by_number(client: Library, server: Recorder) -> None:
+    loan = {"id": str(ID), "book": str(ID), "due": "2024-03-28"}
+    server.answers_in_turn([(200, {"loans": [loan, loan]}), (200, {"loans": [loan]}), (200, {"loans": []})])
+
+    assert len(list(client.books.list_loans(book_id=ID))) == 3
+    assert [query(request) for request in server.requests] == [[], [("page", "2")], [("page", "3")]]
+
+
+def test_pages_where_the_reply_says(client: Library, server: Recorder) -> None:
+    more = f"{server.url}/readers?after=Bo"
+    server.answers_in_turn([(200, {"items": [{"name": "Bo"}], "more": more}), (200, {"items": [{"name": "Cy"}]})])
+
+    assert [reader.name for reader in client.readers.list_readers()] == ["Bo", "Cy"]
+    assert query(server.requests[1]) == [("after", "Bo")]
+
+
+def test_the_next_page_is_not_asked_for_at_another_server(client: Library, server: Recorder) -> None:
+    server.answers(200, {"items": [], "more": "http://elsewhere.example/readers"})
+
+    with pytest.raises(errors.PaginationError):
+        list(client.readers.list_readers())
+    assert len(server.requests) == 1
 
 
 # --- values -----------------------------------------------------------------------------------------------------------
@@ -242,6 +276,17 @@ def test_a_form_with_files(client: Library, server: Recorder) -> None:
     assert read.result == "It was a dark night"
 
 
+def test_a_body_of_another_media_type(client: Library, server: Recorder) -> None:
+    server.answers(201, BOOK)
+
+    client.books.add_book(title="The Sea", authors=[shared.Person(name="Ada")], content_type="application/xml")
+
+    assert server.request.headers["content-type"] == "application/xml"
+    assert server.request.body.endswith(
+        b"<book><title>The Sea</title><authors><authors><name>Ada</name></authors></authors></book>"
+    )
+
+
 def test_a_body_that_need_not_be_there(client: Library, server: Recorder) -> None:
     client.books.remove_book(book_id=ID)
     client.books.remove_book(book_id=ID, request="Lost at sea.")
@@ -263,6 +308,15 @@ def test_several_successes(client: Library, server: Recorder) -> None:
     keys = {request.headers["idempotency-key"] for request in server.requests}
     assert len(keys) == 2
     assert all(UUID(key) for key in keys)
+
+
+def test_what_follows_from_a_reply(client: Library, server: Recorder) -> None:
+    server.answers_in_turn([(201, BOOK), (200, {"loans": []})])
+
+    added = client.books.add_book(title="The Sea", authors=[shared.Person(name="Ada")])
+    client.books.list_loans(**added.links["loans"])
+
+    assert server.requests[1].target == f"/v2/books/{ID}/loans"
 
 
 def test_problems_are_exceptions_with_what_they_say(client: Library, server: Recorder) -> None:

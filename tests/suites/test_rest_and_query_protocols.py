@@ -37,7 +37,7 @@ _NESTED = "a map that holds maps, which no service of XML has: none of the 22 th
 _FLAT = (
     "a flattened list whose items have a name that does not count; services mean it to, and botocore lets itself off"
 )
-_NAMESPACES = "namespaces below the document's own element, which no service reads"
+_NAMESPACES = "namespaces below the document's own element, which botocore's models give to S3's grantee alone"
 _EMPTY = "an empty list is no header at all here; botocore lets itself off too"
 _TWICE = "two fields of one name mean what one with both values means (RFC 9110, section 5.3)"
 # What is let off, and why.

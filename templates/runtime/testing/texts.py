@@ -11,10 +11,13 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
+from typing import TYPE_CHECKING
 
-from ..constraints import Text
 from .pattern_reader import UnreadablePattern, read_pattern
 from .patterns import Alternatives, Backreference, Chars, Edge, Group, Look, Node, Repeat, Sequence, matches
+
+if TYPE_CHECKING:
+    from ..constraints import Text
 
 __all__ = ["plain_text", "satisfies", "text_for", "uuid_text"]
 
@@ -23,6 +26,24 @@ _ALPHABET = _LETTERS + "0123456789" + _LETTERS.upper() + "-_./:@ ,;+=~!#$%&'()*<
 _COUNTS = (8, 4, 2, 1, 0, 12, 16, 24, 36, 64)
 _VARIANTS = 6
 _LONGEST = 100_000
+# Names and addresses that are nobody's (RFC 2606, RFC 5737, RFC 3849), by formats of JSON Schema (2020-12, Validation,
+# section 7.3).
+_FORMATS = {
+    "email": "user{}@example.com",
+    "idn-email": "user{}@example.com",
+    "hostname": "host{}.example.com",
+    "idn-hostname": "host{}.example.com",
+    "ipv4": "192.0.2.{}",
+    "ipv6": "2001:db8::{}",
+    "uri": "https://example.com/{}",
+    "uri-reference": "https://example.com/{}",
+    "iri": "https://example.com/{}",
+    "iri-reference": "https://example.com/{}",
+    "uri-template": "https://example.com/{}",
+    "json-pointer": "/{}",
+    "relative-json-pointer": "0/{}",
+    "regex": "{}",
+}
 
 
 def text_for(limits: Text, name: str, number: int) -> str | None:
@@ -36,14 +57,21 @@ def text_for(limits: Text, name: str, number: int) -> str | None:
     least, most = limits.min_length or 0, sys.maxsize if limits.max_length is None else limits.max_length
     if least > most or least > _LONGEST:
         return None
+    shown = _formatted(limits.format, number)
     if limits.pattern is None:
+        if shown is not None and least <= len(shown) <= most:
+            return shown
         arns = (text for text in _likely(name, number) if text.startswith("arn:")) if _is_arn(name) else ()
         return next((text for text in arns if least <= len(text) <= most), plain_text(name, number, least, most))
     try:
         tree = read_pattern(limits.pattern)
     except UnreadablePattern:
         return None
-    candidates = chain(_likely(name, number), _written(tree, _hint(name, number), number, least, most))
+    candidates = chain(
+        [] if shown is None else [shown],
+        _likely(name, number),
+        _written(tree, _hint(name, number), number, least, most),
+    )
     return next((text for text in candidates if least <= len(text) <= most and matches(tree, text)), None)
 
 
@@ -55,6 +83,11 @@ def satisfies(text: str, limits: Text) -> bool:
         return limits.pattern is None or matches(read_pattern(limits.pattern), text)
     except UnreadablePattern:
         return False
+
+
+def _formatted(format_: str | None, number: int) -> str | None:
+    """What a string of a known format may be."""
+    return _FORMATS[format_].format(number + 1) if format_ in _FORMATS else None
 
 
 def plain_text(name: str, number: int, least: int = 0, most: int = sys.maxsize) -> str:

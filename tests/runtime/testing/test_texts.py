@@ -60,6 +60,21 @@ def test_python_agrees_that_the_string_matches(pattern: str, number: int) -> Non
     assert other.search(text)
 
 
+@pytest.mark.parametrize(
+    ("limits", "expected"),
+    [
+        (Text(format="email"), ["user1@example.com", "user2@example.com"]),
+        (Text(format="ipv4"), ["192.0.2.1", "192.0.2.2"]),
+        (Text(format="email", pattern="^[a-z0-9]+@example[.]com$"), ["user1@example.com", "user2@example.com"]),
+        (Text(format="email", pattern="^[a-z]{4}$"), ["name", "dsde"]),
+        (Text(format="uri", max_length=8), ["name", "name_2"]),
+        (Text(format="nobody-knows"), ["name", "name_2"]),
+    ],
+)
+def test_a_format_is_kept_to_where_the_rest_allows(limits: Text, expected: list[str]) -> None:
+    assert [text_for(limits, "name", number) for number in range(2)] == expected
+
+
 @pytest.mark.parametrize(("pattern", "expected"), ECMA)
 def test_what_python_cannot_read_is_written_too(pattern: str, expected: str | None) -> None:
     text = text_for(Text(pattern=pattern), "name", 0)

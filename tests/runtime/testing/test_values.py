@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from runtime import enums, model
 from runtime.constraints import Constraint, Entries, Items, Number, OneOf, Table, Text
-from runtime.testing.values import Place, Values, number_for
+from runtime.testing.numbers import number_for
+from runtime.testing.values import Place, Values
+from runtime.uploads import Upload
 
 EXACTLY_ONE = Fixed = None  # names that annotations below do not use
 
@@ -45,11 +47,15 @@ def make(type_: Any, limits: Constraint | None = None, table: Table | None = Non
 
 @pytest.mark.parametrize(
     "type_",
-    [str, int, float, bool, bytes, dt.datetime, dt.date, dt.time, uuid.UUID, decimal.Decimal, Colour],
+    [str, int, float, bool, bytes, dt.datetime, dt.date, dt.time, dt.timedelta, uuid.UUID, decimal.Decimal, Colour],
 )
 def test_a_value_is_of_its_type(type_: type) -> None:
     assert type(make(type_)) is type_
     assert type(make(type_ | None)) is type_
+
+
+def test_what_is_uploaded_is_bytes() -> None:
+    assert make(Upload | bytes) == b"example"
 
 
 def test_models_are_filled_and_end_where_they_hold_themselves() -> None:

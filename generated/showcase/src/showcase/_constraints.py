@@ -16,6 +16,7 @@ CONSTRAINTS: _t.Final[_k.Table] = {
         "authors": _k.Items(1),
         "isbn": _k.Text(pattern="^[0-9]{13}$"),
         "pages": _k.Number(1),
+        "web": _k.Text(format="uri"),
         "owner": _k.Text(max_length=80),
     },
     _shared.Person: {"name": _k.Text(max_length=80)},
@@ -25,4 +26,7 @@ CONSTRAINTS: _t.Final[_k.Table] = {
         "password": _k.Text(8),
         "favourites": _k.Items(unique=True),
     },
+    _shared.Problem: {"type": _k.Text(format="uri-reference")},
+    _shared.OutOfStock: {"type": _k.Text(format="uri-reference")},
+    _shared.ListReadersResponse: {"more": _k.Text(format="uri")},
 }

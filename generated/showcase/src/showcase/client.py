@@ -15,6 +15,7 @@ from . import _operations
 from ._runtime.scheme_auth import SchemeAuth
 from ._runtime.servers import Servers
 from ._runtime import client as _c
+from ._runtime import groups as _g
 from ._runtime import model as _m
 from ._runtime import files as _f
 from ._runtime import uploads as _u
@@ -28,7 +29,7 @@ from ._runtime.protocols.rest_json import RestJson
 from .models import operations, shared
 
 
-class Books(_c.Group):
+class Books(_g.Group):
     """Operations tagged books."""
 
     @_t.overload
@@ -522,7 +523,7 @@ class Books(_c.Group):
         return self._invoke(_operations.LIST_SHELF, request, arguments)
 
 
-class Readers(_c.Group):
+class Readers(_g.Group):
     """Operations tagged readers."""
 
     @_t.overload
@@ -622,7 +623,7 @@ class Readers(_c.Group):
         return self._invoke(_operations.GET_CARD, request, arguments)
 
 
-class Desk(_c.Group):
+class Desk(_g.Group):
     """Operations tagged desk."""
 
     @_t.overload

@@ -18,11 +18,13 @@ __all__ = ["Constraint", "Entries", "Items", "Number", "OneOf", "Table", "Text"]
 class Text(Struct, frozen=True):
     """A string. Lengths count Unicode code points (JSON Schema Validation, section 6.3); `pattern` is an ECMA-262
     expression that is searched, not matched: the document's own text, with anchors where its API means the whole text.
+    `format` says what such strings are, for those who invent one; it is not checked.
     """
 
     min_length: int | None = None
     max_length: int | None = None
     pattern: str | None = None
+    format: str | None = None
 
 
 class Number(Struct, frozen=True):

@@ -33,11 +33,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AsyncClient",
-    "AsyncGroup",
     "Auth",
     "CallOptions",
     "Client",
-    "Group",
     "Settings",
     "Validate",
     "WireProtocol",
@@ -376,29 +374,3 @@ def _asyncio_transport(options: dict[str, Any]) -> AsyncTransport:
     from .transport import AsyncioTransport  # asyncio is slow to import, and blocking clients have no use for it
 
     return AsyncioTransport(**options)
-
-
-class Group:
-    """Operations that share a tag, on a blocking client."""
-
-    def __init__(self, client: Client) -> None:
-        self._client = client
-
-    def _invoke(self, operation: Operation[R], request: Any, arguments: dict[str, Any]) -> R:
-        return self._client._invoke(operation, request, arguments)  # noqa: SLF001  (one class in two parts)
-
-    def _stream(self, kind: type[S], operation: Operation[Any], request: Any, arguments: dict[str, Any]) -> S:
-        return self._client._stream(kind, operation, request, arguments)  # noqa: SLF001  (one class in two parts)
-
-
-class AsyncGroup:
-    """Operations that share a tag, on an asyncio client."""
-
-    def __init__(self, client: AsyncClient) -> None:
-        self._client = client
-
-    async def _invoke(self, operation: Operation[R], request: Any, arguments: dict[str, Any]) -> R:
-        return await self._client._invoke(operation, request, arguments)  # noqa: SLF001  (one class in two parts)
-
-    async def _stream(self, kind: type[A], operation: Operation[Any], request: Any, arguments: dict[str, Any]) -> A:
-        return await self._client._stream(kind, operation, request, arguments)  # noqa: SLF001  (one class in two parts)

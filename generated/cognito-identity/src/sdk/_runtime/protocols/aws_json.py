@@ -23,7 +23,7 @@ class AwsJson:
 
     def encode(self, operation: Operation[Any], request: Any) -> Draft:
         """The request object as a draft."""
-        body = request.request if operation.body is not None else None
+        body = getattr(request, "request", None)  # which may not be spread over keyword arguments
         draft = Draft(
             method=operation.method,
             path=operation.path,

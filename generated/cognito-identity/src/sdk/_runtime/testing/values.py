@@ -9,7 +9,7 @@ from __future__ import annotations
 import types
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -24,6 +24,7 @@ from msgspec.structs import replace as changed
 from ..choices import Choice, options_of
 from ..constraints import Constraint, Entries, Items, Number, OneOf, Table, Text
 from .bodies import converted
+from .numbers import is_within, number_for
 from .service import UnreadableRequest
 from .texts import plain_text, satisfies, text_for, uuid_text
 
@@ -82,7 +83,8 @@ class Values:
         origin, arguments = get_origin(type_) or type_, get_args(type_)
         if origin in (Union, types.UnionType):
             options = [option for option in arguments if option not in _ABSENT]
-            return self.of(options[0], place, limits)
+            # What is uploaded has many shapes; bytes are the plainest.
+            return self.of(bytes if bytes in options else options[0], place, limits)
         if origin is Annotated:
             return self.of(arguments[0], place, limits)
         if origin is Literal:
@@ -199,6 +201,7 @@ class Values:
             datetime: _LATER if "expir" in place.name else _MOMENT,
             date: _MOMENT.date(),
             time: _MOMENT.time(),
+            timedelta: timedelta(seconds=1),
         }
         if type_ is UUID:
             return UUID(uuid_text(place.name, place.number))
@@ -226,31 +229,8 @@ def _is_valid(value: Any, limits: Constraint | None) -> bool:
     if isinstance(limits, Text) and isinstance(value, str):
         return satisfies(value, limits)
     if isinstance(limits, Number) and isinstance(value, int | float):
-        return _is_within(Fraction(str(value)), limits)
+        return is_within(Fraction(str(value)), limits)
     return not isinstance(limits, OneOf) or value in limits.values
-
-
-def number_for(limits: Number, number: int) -> Fraction | None:
-    """A number within the limits: the first from one on, or the `number`th after it; None where none is found."""
-    step = Fraction(str(limits.multiple_of)) if limits.multiple_of else Fraction(1)
-    lowest = [Fraction(str(each)) for each in (limits.minimum, limits.exclusive_minimum) if each is not None]
-    highest = [Fraction(str(each)) for each in (limits.maximum, limits.exclusive_maximum) if each is not None]
-    start = max([Fraction(_USUAL_NUMBER), *lowest]) + number * step
-    first, last = -(-start // step) * step, min(highest, default=start) // step * step
-    candidates = [first, first + step, last, last - step]
-    if not limits.multiple_of:
-        candidates += [(low + high) / 2 for low in lowest for high in highest]
-    return next((each for each in candidates if _is_within(each, limits)), None)
-
-
-def _is_within(value: Fraction, limits: Number) -> bool:
-    return (
-        (limits.minimum is None or value >= Fraction(str(limits.minimum)))
-        and (limits.maximum is None or value <= Fraction(str(limits.maximum)))
-        and (limits.exclusive_minimum is None or value > Fraction(str(limits.exclusive_minimum)))
-        and (limits.exclusive_maximum is None or value < Fraction(str(limits.exclusive_maximum)))
-        and (not limits.multiple_of or (value / Fraction(str(limits.multiple_of))).denominator == 1)
-    )
 
 
 @cache

@@ -1,0 +1,70 @@
+"""Why a refusal, or a loss, is not the client's fault: each with the words by which it is known. What none of them fits
+is ours.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A reason.
+
+    Attributes:
+        code: `J` for the judge's own limits, `M` for the maker's, `D` for documents that contradict themselves.
+        pattern: What is said then.
+        reason: Why the client is right.
+    """
+
+    code: str
+    pattern: re.Pattern[str]
+    reason: str
+
+
+_KNOWN = (
+    (
+        "J1",
+        r"Value b'.* is not of type",
+        "openapi-core takes a body as bytes where it does not know the media type, and then looks in vain for what the"
+        " schema describes.",
+    ),
+    (
+        "D1",
+        r"could not be resolved",
+        "The document's discriminator names no schema by its value, and has no mapping (the value is an extension's).",
+    ),
+    (
+        "D2",
+        r"not enough values to unpack",
+        "The document's media type is none (RFC 9110, section 8.3.1: `text/plain; utf-8`), and the judge ends there.",
+    ),
+    (
+        "M1",
+        r": None is added$",
+        "The maker follows no discriminator: the value lacks a member that the kind which its tag names must have. The"
+        " client reads it as None, and writes it as null.",
+    ),
+    (
+        "D3",
+        r"is valid under each of",
+        "The alternatives of `oneOf` do not exclude each other: the value is valid by more than one of them.",
+    ),
+    (
+        "D5",
+        r"\\A|\\z|p\{Print\}",
+        "The pattern is written for another language: `\\A`, `\\z`, `\\p{Print}` mean nothing of the kind in ECMA-262.",
+    ),
+    (
+        "D4",
+        r"mimetype not found: application/x-www-form-urlencoded\. Valid mimetypes: \['text/xml'\]",
+        "The document describes XML where the service's protocol, AWS Query, sends a form.",
+    ),
+)
+EXPLANATIONS = tuple(Explanation(code, re.compile(pattern), reason) for code, pattern, reason in _KNOWN)
+
+
+def explained(refusal: str) -> Explanation | None:
+    """What explains a refusal; None where it is ours."""
+    return next((each for each in EXPLANATIONS if each.pattern.search(refusal)), None)
