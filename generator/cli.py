@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from generator import __version__, import_command
+from generator import __version__, import_command, init_command
 from generator.console import Console, Unread
 from generator.console import refuse as _refuse
 from generator.diagnostics import CODES, Diagnostic, ExitCode, Refusal, Severity, text
@@ -92,6 +92,7 @@ def cli() -> None:
     generate cognito-identity                 that target
     generate api.yaml --output sdk/           any document, no configuration
     generate check                            say whether the generated code is up to date
+    generate init api.yaml                    begin a project with a document
     generate import botocore:dynamodb         the document of an AWS service
     generate mock api.yaml                    answer as the API does, over HTTP
     """  # noqa: D301 - click knows the mark by its character
@@ -184,6 +185,7 @@ def mock(target: str | None, project: Path, overlays: tuple[Path, ...], host: st
 
 
 cli.add_command(import_command.import_)
+cli.add_command(init_command.init)
 
 
 def _execute(names: tuple[str, ...], *, check: bool, **options: Any) -> int:

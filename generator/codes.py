@@ -120,6 +120,7 @@ CODES: Final[Mapping[str, Code]] = MappingProxyType(
         "CFG011": Code("a command line that cannot be understood", ExitCode.USAGE),
         "CFG012": Code("an example that is no operation", ExitCode.USAGE),
         "CFG013": Code("a pattern that no operation fits", ExitCode.USAGE),
+        "CFG016": Code("a configuration of another generator that is not known", ExitCode.USAGE),
         "IMP001": Code("a source of documents that is not installed", ExitCode.USAGE),
         "IMP002": Code("a service that is not there", ExitCode.USAGE),
         "IMP003": Code("a service model that is not one", _UNREADABLE),
@@ -147,5 +148,6 @@ CODES: Final[Mapping[str, Code]] = MappingProxyType(
         "OUT010": Code("another run is writing the same package", ExitCode.IO),
         "OUT011": Code("the package cannot be written", ExitCode.IO),
         "OUT012": Code("the package cannot be read", ExitCode.IO),
+        "OUT013": Code("a file that is there already", ExitCode.CONFLICT),
     }
 )

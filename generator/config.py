@@ -19,7 +19,7 @@ from generator.toml_source import TomlSource
 
 CONFIG: Final = "sdk.toml"
 _SPECS: Final = "specs"
-_DOCUMENTS: Final = ("openapi.yaml", "openapi.yml", "openapi.json")
+DOCUMENTS: Final = ("openapi.yaml", "openapi.yml", "openapi.json")
 _OVERLAYS: Final = ("overlay.yaml", "overlay.yml", "overlay.json")
 _KEYS: Final = (
     "document", "overlays", "output", "distribution", "package", "class", "version", "protocol", "strict", "example",
@@ -115,7 +115,7 @@ def discover_targets(project: Path) -> tuple[TargetConfig, ...]:
     """
     report, targets = Report(), []
     for directory in sorted(_directories(project / _SPECS), key=lambda found: found.name):
-        if any(os.path.lexists(directory / name) for name in (CONFIG, *_DOCUMENTS)):
+        if any(os.path.lexists(directory / name) for name in (CONFIG, *DOCUMENTS)):
             try:
                 targets.append(load_target(directory / CONFIG, report))
             except Refusal:
@@ -187,14 +187,14 @@ def _document(directory: Path, settings: Settings) -> Path:
         if not document.is_file():
             settings.error("CFG006", f"the document {path} does not exist", "document", help="check the path")
         return document
-    present = [name for name in _DOCUMENTS if (directory / name).is_file()]
+    present = [name for name in DOCUMENTS if (directory / name).is_file()]
     if not present:
         message = f"{display_name(directory)} holds no document"
-        settings.error("CFG006", message, help=f"add {_DOCUMENTS[0]}, or say `document = ...` in {CONFIG}")
+        settings.error("CFG006", message, help=f"add {DOCUMENTS[0]}, or say `document = ...` in {CONFIG}")
     if len(present) > 1:
         message = f"{display_name(directory)} holds several documents: {', '.join(present)}"
         settings.error("CFG006", message, help=f"say in {CONFIG} which one is meant: `document = ...`")
-    return directory / (present or _DOCUMENTS)[0]
+    return directory / (present or DOCUMENTS)[0]
 
 
 def _overlays(directory: Path, settings: Settings) -> tuple[Path, ...]:
