@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from generator import __version__, import_command, init_command
+from generator import __version__, completion_command, import_command, init_command
 from generator.console import Console, Unread
 from generator.console import refuse as _refuse
 from generator.diagnostics import CODES, Diagnostic, ExitCode, Refusal, Severity, text
@@ -40,6 +40,8 @@ class _DefaultGroup(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         own = {"-h", "--help", "--version"}
+        if ctx.resilient_parsing and not args:  # a shell asks which commands there are
+            return super().parse_args(ctx, args)
         if not args or (args[0] not in self.commands and args[0] not in own):
             args.insert(0, "run")
         return super().parse_args(ctx, args)
@@ -186,6 +188,7 @@ def mock(target: str | None, project: Path, overlays: tuple[Path, ...], host: st
 
 cli.add_command(import_command.import_)
 cli.add_command(init_command.init)
+cli.add_command(completion_command.completion)
 
 
 def _execute(names: tuple[str, ...], *, check: bool, **options: Any) -> int:
