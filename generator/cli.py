@@ -102,10 +102,19 @@ def cli() -> None:
 
 @cli.command()
 @click.argument("targets", nargs=-1)
+@click.option("--watch", is_flag=True, help="Go on, and generate again whenever a file changes that was read.")
 @_FORMAT
 @_common
-def run(targets: tuple[str, ...], **options: Any) -> int:
+def run(targets: tuple[str, ...], *, watch: bool, **options: Any) -> int:
     """Generate: all targets, the named ones, or a document (the default command)."""
+    if watch:
+        from generator import watching  # see above
+
+        return watching.watch(
+            lambda read: _execute(targets, check=False, read=read, **options),
+            lambda: watching.configured(targets, options["project"]),
+            Console(options["color"]),
+        )
     return _execute(targets, check=False, **options)
 
 
@@ -191,7 +200,7 @@ cli.add_command(init_command.init)
 cli.add_command(completion_command.completion)
 
 
-def _execute(names: tuple[str, ...], *, check: bool, **options: Any) -> int:
+def _execute(names: tuple[str, ...], *, check: bool, read: set[Path] | None = None, **options: Any) -> int:
     from generator import summary  # see above
     from generator.run import run_target
 
@@ -209,6 +218,8 @@ def _execute(names: tuple[str, ...], *, check: bool, **options: Any) -> int:
         with console.progress() as progress:
             outcome = run_target(config, check=check, cache=_cache(options), progress=progress)
         outcomes.append(outcome)
+        if read is not None:
+            read.update(outcome.read, (config.document, *config.overlays))
         for block in summary.findings(outcome, notes=options["verbose"], style=console.style):
             console.message(block)
         if not is_json:

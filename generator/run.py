@@ -42,6 +42,7 @@ class Outcome:
         written: What was written, where that was asked for.
         differences: Between what is there and what would be written, where that was asked for.
         seconds: How long it took.
+        read: The files that it was made from, or looked for; those of a configuration apart.
         excerpt: Finds the line of a location.
     """
 
@@ -53,6 +54,7 @@ class Outcome:
     written: WriteResult | None = None
     differences: tuple[Difference, ...] = ()
     seconds: float = 0.0
+    read: tuple[Path, ...] = ()
     excerpt: Callable[[Location], str | None] = field(default_factory=Excerpts, repr=False)
 
 
@@ -74,8 +76,7 @@ def run_target(config: TargetConfig, *, check: bool, cache: Path | None, progres
         progress(f"{config.name}: {'comparing' if check else 'writing'} {len(planned.plan.operations)} operations")
         manifest = _finish(config, planned, outcome, check=check, cache=cache)
         if receipts and manifest and outcome.made and not outcome.differences:
-            sources = [source.path for source in planned.document.sources.values()]
-            read = digests([*sources, *planned.document.absent])
+            read = digests(outcome.read)
             receipts.keep(Receipt(read=read, manifest=manifest, made=outcome.made, diagnostics=report.diagnostics))
     return outcome
 
@@ -97,6 +98,7 @@ def _is_done(receipts: Receipts, outcome: Outcome, report: Report, *, check: boo
         return False
     report.add(receipt.diagnostics)
     outcome.made = receipt.made
+    outcome.read = tuple(map(Path, receipt.read))
     outcome.written = None if check else WriteResult((), tuple(sorted(manifest.files)), ())
     return True
 
@@ -135,6 +137,7 @@ def _plan(config: TargetConfig, outcome: Outcome, report: Report, cache: Path | 
 
     progress(f"{config.name}: reading and planning")
     planned = prepare(config, report, cache)
+    outcome.read = (*(source.path for source in planned.document.sources.values()), *planned.document.absent)
     outcome.excerpt = Excerpts(planned.document.sources)
     _refuse_findings(config, report)
     plan = planned.plan

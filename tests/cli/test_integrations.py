@@ -21,10 +21,9 @@ BIN = Path(sys.executable).parent
 def completed(words: str, *, shell: str = "bash") -> list[str]:
     """What a shell is told for a line that ends where the cursor is."""
     variables = {"_GENERATE_COMPLETE": f"{shell}_complete", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
-    ended = subprocess.run(
-        [sys.executable, "-c", "from generator.cli import main; main()"],
-        check=False, env={**os.environ, **variables, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=60,
-    )  # fmt: skip
+    environment = {**os.environ, **variables, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", "from generator.cli import main; main()"]
+    ended = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
     assert ended.stderr == ""
     return [line.partition(",")[2] for line in ended.stdout.splitlines()]
 
