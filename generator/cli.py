@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from generator import __version__, completion_command, import_command, init_command
+from generator import __version__, completion_command, fetch_command, import_command, init_command
 from generator.console import Console, Unread
 from generator.console import refuse as _refuse
 from generator.diagnostics import CODES, Diagnostic, ExitCode, Refusal, Severity, text
@@ -197,6 +197,7 @@ def mock(target: str | None, project: Path, overlays: tuple[Path, ...], host: st
 
 cli.add_command(import_command.import_)
 cli.add_command(init_command.init)
+cli.add_command(fetch_command.fetch)
 cli.add_command(completion_command.completion)
 
 
