@@ -14,7 +14,14 @@ from typing import Any
 
 import click
 
-from generator import __version__, completion_command, fetch_command, import_command, init_command
+from generator import (
+    __version__,
+    completion_command,
+    diff_command,
+    fetch_command,
+    import_command,
+    init_command,
+)
 from generator.console import Console, Unread
 from generator.console import refuse as _refuse
 from generator.diagnostics import CODES, Diagnostic, ExitCode, Refusal, Severity, text
@@ -94,6 +101,7 @@ def cli() -> None:
     generate cognito-identity                 that target
     generate api.yaml --output sdk/           any document, no configuration
     generate check                            say whether the generated code is up to date
+    generate diff                             what the changes since the last commit mean
     generate init api.yaml                    begin a project with a document
     generate import botocore:dynamodb         the document of an AWS service
     generate mock api.yaml                    answer as the API does, over HTTP
@@ -120,11 +128,18 @@ def run(targets: tuple[str, ...], *, watch: bool, **options: Any) -> int:
 
 @cli.command()
 @click.argument("targets", nargs=-1)
+@diff_command.AGAINST
+@diff_command.FAIL_ON
 @_FORMAT
 @_common
-def check(targets: tuple[str, ...], **options: Any) -> int:
-    """Compare the generated code with what would be generated; write nothing."""
-    return _execute(targets, check=True, **options)
+def check(targets: tuple[str, ...], against: str | None, fail_on: str | None, **options: Any) -> int:
+    """Compare the generated code with what would be generated; write nothing.
+
+    With --against, fail where what changed since a revision breaks callers too.
+    """
+    code = _execute(targets, check=True, **options)
+    compared = diff_command.gate(targets, against, fail_on, options["project"], Console(options["color"]))
+    return max(code, compared)
 
 
 @cli.command()
@@ -195,6 +210,8 @@ def mock(target: str | None, project: Path, overlays: tuple[Path, ...], host: st
         return outcome.exit_code or serve(config, host, port, quiet=options["quiet"], strict=options["strict"])
 
 
+cli.add_command(diff_command.diff)
+cli.add_command(diff_command.changelog)
 cli.add_command(import_command.import_)
 cli.add_command(init_command.init)
 cli.add_command(fetch_command.fetch)

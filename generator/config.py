@@ -19,6 +19,7 @@ from generator.source import display_name
 from generator.toml_source import TomlSource
 
 CONFIG: Final = "sdk.toml"
+CHANGELOG: Final = "CHANGELOG.md"
 _SPECS: Final = "specs"
 DOCUMENTS: Final = ("openapi.yaml", "openapi.yml", "openapi.json")
 _OVERLAYS: Final = ("overlay.yaml", "overlay.yml", "overlay.json")
@@ -63,12 +64,14 @@ class TargetConfig:
         version: Its version (PEP 440), where the document's is not meant.
         strict: Whether warnings fail the run.
         formatted: Whether what is written is formatted.
+        validated: Whether openapi-spec-validator judges the document.
         protocol: The wire protocol, where it should not be detected.
         names: Python names that are decided, by the JSON pointer of what they name.
         operations: Which operations are generated.
         example_operation: The operation that the README shows, where not the first one.
         pin: Where the document is fetched from, if it is.
         source: The `sdk.toml` that says so, if there is one.
+        home: The target's own directory, if it has one; a `CHANGELOG.md` in it goes into the package.
     """
 
     name: str
@@ -81,12 +84,19 @@ class TargetConfig:
     version: str | None = None
     strict: bool = False
     formatted: bool = True
+    validated: bool = True
     protocol: str | None = None
     names: Mapping[str, str] = field(default_factory=dict)
     operations: OperationFilter = field(default_factory=OperationFilter)
     example_operation: str | None = None
     pin: Pin | None = field(default=None, compare=False, repr=False)  # decides nothing about what is generated
     source: Path | None = field(default=None, compare=False)
+    home: Path | None = field(default=None, compare=False)
+
+    @property
+    def changelog(self) -> Path | None:
+        """Where the package's changelog is, if its owner keeps one."""
+        return None if self.home is None else self.home / CHANGELOG
 
     def place(self, *keys: str) -> Location | None:
         """Where the configuration says something, looked up when somebody complains about it."""
@@ -193,6 +203,7 @@ def _target(config: Path, settings: Settings) -> TargetConfig:
         example_operation=settings.text("example"),
         pin=_pin(settings),
         source=config if os.path.lexists(config) else None,
+        home=directory,
     )
 
 

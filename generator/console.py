@@ -19,6 +19,13 @@ _COLOURS = {
     "note": "1;36",
     "gutter": "34",
     "label": "1",
+    "breaking": "1;31",
+    "additive": "1;32",
+    "docs": "36",
+    "internal": "2",
+    "added": "32",
+    "removed": "31",
+    "place": "2",
 }
 
 
@@ -57,6 +64,11 @@ class Console:
         """`text` in the colour of its role, on stderr."""
         code = _COLOURS.get(role)
         return f"\x1b[{code}m{text}\x1b[0m" if code and self._is_coloured(is_terminal=sys.stderr.isatty()) else text
+
+    def paint(self, role: str, text: str) -> str:
+        """`text` in the colour of its role, on stdout."""
+        code = _COLOURS.get(role)
+        return f"\x1b[{code}m{text}\x1b[0m" if code and self._is_coloured(is_terminal=sys.stdout.isatty()) else text
 
     def paint_diff(self, line: str) -> str:
         """A line of a unified diff, on stdout."""

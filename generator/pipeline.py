@@ -24,22 +24,24 @@ from generator.protocols.binding import BoundApi
 from generator.python.plan import PackagePlan
 from generator.python.plan_package import Target, plan
 from generator.render.render import render
+from generator.source import read_source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """A target up to the plan."""
+    """A target up to the plan; `changelog` is the owner's own, copied as it is."""
 
     document: LoadedDocument
     api: Api
     bound: BoundApi
     plan: PackagePlan
+    changelog: str | None = None
 
 
 def prepare(config: TargetConfig, report: Report, cache: Path | None) -> Planned:
-    """Everything up to the plan. The validator works in a process beside it."""
+    """Everything up to the plan. The validator, where its verdict is wanted, works in a process beside it."""
     document = load_document(config.document, overlays=config.overlays, report=report)
-    validation = start_validation(document, cache)
+    validation = start_validation(document, cache) if config.validated else None
     api = build(parse(document, report), document, report, Wanted(config.operations, config.place))
     bound = bind(api, config.protocol, report, partial(config.place, "protocol"))
     target = Target(
@@ -52,13 +54,17 @@ def prepare(config: TargetConfig, report: Report, cache: Path | None) -> Planned
         place=config.place,
     )
     planned = plan(bound, target, report, document.locate)
-    validation.collect(report)
-    return Planned(document=document, api=api, bound=bound, plan=planned)
+    if validation is not None:
+        validation.collect(report)
+    changelog = config.changelog
+    words = read_source(changelog).text if changelog is not None and changelog.is_file() else None
+    return Planned(document=document, api=api, bound=bound, plan=planned, changelog=words)
 
 
 def produce(planned: Planned, cache: Path | None, *, formatted: bool = True) -> Mapping[str, bytes]:
     """The files of the package."""
-    return render(planned.plan, cache, formatted=formatted)
+    files = render(planned.plan, cache, formatted=formatted)
+    return files if planned.changelog is None else files | {"CHANGELOG.md": planned.changelog.encode()}
 
 
 def inputs(planned: Planned) -> Mapping[str, str]:

@@ -6,42 +6,41 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from rich.markup import escape
 from rich.table import Table
 
-from benchmarks.corpus.run import Outcome
+from benchmarks.corpus.totals import Totals, ended, share
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from benchmarks.corpus.run import Outcome
 
 _SHOWN = 15
 
 
 def summary(console: Console, outcomes: Sequence[Outcome]) -> None:
     """Totals, then what is not whole, then what costs most."""
-    documented, generated = sum(each.documented for each in outcomes), sum(each.generated for each in outcomes)
+    totals = Totals(outcomes)
     whole = sum(each.is_whole for each in outcomes)
-    packages = [each for each in outcomes if each.imports is not None]
-    console.print(f"documents   {len(outcomes)}, whole {whole} ({_share(whole, len(outcomes))})")
-    console.print(f"operations  {generated} of {documented} ({_share(generated, documented)})")
-    console.print(f"packages    {len(packages)}, all modules import in {sum(bool(each.imports) for each in packages)}")
-    checked = [each for each in outcomes if each.types is not None]
-    if checked:
-        console.print(f"types       {len(checked)} packages checked, clean {sum(not each.types for each in checked)}")
-    codes = Counter(_ended(each) for each in outcomes)
-    console.print("ended       " + ", ".join(f"{count} {how}" for how, count in codes.most_common()))
-    warnings = Counter(code for each in outcomes for code in each.warnings)
-    console.print("codes       " + ", ".join(f"{code} in {count}" for code, count in warnings.most_common()))
+    console.print(f"documents   {len(outcomes)}, whole {whole} ({share(whole, len(outcomes))})")
+    console.print(
+        f"operations  {totals.generated} of {totals.documented} ({share(totals.generated, totals.documented)})"
+    )
+    console.print(f"skipped     {_counts(totals.skipped)}; without a code {totals.lacking}")
+    console.print(f"packages    {totals.packages}, modules {totals.modules}")
+    console.print(f"            all modules compile in {totals.compile}, and import in {totals.imports}")
+    for checker, (checked, clean) in totals.types.items():
+        console.print(f"{checker:<12}{checked} packages checked, clean {clean}")
+    console.print(f"ended       {_counts(Counter(ended(each) for each in outcomes))}")
+    console.print(f"codes       {_counts(Counter(code for each in outcomes for code in each.warnings))} (documents)")
     _table(console, "not whole", [each for each in outcomes if not each.is_whole], lambda each: -each.documented)
     _table(console, "slowest", list(outcomes), lambda each: -each.seconds)
     _table(console, "largest in memory", list(outcomes), lambda each: -each.megabytes)
 
 
-def _ended(outcome: Outcome) -> str:
-    return "out of time" if outcome.exit_code is None else f"with {outcome.exit_code}"
-
-
-def _share(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.2f} %" if whole else "-"
+def _counts(counter: Counter[str]) -> str:
+    return ", ".join(f"{what} {count}" for what, count in counter.most_common()) or "none"
 
 
 def _table(console: Console, title: str, outcomes: list[Outcome], order: Callable[[Outcome], float]) -> None:
@@ -52,6 +51,6 @@ def _table(console: Console, title: str, outcomes: list[Outcome], order: Callabl
         table.add_column(heading, justify="left" if heading in ("document", "ended", "detail") else "right")
     for each in sorted(outcomes, key=order)[:_SHOWN]:
         counts = f"{each.generated}/{each.documented}"
-        cells = (f"{each.size // 1000}", _ended(each), counts, f"{each.seconds}", f"{each.megabytes}", each.detail)
-        table.add_row(each.document, *cells)
+        cells = (f"{each.size // 1000}", ended(each), counts, f"{each.seconds}", f"{each.megabytes}")
+        table.add_row(each.document, *cells, escape(each.detail))
     console.print(table)

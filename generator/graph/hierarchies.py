@@ -6,7 +6,7 @@ section 4.8.25). Here that becomes a choice under the base's name, with its own 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -43,31 +43,40 @@ def hierarchy(context: Context, schema: Schema, hint: str) -> TypeRef | None:
 def _choice(context: Context, schema: Schema, name: str) -> Choice:
     base = replace(schema, at=f"{schema.at}/discriminator", discriminator=None)
     references = [Schema(at=pointer, ref=pointer) for pointer in context.extensions[schema.at]]
-    options = [context.type_of(reference, name) for reference in references]
-    options.append(context.type_of(base, f"{name} base"))
+    found = [context.type_of(reference, name) for reference in references]
+    found.append(context.type_of(base, f"{name} base"))
+    # A component that is all of the base, and nothing more, is the base.
+    found = [found[-1] if type_ == Named(schema.at) else type_ for type_ in found]
+    options = tuple(dict.fromkeys(found))
     return Choice(
         id=schema.at,
         source_name=name,
         docs=records.docs_of(schema),
-        options=tuple(options),
-        tag=_tag(context, schema, len(references)),
+        options=options,
+        tag=_tag(context, schema, [options.index(type_) for type_ in found]),
         deprecated=schema.deprecated,
     )
 
 
-def _tag(context: Context, schema: Schema, own_position: int) -> Tag | None:
-    """Every value leads to the direct extension that it is one of, or below which it is."""
+def _tag(context: Context, schema: Schema, positions: Sequence[int]) -> Tag | None:
+    """Every value leads to the direct extension that it is one of, or below which it is.
+
+    Args:
+        context: Of the types.
+        schema: The base.
+        positions: Where each extension stands among the options, and last the base.
+    """
     discriminator = schema.discriminator
     if discriminator is None:
         return None
     mapped = {target.removeprefix("#"): value for value, target in discriminator.mapping.items()}
     values: dict[str, int] = {}
-    for position, child in enumerate(context.extensions[schema.at]):
+    for position, child in zip(positions, context.extensions[schema.at], strict=False):
         for pointer in _below(context, child, {schema.at}):
             for value in _values(context, pointer, discriminator.property_name, mapped):
                 values.setdefault(value, position)
     for value in _values(context, schema.at, discriminator.property_name, mapped):
-        values.setdefault(value, own_position)
+        values.setdefault(value, positions[-1])
     return Tag(discriminator.property_name, tuple(values.items()))
 
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from generator.graph import allof, media
+from generator.graph import allof
+from generator.graph.media import without_files
 from generator.graph.model import Anything, Scalar, ScalarKind, TypeRef
 from generator.graph.stream_shape import Framing, Stream
 from generator.openapi.model import MediaType, Schema
@@ -63,12 +64,12 @@ def stream_of(
             by_event[name] = type_ if by_event.get(name, type_) == type_ else Anything()
         item = by_event.pop(None, _TEXT)
     else:
-        item = Anything() if schema is None else media.without_files(context.type_of(schema, hint))
+        item = Anything() if schema is None else context.type_of(schema, hint)
     return Stream(
         content_type=content.name.partition(";")[0].strip().lower(),
         framing=framing,
-        item=item,
-        by_event=tuple((name, type_) for name, type_ in by_event.items() if name is not None),
+        item=without_files(item),
+        by_event=tuple((name, without_files(type_)) for name, type_ in by_event.items() if name is not None),
         sentinel=_sentinel(content),
         switch=None if is_only else _switch(context, body),
     )

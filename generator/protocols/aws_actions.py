@@ -6,10 +6,11 @@ POST is the one that is called; both become one operation, named by its action.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from generator.graph.model import Api, Body, Constant, Enumeration, Named, Operation, Place, Record
+from generator.graph.model import Api, Body, Constant, Enumeration, Named, Operation, Place, Record, Skipped
 from generator.protocols import aws_service
 from generator.protocols.binding import BoundApi, BoundError, BoundOperation, XmlStyle
 
@@ -27,10 +28,11 @@ def facts(api: Api) -> tuple[str, ...]:
 
 def bind(api: Api, evidence: tuple[str, ...], *, protocol: str, xml: XmlStyle) -> BoundApi:
     """Bind every action."""
+    chosen = _chosen(api)
     return BoundApi(
         api=api,
         protocol=protocol,
-        operations=tuple(_bind(api, operation) for operation in _chosen(api)),
+        operations=tuple(_bind(api, operation) for operation in chosen),
         settings=aws_service.settings(api),
         endpoint_variants=aws_service.endpoint_variants(api),
         signing_regions=aws_service.signing_regions(api),
@@ -40,6 +42,7 @@ def bind(api: Api, evidence: tuple[str, ...], *, protocol: str, xml: XmlStyle) -
         evidence=evidence,
         patterns_match_whole=True,
         xml=xml,
+        skipped=tuple(_twins(api, chosen)),
     )
 
 
@@ -52,6 +55,14 @@ def _chosen(api: Api) -> tuple[Operation, ...]:
         if known is None or (known.method != "POST" and operation.method == "POST"):
             found[action] = replace(operation, source_name=action)
     return tuple(found.values())
+
+
+def _twins(api: Api, chosen: tuple[Operation, ...]) -> Iterator[Skipped]:
+    kept = {operation.id for operation in chosen}
+    for operation in api.operations:
+        if operation.id not in kept:
+            message = f"{operation.method} is another way to call the same action, which is called with POST"
+            yield Skipped(at=operation.id, code="GEN015", message=message)
 
 
 def _bind(api: Api, operation: Operation) -> BoundOperation:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.graph.model import Api, Body, ErrorCase, Input, Media, Operation, Output, Place, Server
+from generator.graph.model import Api, Body, ErrorCase, Input, Media, Operation, Output, Place, Server, Skipped
 from generator.graph.stream_shape import Stream
 
 
@@ -113,6 +113,7 @@ class BoundApi:
         patterns_match_whole: Whether a pattern without an anchor is meant for the whole text, against JSON Schema.
         evidence: Why this protocol, one fact each.
         xml: How lists and maps are written in XML where the document does not say; None where nothing is XML.
+        skipped: Operations that mean, in this protocol, what another one means.
     """
 
     api: Api
@@ -127,3 +128,4 @@ class BoundApi:
     evidence: tuple[str, ...]
     patterns_match_whole: bool = False
     xml: XmlStyle | None = None
+    skipped: tuple[Skipped, ...] = ()

@@ -59,13 +59,18 @@ class Annotations:
         names: Their names.
         prefix: What stands before the name of a type: `""` or `"shared."`.
         at_run_time: Whether annotations are evaluated (models) or only read by type checkers (signatures).
+        as_value: Whether they are arguments, and not annotations: type checkers know no alias of a union there, which
+            an open enumeration is for them.
     """
 
-    def __init__(self, types: Mapping[str, TypeDef], names: Names, *, prefix: str, at_run_time: bool) -> None:
+    def __init__(
+        self, types: Mapping[str, TypeDef], names: Names, *, prefix: str, at_run_time: bool, as_value: bool = False
+    ) -> None:
         self._types = types
         self._names = names
         self._prefix = prefix
         self._at_run_time = at_run_time
+        self._as_value = as_value
 
     def of(self, type_: TypeRef, *, optional: bool = False) -> Annotation:
         """The annotation of `type_`, with None where `optional`."""
@@ -109,7 +114,7 @@ class Annotations:
     def _named(self, id_: str) -> str:
         name = f"{self._prefix}{self._names.types[id_]}"
         definition = self._types[id_]
-        if not isinstance(definition, Enumeration):
+        if self._as_value or not isinstance(definition, Enumeration):
             return name
         if self._at_run_time:
             return f"_m.Open[{name}]"

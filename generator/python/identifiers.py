@@ -118,6 +118,11 @@ def dotted_path(path: str) -> DottedPath:
     return DottedPath(".".join(map(identifier, path.split("."))))
 
 
+def shortened(stem: str) -> str:
+    """Return a stem that was put together of others, with a hash in place of its end where it is too long."""
+    return _limited(stem, stem, "_" if "_" in stem else "")
+
+
 def _split_plural(word: str) -> tuple[str, ...]:
     return (word[:-2], word[-2:]) if _PLURAL_ACRONYM.fullmatch(word) else (word,)
 

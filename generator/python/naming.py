@@ -18,7 +18,15 @@ from typing import TYPE_CHECKING
 from generator.graph.model import Enumeration, Place, Record, TypeDef
 from generator.protocols.binding import BoundApi, BoundOperation
 from generator.python import reserved
-from generator.python.identifiers import LENGTH_LIMIT, constant_case, identifier, is_valid, pascal_case, snake_case
+from generator.python.identifiers import (
+    LENGTH_LIMIT,
+    constant_case,
+    identifier,
+    is_valid,
+    pascal_case,
+    shortened,
+    snake_case,
+)
 from generator.python.text import Identifier
 
 if TYPE_CHECKING:
@@ -209,8 +217,10 @@ class Namer:
         stems = self._stems(operations)
         methods: dict[str, Identifier] = {}
         streams: dict[str, Identifier] = {}
-        for group in dict.fromkeys(_group_of(bound) for bound in operations):
-            members = [bound for bound in operations if _group_of(bound) == group]
+        groups: dict[str | None, list[BoundOperation]] = {}
+        for bound in operations:
+            groups.setdefault(_group_of(bound), []).append(bound)
+        for group, members in groups.items():
             scope = self._scope(
                 "method",
                 self._attributes(),
@@ -223,7 +233,7 @@ class Namer:
             methods.update({bound.operation.id: name for bound, name in zip(members, names, strict=True)})
             both = [bound for bound in members if bound.is_whole and bound.stream is not None]
             further = scope.assign(
-                (f"{bound.operation.id}/x-stream", f"{methods[bound.operation.id]}_stream") for bound in both
+                (f"{bound.operation.id}/x-stream", shortened(f"{methods[bound.operation.id]}_stream")) for bound in both
             )
             streams.update({bound.operation.id: name for bound, name in zip(both, further, strict=True)})
         constants = self._scope("constant", reserved.CONSTANT).assign(("", constant_case(stem)) for stem in stems)

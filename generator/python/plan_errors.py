@@ -51,7 +51,7 @@ def shared_error_types(operations: tuple[OperationPlan, ...]) -> tuple[tuple[Lit
 def error_types(setting: Setting, errors: tuple[BoundError, ...]) -> tuple[tuple[Literal, Annotation], ...]:
     """By what a reply is recognised: the type of the error's document, where that is worth one."""
     documents = _documents(setting.bound, errors, setting.types)
-    return tuple((literal(error.key), setting.models.of(type_)) for error, type_ in documents)
+    return tuple((literal(error.key), setting.values.of(type_)) for error, type_ in documents)
 
 
 def documents_of_errors(bound: BoundApi, types: Mapping[str, TypeDef]) -> Iterator[tuple[BoundError, TypeRef]]:

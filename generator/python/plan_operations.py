@@ -85,7 +85,7 @@ def operation_plan(setting: Setting, bound: BoundOperation) -> OperationPlan:
         required_groups=_required_groups(bound),
         result=_result(setting, bound, names, field),
         field=literal(str(field)) if field is not None else None,
-        output=None if bound.output is None or bound.output.type is None else setting.models.of(bound.output.type),
+        output=None if bound.output is None or bound.output.type is None else setting.values.of(bound.output.type),
         body=(
             Annotation(f"shared.{setting.names.types[members.id]}") if members is not None and names.flattens else None
         ),
@@ -103,7 +103,7 @@ def operation_plan(setting: Setting, bound: BoundOperation) -> OperationPlan:
         headers=literal(bound.constants) if bound.constants else None,
         facts=wire_facts(bound),
         outputs=tuple(
-            (literal(output.status.upper()), setting.models.of(output.type), literal(output.media.value))
+            (literal(output.status.upper()), setting.values.of(output.type), literal(output.media.value))
             for output in _by_status(bound)
             if output.type is not None
         ),

@@ -44,6 +44,7 @@ _CORE = (
     "__init__.py",
     "argument_names.py",
     "arguments.py",
+    "buckets.py",
     "call.py",
     "call_log.py",
     "character_sets.py",
@@ -157,7 +158,7 @@ class Target:
 
 def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str], Location]) -> PackagePlan:
     """Everything that is written, decided."""
-    types = without_unwritable_members(_travelling(bound), report, locate)
+    types = without_unwritable_members(travelling(bound), report, locate)
     namer = Namer(bound, target.class_name, target.pins, report, locate)
     names = namer.name(types)
     for pin in namer.unused_pins():
@@ -173,6 +174,7 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         types=types,
         names=names,
         models=Annotations(types, names, prefix="shared.", at_run_time=True),
+        values=Annotations(types, names, prefix="shared.", at_run_time=True, as_value=True),
         signatures=Annotations(types, names, prefix="shared.", at_run_time=False),
         examples=Examples(types, names),
         package=dotted_path(target.package),
@@ -293,7 +295,7 @@ Use it in an `async with` statement, or await `aclose` at the end. `{twin}` is i
 """
 
 
-def _travelling(bound: BoundApi) -> dict[str, TypeDef]:
+def travelling(bound: BoundApi) -> dict[str, TypeDef]:
     """The definitions that the bound operations and the webhooks mention, in the graph's order."""
     roots = [type_ for operation in bound.operations for type_ in _types_of(operation)]
     roots += [webhook.type for webhook in bound.api.webhooks]
@@ -323,13 +325,16 @@ def _root(operations: tuple[OperationPlan, ...], attribute: Identifier) -> Clien
 
 
 def _groups(operations: tuple[OperationPlan, ...], names: Names) -> Iterator[ClientGroup]:
+    members: dict[Identifier | None, list[OperationPlan]] = {}
+    for operation in operations:
+        members.setdefault(operation.group, []).append(operation)
     for tag, attribute in names.groups.items():
         yield ClientGroup(
             attribute=attribute,
             class_name=names.group_classes[tag],
             title=heading(tag),
             docstring=docstring(f"Operations tagged {tag}.", indent=_IN_CLASS),
-            operations=tuple(operation for operation in operations if operation.group == attribute),
+            operations=tuple(members.get(attribute, ())),
         )
 
 

@@ -20,6 +20,7 @@ class Setting:
     Attributes:
         models: Annotations of `models/operations.py`, evaluated at run time.
         root: Attribute of the client under which the operations without a group stand too.
+        values: The same types as arguments of constants, evaluated at run time.
         signatures: Annotations of method signatures, read by type checkers only.
     """
 
@@ -27,6 +28,7 @@ class Setting:
     types: Mapping[str, TypeDef]
     names: Names
     models: Annotations
+    values: Annotations
     signatures: Annotations
     examples: Examples
     package: DottedPath

@@ -7,7 +7,7 @@ only for those that read differently.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -52,13 +52,15 @@ def _formatted(texts: Iterable[str], place: Path | None) -> Mapping[str, str]:
 
 
 def _black(text: str) -> str:
-    """The text formatted. black's own second parse is left out: `verify` looks at the syntax tree itself."""
+    """The text formatted.
+
+    Two things that black does by itself are left out. Comparing the syntax trees of before and after: `verify` looks at
+    the tree itself. And formatting everything once more where something changed, which takes as long as the first
+    time: it is there for trailing commas that one pass adds and the next one heeds, and none is heeded here.
+    """
     import black  # slow to import, and most runs find all that they need in the cache
     from black.mode import TargetVersion
-    from black.report import NothingChanged
 
     mode = black.Mode(line_length=LINE_LENGTH, target_versions={TargetVersion.PY311}, magic_trailing_comma=False)
-    try:
-        return black.format_file_contents(text, fast=True, mode=mode)
-    except NothingChanged:
-        return text
+    one_pass: Callable[..., str] = getattr(black, "_format_str_once", black.format_str)
+    return one_pass(text, mode=mode) if text.strip() else text

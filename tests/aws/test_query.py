@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.aws.conftest import Connect, Package, Stubbed
+from tests.cases.stages import run
 
 
 def test_a_life_of_a_topic(connect: Connect, package: Package) -> None:
@@ -53,6 +56,16 @@ def test_what_comes_back(stubbed: Stubbed) -> None:
     with pytest.raises(models.errors.APIError) as caught:
         client.get_topic_attributes(topic_arn="x")
     assert (caught.value.code, caught.value.message, caught.value.retryable) == ("502", "Bad gateway", True)
+
+
+def test_of_each_pair_of_twins_one_is_accounted_for() -> None:
+    found = run(Path(__file__).with_name("sns.yaml"))
+    left_out = {skipped.at: skipped.code for skipped in found.bound.skipped}
+
+    assert left_out
+    assert all(pointer.endswith("/get") for pointer in left_out)
+    assert set(left_out.values()) == {"GEN015"}
+    assert len(found.plan.operations) + len(left_out) == len(found.api.operations)
 
 
 def test_both_twins_are_one_method(package: Package) -> None:

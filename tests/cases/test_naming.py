@@ -436,3 +436,19 @@ def test_schemes(understand: Understand) -> None:
     schemes = [(str(scheme.name), str(scheme.field)) for scheme in found.plan.schemes]
     assert schemes[:2] == [("SchemeApiKey", "api_key"), ("SchemeApiKey_2", "api_key_2")]
     assert all(len(name) <= 80 for name in schemes[2])
+
+
+def test_streams_of_operations_with_long_names(understand: Understand) -> None:
+    events = "content: {application/json: {schema: {type: object}}, text/event-stream: {schema: {type: string}}}"
+    ids = [f"{'report' * 13}{last}" for last in "ab"]
+    found = understand(
+        "paths:\n"
+        + "".join(
+            f"  /p{id_}: {{get: {{operationId: {id_}, responses: {{'200': {{description: d, {events}}}}}}}}}\n"
+            for id_ in ids
+        )
+    )
+
+    streams = [str(operation.stream.method) for operation in found.plan.operations if operation.stream is not None]
+    assert len(set(streams)) == 2
+    assert all(len(name) <= 80 for name in streams)

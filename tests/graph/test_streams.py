@@ -84,6 +84,13 @@ def test_media_types(tmp_path: Path, media: str, framing: Framing) -> None:
     [
         ("application/jsonl: {schema: {$ref: '#/components/schemas/A'}}", A.id),
         ("application/jsonl: {schema: {type: array, items: {$ref: '#/components/schemas/A'}}}", A.id),
+        # There are no files outside of forms.
+        ("application/jsonl: {schema: {type: string, format: binary}}", repr(TEXT)),
+        (
+            "text/event-stream: "
+            "{itemSchema: {properties: {data: {type: array, items: {type: string, format: binary}}}}}",
+            repr(ListOf(TEXT, None)),
+        ),
         ("application/jsonl: {itemSchema: {$ref: '#/components/schemas/A'}}", A.id),
         ("application/jsonl: {itemSchema: {type: array, items: {type: string}}}", repr(ListOf(TEXT, None))),
         ("application/jsonl: {}", repr(Anything())),

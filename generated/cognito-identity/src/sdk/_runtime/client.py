@@ -192,7 +192,7 @@ class _Core:
         if operation.host_prefix is not None:
             origin = prefixed(origin, operation.host_prefix, getattr(request, "request", None))
         if operation.bucket and not (server_url is not None if self._path_style is None else self._path_style):
-            from .aws.buckets import before_host  # S3 alone has buckets
+            from .buckets import before_host  # S3 alone has buckets
 
             origin = before_host(draft, origin)
         draft.address(origin, prefix)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..http import Origin
+from .http import Origin
 
 if TYPE_CHECKING:
-    from ..draft import Draft
+    from .draft import Draft
 
 __all__ = ["before_host"]
 

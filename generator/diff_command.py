@@ -1,0 +1,117 @@
+"""`generate diff`, `generate changelog` and `generate check --against`: what changed, and what that means.
+
+Whatever compares is slow to import, and `--help` needs none of it; so the functions import it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator.console import Console, refuse
+from generator.diagnostics import ExitCode, Refusal
+
+AGAINST = click.option("--against", metavar="REVISION", help="Also say what changed since a revision, and fail for it.")
+FAIL_ON = click.option(
+    "--fail-on",
+    type=click.Choice(["breaking", "additive", "any"]),
+    help="What fails: what breaks callers (the default), additions too, or any change.",
+)
+
+
+def _sides(command: Callable[..., Any]) -> Callable[..., Any]:
+    """What is compared."""
+    for option in (  # the last one is the first one of the help
+        click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour."),
+        click.option("--project", type=click.Path(path_type=Path), default=Path(), help="Directory that holds specs/."),
+        click.option("--target", "targets", multiple=True, help="Only this target; repeatable."),
+        click.argument("after", required=False),
+        click.argument("before", required=False),
+    ):
+        command = option(command)
+    return command
+
+
+@click.command()
+@_sides
+@click.option(
+    "--level", type=click.Choice(["api", "python", "files"]), default="files", help="How deep to look; all by default."
+)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "markdown", "json", "github"]), default="text", help="Form."
+)
+@click.option("--stat", is_flag=True, help="Counts, and the files that change.")
+@click.option("--bump", is_flag=True, help="Only the version that comes next, and why.")
+@click.option("-v", "--verbose", is_flag=True, help="Show everything: changes of texts, all consequences.")
+def diff(before: str | None, after: str | None, form: str, level: str, **options: Any) -> int:
+    """Say what changed: for the API, for callers' Python, in the files; what breaks, and for whom.
+
+    BEFORE and AFTER are revisions of git, REVISION:PATH, or paths of documents and projects; without them, the last
+    commit and the working tree.
+    """
+    from generator import comparing  # see above
+
+    console = Console(options["color"])
+    if options["bump"]:
+        form, level = "bump", "python"
+    try:
+        found = comparing.comparisons(before, after, options["project"], options["targets"], level=level)
+        for text in comparing.reported(found, form, console.paint, stat=options["stat"], verbose=options["verbose"]):
+            console.result(text)
+    except Refusal as refusal:
+        return refuse(console, refusal)
+    return ExitCode.OK
+
+
+@click.command()
+@_sides
+@click.option("--date", metavar="YYYY-MM-DD", help="When it is released; without it the heading has no date.")
+@click.option("--write", is_flag=True, help="Write it into specs/TARGET/CHANGELOG.md, the version into sdk.toml.")
+def changelog(before: str | None, after: str | None, date: str | None, **options: Any) -> int:
+    """Print what changed as a block for a changelog, and propose the version that comes next.
+
+    BEFORE and AFTER are those of `generate diff`. What is written goes into the package when it is generated.
+    """
+    from generator import comparing  # see above
+
+    console = Console(options["color"])
+    try:
+        targets = options["targets"]
+        for found in comparing.comparisons(before, after, options["project"], targets, level="python"):
+            block = comparing.changelog(found, comparing.checked_date(date))
+            if not options["write"]:
+                console.result(block.rstrip("\n") or f"{found.name}: no changes")
+            for path in comparing.write_changelog(found, block) if options["write"] else ():
+                console.result(path)
+    except Refusal as refusal:
+        return refuse(console, refusal)
+    return ExitCode.OK
+
+
+def gate(names: tuple[str, ...], against: str | None, fail_on: str | None, project: Path, console: Console) -> int:
+    """Say what changed since a revision, on stderr; the result is how that ends.
+
+    Args:
+        names: The targets, none for all, or a document.
+        against: The revision; None where nobody asks.
+        fail_on: What fails.
+        project: The directory that holds `specs/`.
+        console: Where to say it.
+    """
+    if against is None and fail_on is None:
+        return ExitCode.OK
+    from generator import comparing  # see above
+
+    try:
+        if against is None:
+            raise Refusal.because("CFG011", "--fail-on goes with --against", help="add `--against REVISION`")
+        found = comparing.against(against, names, project)
+        lines, is_fine = comparing.verdict(found, fail_on or "breaking", console.style)
+    except Refusal as refusal:
+        return refuse(console, refusal)
+    for line in lines:
+        console.message(line)
+    return ExitCode.OK if is_fine else ExitCode.FINDINGS
