@@ -77,9 +77,9 @@ def _begin(spec: str | None, options: dict[str, Any], console: Console, *, asks:
     document = Path(spec)
     suggested = spec.removeprefix(_SERVICE) if spec.startswith(_SERVICE) else layout.suggested_name(document)
     target = options["name"] or (_ask("Name of the target", suggested) if asks else suggested)
-    if asks:
-        derived = layout.checked_names(target, given).values
-        given |= {key: _ask(title, derived[key]) for key, title in _TITLES.items() if not given[key]}
+    for key, title in _TITLES.items() if asks else ():
+        if not given[key]:  # what has been answered decides about the next suggestion
+            given[key] = _ask(title, layout.checked_names(target, given).values[key])
     names = layout.checked_names(target, given)
     ci = _decided(options, "ci", "Check in CI (.github/workflows/sdk.yml)?", default=True, asks=asks)
     hooks = _decided(options, "hooks", "Check before each commit (.pre-commit-config.yaml)?", default=False, asks=asks)

@@ -182,6 +182,14 @@ def test_a_terminal_is_asked(document: Path, project: Path, monkeypatch: pytest.
     assert (project / ".pre-commit-config.yaml").exists()
 
 
+def test_an_answer_decides_about_the_next_suggestion(
+    document: Path, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", Keyboard("\nacme-pets\n\n\n\n\n"))
+    assert generate("init", "petshop.yaml").code == 0
+    assert settings(project, "petshop") == {"distribution": "acme-pets", "package": "acme_pets", "class": "SDK"}
+
+
 def test_yes_asks_nothing(document: Path, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", Keyboard(""))
     assert generate("init", "petshop.yaml", "--yes").code == 0
