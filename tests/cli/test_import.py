@@ -90,24 +90,15 @@ def test_the_document_of_an_installed_service(project: Path) -> None:
     ("source", "code", "words"),
     [
         ("botocore:sqss", 2, "error[IMP002]: the installed botocore has no service 'sqss'"),
-<<<<<<< HEAD
-        ("strange.json", 2, "error[IMP004]: strange.json speaks 'smoke-signals'"),
-=======
         ("odd.json", 2, "error[IMP004]: odd.json speaks 'smoke-signals'"),
->>>>>>> wt-start
         ("nothing.json", 3, "error[IO001]: nothing.json does not exist"),
         ("broken.json", 3, "error[IMP003]: broken.json is not JSON"),
     ],
 )
 def test_a_refusal(project: Path, source: str, code: int, words: str) -> None:
     (project / "broken.json").write_text("{", encoding="utf-8")
-<<<<<<< HEAD
-    model = {"metadata": {"protocol": "smoke-signals"}, "operations": {}, "shapes": {}}
-    (project / "strange.json").write_text(json.dumps(model), encoding="utf-8")
-=======
     odd = {**MODEL, "metadata": {"protocol": "smoke-signals"}}
     (project / "odd.json").write_text(json.dumps(odd), encoding="utf-8")
->>>>>>> wt-start
 
     ended = generate("import", source, "--output", "openapi.yaml")
 

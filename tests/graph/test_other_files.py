@@ -63,7 +63,9 @@ components:
   requestBodies:
     Pet: {content: {application/json: {schema: {type: object, properties: {name: {type: string}}}}}}
   responses:
-    Pets: {description: All., content: {application/json: {schema: {type: object, properties: {size: {$ref: "#/components/schemas/Size"}}}}}}
+    Pets:
+      description: All.
+      content: {application/json: {schema: {type: object, properties: {size: {$ref: "#/components/schemas/Size"}}}}}
   schemas:
     Size: {type: string, enum: [s, l]}
 """
