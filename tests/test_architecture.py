@@ -106,3 +106,16 @@ def modules_without_docstring() -> Iterator[str]:
 
 def test_every_module_says_why_it_exists() -> None:
     assert list(modules_without_docstring()) == []
+
+
+def test_only_one_module_opens_connections() -> None:
+    names = ("urllib.request", "http.client", "asyncio", "ftplib", "smtplib")
+    modules = (ROOT / "generator").rglob("*.py")
+    asking = {
+        path.name
+        for path in modules
+        if any(
+            f"import {name}" in text or f"from {name}" in text for text in [path.read_text("utf-8")] for name in names
+        )
+    }
+    assert asking == {"fetching.py"}
