@@ -19,6 +19,11 @@ _MOST = 500  # entries of a folder; the oldest make room
 _DIGEST = 64  # hexadecimal digits of a SHA-256
 
 
+def user_directory() -> Path:
+    """The user's cache directory (XDG Base Directory Specification)."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "sdkpress"
+
+
 def place(folder: Path, *depends_on: str) -> Path:
     """The file of a content in a folder of the cache, named after what the content depends on, and this program."""
     known = "\n".join((__version__, f"{sys.version_info.major}.{sys.version_info.minor}", *depends_on))

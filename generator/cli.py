@@ -17,11 +17,13 @@ import click
 from generator import (
     __version__,
     completion_command,
+    diagnosis_commands,
     diff_command,
     fetch_command,
     import_command,
     init_command,
 )
+from generator.cache import user_directory
 from generator.console import Console, Unread
 from generator.console import refuse as _refuse
 from generator.diagnostics import CODES, Diagnostic, ExitCode, Refusal, Severity, text
@@ -86,9 +88,7 @@ def _common(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-_FORMAT = click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of the result."
-)
+_FORMAT = diagnosis_commands.FORMAT
 
 
 @click.group(cls=_DefaultGroup, context_settings=_CONTEXT, epilog=_EPILOG)
@@ -101,6 +101,9 @@ def cli() -> None:
     generate cognito-identity                 that target
     generate api.yaml --output sdk/           any document, no configuration
     generate check                            say whether the generated code is up to date
+    generate lint                             all that is amiss in the documents
+    generate explain REF002                   what a finding means, and what to do
+    generate why FILE:LINE                    what made a line of the generated code
     generate diff                             what the changes since the last commit mean
     generate init api.yaml                    begin a project with a document
     generate import botocore:dynamodb         the document of an AWS service
@@ -210,6 +213,9 @@ def mock(target: str | None, project: Path, overlays: tuple[Path, ...], host: st
         return outcome.exit_code or serve(config, host, port, quiet=options["quiet"], strict=options["strict"])
 
 
+cli.add_command(diagnosis_commands.explain)
+cli.add_command(diagnosis_commands.lint)
+cli.add_command(diagnosis_commands.why)
 cli.add_command(diff_command.diff)
 cli.add_command(diff_command.changelog)
 cli.add_command(import_command.import_)
@@ -223,13 +229,13 @@ def _execute(names: tuple[str, ...], *, check: bool, read: set[Path] | None = No
     from generator.run import run_target
 
     console = Console(options["color"])
-    is_json = options["form"] == "json"
+    form = options["form"]
     selection = _selection(names, options)
     try:
         targets = selection.targets()
     except Refusal as refusal:
-        if is_json:
-            console.result(summary.as_json((), refusal))
+        if form != "text":
+            console.result(diagnosis_commands.reported((), form, refusal))
         return _refuse(console, refusal)
     outcomes = []
     for config in targets:
@@ -240,11 +246,11 @@ def _execute(names: tuple[str, ...], *, check: bool, read: set[Path] | None = No
             read.update(outcome.read, (config.document, *config.overlays))
         for block in summary.findings(outcome, notes=options["verbose"], style=console.style):
             console.message(block)
-        if not is_json:
+        if form == "text":
             for line in summary.result(outcome, check=check, paint=console.paint_diff):
                 console.result(line)
-    if is_json:
-        console.result(summary.as_json(outcomes))
+    if form != "text":
+        console.result(diagnosis_commands.reported(outcomes, form))
     else:
         for line in summary.remedies(outcomes, selection.command()):
             console.message(line)
@@ -257,11 +263,7 @@ def _selection(names: tuple[str, ...], options: Mapping[str, Any]) -> Selection:
 
 
 def _cache(options: Mapping[str, Any]) -> Path | None:
-    """The user's cache directory (XDG Base Directory Specification), or none."""
-    if options["no_cache"]:
-        return None
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "sdkpress"
+    return None if options["no_cache"] else user_directory()
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

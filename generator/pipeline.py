@@ -44,7 +44,17 @@ def prepare(config: TargetConfig, report: Report, cache: Path | None) -> Planned
     validation = start_validation(document, cache) if config.validated else None
     api = build(parse(document, report), document, report, Wanted(config.operations, config.place))
     bound = bind(api, config.protocol, report, partial(config.place, "protocol"))
-    target = Target(
+    planned = plan(bound, target_of(config), report, document.locate)
+    if validation is not None:
+        validation.collect(report)
+    changelog = config.changelog
+    words = read_source(changelog).text if changelog is not None and changelog.is_file() else None
+    return Planned(document=document, api=api, bound=bound, plan=planned, changelog=words)
+
+
+def target_of(config: TargetConfig) -> Target:
+    """What the plan is told of the configuration."""
+    return Target(
         package=config.package,
         class_name=config.class_name,
         distribution=config.distribution,
@@ -53,12 +63,6 @@ def prepare(config: TargetConfig, report: Report, cache: Path | None) -> Planned
         example_operation=config.example_operation,
         place=config.place,
     )
-    planned = plan(bound, target, report, document.locate)
-    if validation is not None:
-        validation.collect(report)
-    changelog = config.changelog
-    words = read_source(changelog).text if changelog is not None and changelog.is_file() else None
-    return Planned(document=document, api=api, bound=bound, plan=planned, changelog=words)
 
 
 def produce(planned: Planned, cache: Path | None, *, formatted: bool = True) -> Mapping[str, bytes]:

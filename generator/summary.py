@@ -83,6 +83,11 @@ def result(outcome: Outcome, *, check: bool, paint: Callable[[str], str]) -> Ite
     yield f"{visible(outcome.name)}: {_ending(outcome, check=check)}"
 
 
+def complaints(outcome: Outcome) -> str:
+    """One line that says how much is amiss."""
+    return f"{visible(outcome.name)}: {_complaints(outcome)} ({outcome.seconds:.2f} s)"
+
+
 def remedies(outcomes: Sequence[Outcome], command: str) -> Iterator[str]:
     """What to do about differences, where there are any; `command` is the one that generates."""
     kinds = {found.kind for outcome in outcomes for found in outcome.differences}

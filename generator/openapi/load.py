@@ -89,18 +89,31 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _load(path: Path, root_dir: Path, overlays: Sequence[Path], report: Report) -> LoadedDocument:
+def load_corrected(path: Path, overlays: Sequence[Path], report: Report) -> tuple[dict[str, Any], Origin]:
+    """A document as overlays leave it, other files not taken in, and where its parts came from; see `load_document`."""
+    root, origin, _ = _corrected(path, overlays, report)
+    return root, origin
+
+
+def _corrected(
+    path: Path, overlays: Sequence[Path], report: Report
+) -> tuple[dict[str, Any], Origin, Sequence[ScannedFile]]:
     document = scan(path, report)
     origin = Origin(document, "")
     root = as_mapping(document.value, origin.location())
     corrections = [scan(overlay, report) for overlay in overlays]
     for overlay in corrections:
         apply_overlay(root, origin, overlay, report)
+    return root, origin, [document, *corrections]
+
+
+def _load(path: Path, root_dir: Path, overlays: Sequence[Path], report: Report) -> LoadedDocument:
+    root, origin, read = _corrected(path, overlays, report)
     check_is_openapi(root, origin, report)
     library = bundle(root, origin, root_dir, report)
     if is_swagger(root):
         convert(root, origin, report)
-    files = [document, *corrections, *library.files]
+    files = [*read, *library.files]
     return LoadedDocument(
         root, _digest(files), origin, {file.source.name: file.source for file in files}, tuple(library.absent)
     )

@@ -158,9 +158,7 @@ class Target:
 
 def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str], Location]) -> PackagePlan:
     """Everything that is written, decided."""
-    types = without_unwritable_members(travelling(bound), report, locate)
-    namer = Namer(bound, target.class_name, target.pins, report, locate)
-    names = namer.name(types)
+    types, namer, names = named(bound, target, report, locate)
     for pin in namer.unused_pins():
         report.error(
             "CFG009",
@@ -261,6 +259,15 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         testing=testing_plan(setting, operations, groups),
         runtime=_runtime(bound, is_aws=is_aws, uses_schemes=uses_schemes),
     )
+
+
+def named(
+    bound: BoundApi, target: Target, report: Report, locate: Callable[[str], Location]
+) -> tuple[Mapping[str, TypeDef], Namer, Names]:
+    """The types that are written, and the names of everything."""
+    types = without_unwritable_members(travelling(bound), report, locate)
+    namer = Namer(bound, target.class_name, target.pins, report, locate)
+    return types, namer, namer.name(types)
 
 
 def _runtime(bound: BoundApi, *, is_aws: bool, uses_schemes: bool) -> tuple[str, ...]:

@@ -1,0 +1,122 @@
+"""`generate lint`, `generate explain`, `generate why`: what is amiss, what that means, and where a line comes from.
+
+What a command does is slow to import, and `--help` needs none of it; so the functions import it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from generator.cache import user_directory
+from generator.console import Console, refuse
+from generator.diagnostics import ExitCode, Refusal
+
+if TYPE_CHECKING:
+    from generator.run import Outcome
+
+FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github", "sarif", "junit"]),
+    default="text",
+    help="Form of the result.",
+)
+_COLOR = click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour.")
+
+
+@click.command()
+@click.argument("code", required=False)
+@click.option("--list", "is_list", is_flag=True, help="All codes, one a line.")
+@_COLOR
+def explain(code: str | None, *, is_list: bool, color: str) -> int:
+    """Say what a code such as REF002 means, why it matters and what to do, with a wrong and a right sample."""
+    from generator import explain as explaining  # see above
+
+    console = Console(color)
+    try:
+        if (code is None) != is_list:
+            raise Refusal.because("CFG011", "one code, or --list", help="`generate explain REF002` explains that code")
+        console.result(explaining.explain(code) if code else explaining.listed())
+    except Refusal as refusal:
+        return refuse(console, refusal)
+    return ExitCode.OK
+
+
+@click.command()
+@click.argument("targets", nargs=-1)
+@FORMAT
+@click.option("--fix", "is_fixing", is_flag=True, help="Write what can be corrected with certainty into the overlay.")
+@click.option(
+    "--overlay",
+    "overlays",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="Correction to the document; repeatable.",
+)
+@click.option("--project", type=click.Path(path_type=Path), default=Path(), help="Directory that holds specs/.")
+@_COLOR
+@click.option("-v", "--verbose", is_flag=True, help="Show notes too.")
+@click.option("--no-cache", is_flag=True, help="Neither read nor write the cache; the result is the same.")
+def lint(targets: tuple[str, ...], form: str, *, is_fixing: bool, verbose: bool, **options: Any) -> int:
+    """Say all that is amiss in documents, overlays and configuration; generate nothing.
+
+    Ends with 1 where there is an error or a warning. --fix never changes the document: its corrections are actions
+    of overlay.yaml beside it, each with the finding that it answers.
+    """
+    from generator import summary  # see above
+    from generator.lint import fix, linted
+    from generator.lint import lint as look
+
+    console = Console(options["color"])
+    cache = None if options["no_cache"] else user_directory()
+    try:
+        outcomes = []
+        for config in linted(targets, options["project"], options["overlays"]):
+            outcome = look(config, cache)
+            if is_fixing and outcome.exit_code:
+                corrected, done = fix(config, outcome)
+                if done:
+                    console.message(done)
+                outcome = look(corrected, cache)
+            outcomes.append(outcome)
+    except Refusal as refusal:
+        if form != "text":
+            console.result(reported((), form, refusal))
+        return refuse(console, refusal)
+    for outcome in outcomes if form == "text" else ():
+        for block in summary.findings(outcome, notes=verbose, style=console.style):
+            console.result(block)
+        console.result(summary.complaints(outcome))
+    if form != "text":
+        console.result(reported(outcomes, form))
+    return max(outcome.exit_code for outcome in outcomes)
+
+
+def reported(outcomes: Sequence[Outcome], form: str, refusal: Refusal | None = None) -> str:
+    """Outcomes in a form for programs: `json`, or one of `reports.REPORTS`."""
+    from generator import reports, summary  # see above
+
+    return {"json": summary.as_json, **reports.REPORTS}[form](outcomes, refusal)
+
+
+@click.command()
+@click.argument("where", metavar="FILE:LINE")
+@click.option("--project", type=click.Path(path_type=Path), default=Path(), help="Directory that holds specs/.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of the result.")
+@_COLOR
+def why(where: str, project: Path, form: str, color: str) -> int:
+    """Say which place of the document, and which template, made a line of a generated package."""
+    from generator.why import as_json, as_text  # see above
+    from generator.why import why as cause_of
+
+    console = Console(color)
+    try:
+        cause = cause_of(where, project)
+    except Refusal as refusal:
+        return refuse(console, refusal)
+    console.result(as_json(cause) if form == "json" else as_text(cause))
+    return ExitCode.OK
