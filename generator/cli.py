@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from generator import __version__, diff_command
+from generator import __version__, diff_command, review_command
 from generator.console import Console, Unread
 from generator.console import refuse as _refuse
 from generator.diagnostics import CODES, Diagnostic, ExitCode, Refusal, Severity, text
@@ -93,6 +93,7 @@ def cli() -> None:
     generate api.yaml --output sdk/           any document, no configuration
     generate check                            say whether the generated code is up to date
     generate diff                             what the changes since the last commit mean
+    generate review --html review.html        the same as a page, to look through
     generate import botocore:dynamodb         the document of an AWS service
     generate mock api.yaml                    answer as the API does, over HTTP
     """  # noqa: D301 - click knows the mark by its character
@@ -216,6 +217,7 @@ def mock(target: str | None, project: Path, overlays: tuple[Path, ...], host: st
 
 cli.add_command(diff_command.diff)
 cli.add_command(diff_command.changelog)
+cli.add_command(review_command.review)
 
 
 def _execute(names: tuple[str, ...], *, check: bool, **options: Any) -> int:

@@ -143,6 +143,8 @@ def version(config: TargetConfig, shown: Callable[[str], str], *, with_files: bo
         pins=config.names,
         default_at=lambda pointer: _default(planned.document.root, pointer),
         locate=_locator(planned, shown),
+        excerpt=lambda pointer: _excerpt(planned, pointer),
+        texts=lambda: {shown(name): source.text for name, source in planned.document.sources.items()},
         files=produce(planned, None, formatted=False) if with_files else None,
         number=config.version or _UNNUMBERED,
         home=config.home if shown is str else None,
@@ -155,6 +157,18 @@ def _locator(planned: Planned, shown: Callable[[str], str]) -> Callable[[str], L
         return replace(found, file=shown(found.file))
 
     return locate
+
+
+def _excerpt(planned: Planned, pointer: str) -> list[str]:
+    """The lines from the key of a value to its end; none where they have no position."""
+    start, end = (planned.document.locate(pointer, key=is_key) for is_key in (True, False))
+    source = planned.document.sources.get(start.file)
+    if source is None or start.line is None or start.file != end.file:
+        return []
+    last = max(start.line, end.end_line or end.line or start.line)
+    if end.end_column == 1 and last > start.line:  # it ends before that line begins
+        last -= 1
+    return [source.line(number) or "" for number in range(start.line, last + 1)]
 
 
 def _default(root: Mapping[str, Any], pointer: str) -> Any:
