@@ -12,11 +12,11 @@ import click
 
 from generator.console import Console, refuse
 from generator.diagnostics import ExitCode, Refusal
-from generator.diff_command import SIDES
+from generator.diff_command import compared_sides
 
 
 @click.command()
-@SIDES
+@compared_sides
 @click.option("--html", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write one page.")
 def review(before: str | None, after: str | None, html: Path | None, **options: Any) -> int:
     """Show what changed, for someone who decides about it: by cause, the gravest first.

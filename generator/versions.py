@@ -25,6 +25,7 @@ from generator.source import display_name
 
 _UNNUMBERED = "0.1.0"
 _MOST_REFERENCES = 20
+_MOST_EXCERPT = 400  # lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,15 +161,27 @@ def _locator(planned: Planned, shown: Callable[[str], str]) -> Callable[[str], L
 
 
 def _excerpt(planned: Planned, pointer: str) -> list[str]:
-    """The lines from the key of a value to its end; none where they have no position."""
-    start, end = (planned.document.locate(pointer, key=is_key) for is_key in (True, False))
+    """The line of a key, and what is indented below it; nothing where it has no position."""
+    start = planned.document.locate(pointer, key=True)
     source = planned.document.sources.get(start.file)
-    if source is None or start.line is None or start.file != end.file:
+    if source is None or start.line is None:
         return []
-    last = max(start.line, end.end_line or end.line or start.line)
-    if end.end_column == 1 and last > start.line:  # it ends before that line begins
-        last -= 1
-    return [source.line(number) or "" for number in range(start.line, last + 1)]
+    lines = [source.line(start.line) or ""]
+    depth, is_item = _indent(lines[0]), lines[0].lstrip().startswith("-")
+    for number in range(start.line + 1, start.line + _MOST_EXCERPT):
+        line = source.line(number)
+        if line is None or (line.strip() and _indent(line) < depth):
+            break
+        if line.strip() and _indent(line) == depth and (is_item or not line.lstrip().startswith(("- ", "}", "]"))):
+            break
+        lines.append(line)
+    while not lines[-1].strip() and len(lines) > 1:
+        lines.pop()
+    return lines
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _default(root: Mapping[str, Any], pointer: str) -> Any:

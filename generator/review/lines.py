@@ -9,7 +9,8 @@ from itertools import islice
 from typing import Literal
 
 _AROUND = 3
-_LONGEST = 400
+_LONGEST = 400  # characters
+_LONG = 2_000  # lines: beyond, `difflib` leaves out of its search what stands everywhere
 _MOST_COMPARED = 20_000  # lines: `difflib` takes time that grows with the square in the worst case
 
 Sign = Literal["+", "-", " ", "@"]
@@ -56,7 +57,7 @@ def _cut(text: str) -> str:
 
 
 def _unified(old: Sequence[str], new: Sequence[str]) -> Iterator[Line]:
-    parts = difflib.SequenceMatcher(None, old, new, autojunk=len(old) > 2000).get_grouped_opcodes(_AROUND)
+    parts = difflib.SequenceMatcher(None, old, new, autojunk=len(old) > _LONG).get_grouped_opcodes(_AROUND)
     for number, part in enumerate(parts):
         first = part[0]
         if number or first[1] or first[3]:

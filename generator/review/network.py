@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from generator.diff.compare import Comparison
@@ -120,10 +121,7 @@ class _Network:
         at = {place: (column, row) for column, places in enumerate(columns) for row, place in enumerate(places)}
         nodes = tuple(self._node(place, *at[place], marked.get(place)) for places in columns for place in places)
         lines = tuple(
-            _line(at[start], at[end])
-            for start in kept
-            for end in self._edges[start]
-            if end in at and end != start
+            _line(at[start], at[end]) for start in kept for end in self._edges[start] if end in at and end != start
         )
         return Drawing(
             nodes,
@@ -157,9 +155,9 @@ class _Network:
             found[depth.get(place, 1)].append(place)
         columns = [found[number] for number in sorted(found)]
         for _ in range(_SWEEPS):
-            for left, right in zip(columns, columns[1:], strict=False):
+            for left, right in pairwise(columns):
                 self._order(right, left, forward=True)
-            for left, right in reversed(list(zip(columns, columns[1:], strict=False))):
+            for left, right in reversed(list(pairwise(columns))):
                 self._order(left, right, forward=False)
         return columns
 

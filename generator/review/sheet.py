@@ -131,29 +131,40 @@ def _card(number: int, cause: Cause, comparison: Comparison, old: Surface | None
 
 
 def _document(comparison: Comparison, change: Change) -> Lines | None:
-    old = () if change.at_before is None else comparison.before.excerpt(change.at_before)
-    new = () if change.at_after is None else comparison.after.excerpt(change.at_after)
+    old_at, new_at = change.at_before, change.at_after
+    if old_at is not None and new_at is not None:  # a value that came or went, and what it came into or went from
+        if old_at.startswith(f"{new_at}/"):
+            old_at = new_at
+        elif new_at.startswith(f"{old_at}/"):
+            new_at = old_at
+    old = [] if old_at is None else comparison.before.excerpt(old_at)
+    new = [] if new_at is None else comparison.after.excerpt(new_at)
+    margin = min((len(line) - len(line.lstrip(" ")) for line in (*old, *new) if line.strip()), default=0)
+    old, new = ([line[margin:] for line in lines] for lines in (old, new))
     return difference(old, new, _MOST_EXCERPT) if old or new else None
 
 
 def _declarations(cause: Cause, old: Surface, new: Surface) -> Iterator[Declaration]:
     """What it changes, methods first; a method or class once."""
-    pairs: dict[tuple[str | None, str | None], None] = {}
-    own = [] if cause.change is None else [cause.change]
-    for change in (*own, *cause.python):
-        for name in change.operations if change.place == "client.py" else ():
-            pairs[old.methods.get(name), new.methods.get(name)] = None
-    for change in (*own, *cause.same, *cause.also, *cause.python):
-        place = change.subject.kind, change.subject.id
-        pairs[old.symbols.get(place), new.symbols.get(place)] = None
-        if change.rule.startswith(("python-exception", "python-class")):
-            pairs[change.before or None, change.after or None] = None
     seen: set[str] = set()
-    for was, now in pairs:
+    for was, now in dict.fromkeys(_pairs(cause, old, new)):
         found = declaration(old, new, was, now)
-        if found is not None and found.symbol not in seen:
-            seen.add(found.symbol)
+        if found is not None and seen.isdisjoint((was, now)):
+            seen.update(filter(None, (was, now)))
             yield found
+
+
+def _pairs(cause: Cause, old: Surface, new: Surface) -> Iterator[tuple[str | None, str | None]]:
+    """The symbols, on both sides, of all that a cause may have changed."""
+    own = [] if cause.change is None else [cause.change]
+    called = [name for change in cause.python if change.place == "client.py" for name in change.operations]
+    places = [place for name in called for side in (old, new) if (place := side.operations.get(name)) is not None]
+    changes = [*own, *cause.same, *cause.also, *cause.python]
+    for place in (*places, *((change.subject.kind, change.subject.id) for change in changes)):
+        yield old.symbols.get(place), new.symbols.get(place)
+    for change in cause.python:
+        if change.rule.startswith(("python-exception", "python-class")):
+            yield change.before or None, change.after or None
 
 
 def _files(comparison: Comparison) -> Iterator[File]:

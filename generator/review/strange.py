@@ -16,11 +16,13 @@ from generator.characters import JOINERS, is_visible
 
 _LONGEST: Final = 2000
 _SHOWN: Final = 160
+_LAST: Final = 0x10FFFF
+_HALVES: Final = range(0xD800, 0xE000)  # of pairs, which stand for something else
 _ESCAPE: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|x([0-9A-Fa-f]{2}))")
 _WORD: Final = re.compile(r"[^\W\d_]*[^\x00-\x7f\W\d_][^\W\d_]*")
 _DIRECTION: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _LOOKALIKES: Final = ("CYRILLIC", "ARMENIAN", "CHEROKEE", "FULLWIDTH", "MATHEMATICAL")
-_GREEK: Final = frozenset("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧανορτυχικ")  # noqa: RUF001 - the letters that look like Latin ones
+_GREEK: Final = frozenset("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧανορτυχικ")  # those that look like Latin ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def _kinds(line: str) -> Iterator[tuple[str, int]]:
         yield f"a line of {len(line):,} characters", 0
     if line.isascii() and "\\" not in line and line.isprintable():
         return
-    unseen = {}
+    unseen: dict[str, int] = {}
     for at, char in _characters(line):
         if not is_visible(char) and char not in " \t\r\n" + JOINERS:
             kind = "changes the direction of text" if char in _DIRECTION else "a character that nobody sees"
@@ -75,7 +77,7 @@ def _characters(line: str) -> Iterator[tuple[int, str]]:
     yield from ((at, char) for at, char in enumerate(line) if not " " <= char <= "~")
     for found in _ESCAPE.finditer(line):
         number = int(next(filter(None, found.groups())), 16)
-        if number <= 0x10FFFF and not 0xD800 <= number <= 0xDFFF:  # halves of a pair stand for something else
+        if number <= _LAST and number not in _HALVES:
             yield found.start(), chr(number)
 
 

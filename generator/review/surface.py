@@ -34,13 +34,15 @@ class Module:
 
 
 class Surface:
-    """One side: the text of each declaration by its symbol, and the symbols of operations and schemas."""
+    """One side: the text of each declaration by its symbol, the symbols of operations and schemas, and the operations
+    by the names that the document gives them.
+    """
 
     def __init__(self, side: Side) -> None:
         """Spell them all."""
         self.declarations: dict[str, tuple[str, ...]] = {}
         self.symbols: dict[Place, str] = {}
-        self.methods: dict[str, str] = {}
+        self.operations: dict[str, Place] = {}
         self._operations(side)
         self._schemas(side)
         for error in side.plan.errors:
@@ -54,8 +56,9 @@ class Surface:
             arguments = [f"    {_slot(each)}," for each in side.arguments(id_)]
             head = [f"{symbol}(", "    *,", *arguments] if arguments else [f"{symbol}("]
             self.declarations[symbol] = (*head, f") -> {shown(str(plan.returns))}", *raised)
-            self.symbols["operation", side.canonical.get(id_, id_)] = symbol
-            self.methods[side.bounds[id_].operation.source_name] = symbol
+            place = "operation", side.canonical.get(id_, id_)
+            self.symbols[place] = symbol
+            self.operations[side.bounds[id_].operation.source_name] = place
             for model in (plan.request, plan.result):
                 slots = side.plain(model, id_, {})
                 self.declarations[f"operations.{model.name}"] = _class(str(model.name), map(_slot, slots))
