@@ -32,7 +32,7 @@ def review(before: str | None, after: str | None, html: Path | None, **options: 
         if html is not None:
             console.result(reviewing.write_page(html, *sides))
         else:
-            reviewing.walk(console, *sides)
+            reviewing.go_through(console, *sides)
     except Refusal as refusal:
         return refuse(console, refusal)
     return ExitCode.OK

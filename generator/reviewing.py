@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
+
+import click
 
 from generator import __version__
 from generator.comparing import comparisons
@@ -12,6 +15,7 @@ from generator.diagnostics import Refusal
 from generator.diff.report_text import report
 from generator.render.html_page import html_page
 from generator.review.sheet import Sheet, sheet
+from generator.review.walk import walk
 from generator.source import display_name
 
 
@@ -42,12 +46,24 @@ def page(sheets: Sequence[Sheet], before: str, after: str) -> str:
     return html_page("review", sheets=sheets, before=before, after=after, generator=f"sdkpress {__version__}")
 
 
-def walk(console: Console, before: str | None, after: str | None, project: Path, targets: Sequence[str]) -> None:
-    """Print the comparisons.
+def go_through(console: Console, before: str | None, after: str | None, project: Path, targets: Sequence[str]) -> None:
+    """Show the changes one by one where a person sits at a terminal; print them elsewhere.
 
     Raises:
         Refusal: There is nothing to compare.
     """
+    is_attended = sys.stdin.isatty() and sys.stdout.isatty()
     for found in comparisons(before, after, project, targets, level="files"):
-        for line in report(found, console.paint, verbose=True):
-            console.result(line)
+        if not is_attended:
+            for line in report(found, console.paint, verbose=True):
+                console.result(line)
+        elif not walk(found, console.paint, _key, console.result):
+            return
+
+
+def _key() -> str:
+    sys.stdout.flush()
+    try:
+        return click.getchar()
+    except (EOFError, KeyboardInterrupt):
+        return ""

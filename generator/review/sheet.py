@@ -88,26 +88,33 @@ class Sheet:
 
 def sheet(comparison: Comparison) -> Sheet:
     """The sheet of a comparison that looked at all levels."""
-    surfaces = None if comparison.python is None else tuple(map(Surface, comparison.python))
-    old, new = surfaces or (None, None)
+    surfaces = None if comparison.python is None else (Surface(comparison.python[0]), Surface(comparison.python[1]))
     return Sheet(
         name=comparison.name,
         summary=summary(comparison),
         impact="none" if comparison.impact is None else str(comparison.impact),
         counts=tuple((str(impact), comparison.count(impact)) for impact in reversed(Impact)),
         step=bump(comparison),
-        cards=tuple(_card(number, cause, comparison, old, new) for number, cause in enumerate(comparison.causes)),
+        cards=tuple(card(number, cause, comparison, surfaces) for number, cause in enumerate(comparison.causes)),
         drawing=drawing(comparison),
-        modules=tuple(modules(old, new)) if old is not None and new is not None else (),
+        modules=() if surfaces is None else tuple(modules(*surfaces)),
         files=tuple(_files(comparison)),
         strange=tuple(strange(comparison.before.texts(), comparison.after.texts())),
     )
 
 
-def _card(number: int, cause: Cause, comparison: Comparison, old: Surface | None, new: Surface | None) -> Card:
+def card(number: int, cause: Cause, comparison: Comparison, surfaces: tuple[Surface, Surface] | None) -> Card:
+    """The card of a cause.
+
+    Args:
+        number: Which one of the comparison's it is.
+        cause: It.
+        comparison: All of what changed.
+        surfaces: The Python of both sides, where that was compared.
+    """
     change = cause.change
     before, after = (None, None) if change is None else comparison.places(change)
-    found = () if old is None or new is None else tuple(_declarations(cause, old, new))
+    found = () if surfaces is None else tuple(_declarations(cause, *surfaces))
     told = sorted((each for each in cause.python if each.impact > DOCS), key=lambda each: -each.impact)
     return Card(
         number=number,

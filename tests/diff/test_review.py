@@ -16,6 +16,7 @@ from generator.diff.compare import Comparison, compare
 from generator.review.lines import Line, difference
 from generator.review.sheet import Sheet, sheet
 from generator.review.strange import strange
+from generator.review.walk import walk
 from generator.reviewing import page
 from tests.cli.commands import generate
 from tests.diff.conftest import git
@@ -179,7 +180,14 @@ def test_a_graph_has_the_changed_neighbourhood(tmp_path: Path) -> None:
 
 def test_strange_text_is_found() -> None:
     text = "\n".join(
-        ("fine: schön, 東京, naïve, μs", "a: x\u202ey", 'b: "\\u2066"', "c: p\u0430ypal", "d: z\u200bz", "e: " + "x" * 2001)
+        (
+            "fine: schön, 東京, naïve, μs",
+            "a: x\u202ey",
+            'b: "\\u2066"',
+            "c: p\u0430ypal",
+            "d: z\u200bz",
+            "e: " + "x" * 2001,
+        )
     )
     found = strange({"old.yaml": "c: p\u0430ypal"}, {"new.yaml": text})
     assert [(each.place, each.is_new) for each in found] == [
@@ -216,3 +224,37 @@ def test_a_page_that_cannot_be_written_is_refused(repository: Path) -> None:
     assert ended.code == 2
     assert "nowhere/review.html cannot be written" in ended.err
     assert not (repository / "nowhere").exists()
+
+
+def _walked(comparison: Comparison, keys: str) -> tuple[bool, str]:
+    pressed, said = iter(keys), list[str]()
+    is_through = walk(comparison, lambda _role, text: text, lambda: next(pressed), said.append)
+    assert next(pressed, None) is None
+    return is_through, "\n".join(said)
+
+
+def test_changes_one_by_one(tmp_path: Path) -> None:
+    edits = (("enum: [red, green, blue]", "enum: [red, green]"), ("maxLength: 20", "maxLength: 10"))
+    found = compared(SHOP, edited(SHOP, edits), tmp_path)
+    is_through, said = _walked(found, "npon\r")
+    assert is_through
+    assert [int(number) for number in re.findall(r"(\d) of 2:", said)] == [1, 2, 1, 1, 2]
+    assert said.count("- - {name: sort, in: query, schema: {type: string, maxLength: 20}}") == 1
+    assert _walked(found, "nq")[0] is False
+
+
+def test_a_terminal_is_not_obeyed(tmp_path: Path) -> None:
+    edits = (("enum: [red, green, blue]", 'enum: [red, green, "\\x1b]0;x\\x07\\u202e"]'),)
+    found = compared(SHOP, edited(SHOP, edits), tmp_path)
+    said = _walked(found, "o" * 3 + "q")[1]
+    assert "x1b" in said
+    assert all(char.isprintable() for char in said.replace("\n", ""))
+
+
+def test_without_a_terminal_it_is_printed(repository: Path) -> None:
+    document = repository / "specs" / "shop" / "openapi.yaml"
+    document.write_text(edited(SHOP, (("maxLength: 20", "maxLength: 10"),)))
+    ended = generate("review")
+    assert ended.code == 0
+    assert "! breaking  operation listItems: sort: max length 20 -> 10  [constraint-tightened]" in ended.out
+    assert "n next" not in ended.out
