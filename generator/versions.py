@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -144,7 +145,7 @@ def version(config: TargetConfig, shown: Callable[[str], str], *, with_files: bo
         pins=config.names,
         default_at=lambda pointer: _default(planned.document.root, pointer),
         locate=_locator(planned, shown),
-        excerpt=lambda pointer: _excerpt(planned, pointer),
+        excerpt=_excerpts(planned),
         texts=lambda: {shown(name): source.text for name, source in planned.document.sources.items()},
         files=produce(planned, None, formatted=False) if with_files else None,
         number=config.version or _UNNUMBERED,
@@ -160,23 +161,33 @@ def _locator(planned: Planned, shown: Callable[[str], str]) -> Callable[[str], L
     return locate
 
 
-def _excerpt(planned: Planned, pointer: str) -> list[str]:
-    """The line of a key, and what is indented below it; nothing where it has no position."""
-    start = planned.document.locate(pointer, key=True)
-    source = planned.document.sources.get(start.file)
-    if source is None or start.line is None:
-        return []
-    lines = [source.line(start.line) or ""]
-    depth, is_item = _indent(lines[0]), lines[0].lstrip().startswith("-")
-    for number in range(start.line + 1, start.line + _MOST_EXCERPT):
-        line = source.line(number)
-        if line is None or (line.strip() and _indent(line) < depth):
+def _excerpts(planned: Planned) -> Callable[[str], Sequence[str]]:
+    @cache
+    def lines_of(file: str) -> Sequence[str]:
+        source = planned.document.sources.get(file)
+        return () if source is None else source.lines()
+
+    def excerpt(pointer: str) -> Sequence[str]:
+        """The line of a key, and what is indented below it; nothing where it has no position."""
+        start = planned.document.locate(pointer, key=True)
+        if start.line is None:
+            return ()
+        return _block(lines_of(start.file)[start.line - 1 : start.line - 1 + _MOST_EXCERPT])
+
+    return excerpt
+
+
+def _block(lines: Sequence[str]) -> Sequence[str]:
+    """The first line with those that belong to it."""
+    depth, is_item = (_indent(lines[0]), lines[0].lstrip().startswith("-")) if lines else (0, False)
+    for number, line in enumerate(lines[1:], start=1):
+        if not line.strip() or _indent(line) > depth:
+            continue
+        if _indent(line) < depth or is_item or not line.lstrip().startswith(("- ", "}", "]")):
+            lines = lines[:number]
             break
-        if line.strip() and _indent(line) == depth and (is_item or not line.lstrip().startswith(("- ", "}", "]"))):
-            break
-        lines.append(line)
-    while not lines[-1].strip() and len(lines) > 1:
-        lines.pop()
+    while lines and not lines[-1].strip():
+        lines = lines[:-1]
     return lines
 
 

@@ -22,8 +22,8 @@ from generator.review.surface import Place
 
 _MOST: Final = 60
 _SWEEPS: Final = 4
-_WIDTH, _HEIGHT, _COLUMN, _ROW, _MARGIN = 190, 30, 270, 44, 12
-_LONGEST: Final = 24
+_WIDTH, _HEIGHT, _COLUMN, _ROW, _MARGIN = 236, 30, 320, 44, 12
+_LONGEST: Final = 26  # characters: with a sign and the mark of recursion they fill a box
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +142,7 @@ class _Network:
         return Node(name, label + loop, place[0], sign, impact, anchor, x, y)
 
     def _columns(self, kept: Sequence[Place]) -> list[list[Place]]:
-        depth = {place: 0 for place in kept if place[0] == "operation"}
-        pending = list(depth)
-        inside = set(kept)
-        for place in pending:  # grows while it is read
-            for end in self._edges[place]:
-                if end in inside and end not in depth:
-                    depth[end] = depth[place] + 1
-                    pending.append(end)
+        depth = self._depths()
         found: defaultdict[int, list[Place]] = defaultdict(list)
         for place in sorted(kept, key=lambda each: (self.names[each], each)):
             found[depth.get(place, 1)].append(place)
@@ -160,6 +153,17 @@ class _Network:
             for left, right in reversed(list(pairwise(columns))):
                 self._order(left, right, forward=False)
         return columns
+
+    def _depths(self) -> dict[Place, int]:
+        """How far each is from the nearest operation."""
+        depth = {place: 0 for place in self.names if place[0] == "operation"}
+        pending = list(depth)
+        for place in pending:  # grows while it is read
+            for end in self._edges.get(place, ()):
+                if end not in depth:
+                    depth[end] = depth[place] + 1
+                    pending.append(end)
+        return depth
 
     def _order(self, column: list[Place], other: Sequence[Place], *, forward: bool) -> None:
         rows = {place: row for row, place in enumerate(other)}

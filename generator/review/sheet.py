@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -23,6 +24,8 @@ _MOST_DECLARATIONS: Final = 4
 _MOST_FILE_LINES: Final = 400
 _MOST_LINES: Final = 6000
 _MOST_NAMES: Final = 12
+_MOST_REFERENCES: Final = 30
+_REFERENCE: Final = re.compile(r"""\$ref["']?\s*:\s*["']#(/[^"']+)["']""")
 _UNEXPLAINED: Final = "Not because of the API: names or configuration"
 
 
@@ -146,9 +149,26 @@ def _document(comparison: Comparison, change: Change) -> Lines | None:
             new_at = old_at
     old = [] if old_at is None else comparison.before.excerpt(old_at)
     new = [] if new_at is None else comparison.after.excerpt(new_at)
+    if old == new:
+        old, new = _referred(comparison, new) or (old, new)
     margin = min((len(line) - len(line.lstrip(" ")) for line in (*old, *new) if line.strip()), default=0)
     old, new = ([line[margin:] for line in lines] for lines in (old, new))
     return difference(old, new, _MOST_EXCERPT) if old or new else None
+
+
+def _referred(comparison: Comparison, lines: Sequence[str]) -> tuple[Sequence[str], Sequence[str]] | None:
+    """What changed where lines that stay as they are refer to; None where nothing did."""
+    pending = list(_references(lines))
+    for pointer in pending:  # grows while it is read
+        old, new = comparison.before.excerpt(pointer), comparison.after.excerpt(pointer)
+        if old != new:
+            return old, new
+        pending += [each for each in _references(new) if each not in pending][: _MOST_REFERENCES - len(pending)]
+    return None
+
+
+def _references(lines: Sequence[str]) -> Iterator[str]:
+    return (found.group(1) for line in lines for found in _REFERENCE.finditer(line))
 
 
 def _declarations(cause: Cause, old: Surface, new: Surface) -> Iterator[Declaration]:
@@ -181,7 +201,7 @@ def _files(comparison: Comparison) -> Iterator[File]:
     for change in sorted(comparison.files, key=lambda each: each.path not in comparison.unexplained):
         old, new = (files.get(change.path, b"").decode("utf-8", "replace").split("\n") for files in (olds, news))
         lines = difference(_ended(old), _ended(new), min(room, _MOST_FILE_LINES))
-        room -= len(lines.shown)
+        room = max(0, room - len(lines.shown))
         yield File(
             change=change,
             is_explained=change.path not in comparison.unexplained,

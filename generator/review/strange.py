@@ -44,12 +44,17 @@ def strange(before: Mapping[str, str], after: Mapping[str, str]) -> list[Strange
     """
     known = {line for text in before.values() for line in _lines(text)}
     found = [
-        Strange(f"{name}:{number}", kind, line[max(0, at - 40) : at + _SHOWN], line not in known)
+        Strange(f"{name}:{number}", kind, _shown(line[max(0, at - 40) : at + _SHOWN]), line not in known)
         for name, text in after.items()
         for number, line in enumerate(_lines(text), start=1)
         for kind, at in _kinds(line)
     ]
     return sorted(found, key=lambda each: not each.is_new)
+
+
+def _shown(part: str) -> str:
+    """With the letters spelled out that look like others."""
+    return _WORD.sub(lambda word: ascii(word.group())[1:-1] if _is_mixed(word.group()) else word.group(), part)
 
 
 def _lines(text: str) -> list[str]:
