@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help generate check test lint types compare corpus conformance clean
+.PHONY: help generate check test lint types compare corpus conformance generators clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -30,6 +30,12 @@ $(VENV)/.test: $(VENV)/.generate
 	$(PYTHON) -m venv .venv-conformance
 	.venv-conformance/bin/python -m pip install --quiet --upgrade "pip>=25.1"
 	.venv-conformance/bin/python -m pip install --quiet --group conformance
+	@touch $@
+
+.venv-generators/.done: pyproject.toml
+	$(PYTHON) -m venv .venv-generators
+	.venv-generators/bin/python -m pip install --quiet --upgrade "pip>=25.1"
+	.venv-generators/bin/python -m pip install --quiet --group generators
 	@touch $@
 
 generate: $(VENV)/.generate ## Generate every SDK of specs/ into generated/
@@ -59,5 +65,8 @@ corpus: $(VENV)/.test ## Generate and import a package for every document below 
 conformance: $(VENV)/.test .venv-conformance/.done ## Let others judge the requests of 200 documents below DIR, and make their replies
 	$(BIN)/python -m benchmarks.conformance $(DIR)
 
+generators: $(VENV)/.test .venv-generators/.done ## Run other generators on documents below DIR beside this one (OpenAPI Generator needs Java)
+	$(BIN)/python -m benchmarks.generators $(DIR)
+
 clean: ## Remove environments and caches
-	rm -rf $(VENV) .venv-ministack .venv-conformance .venv-peers .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-ministack .venv-conformance .venv-generators .venv-peers .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -14,7 +14,15 @@ from typing import Any
 
 import click
 
-from generator import __version__, diff_command, review_command
+from generator import (
+    __version__,
+    completion_command,
+    diff_command,
+    fetch_command,
+    import_command,
+    init_command,
+    review_command,
+)
 from generator.console import Console, Unread
 from generator.console import refuse as _refuse
 from generator.diagnostics import CODES, Diagnostic, ExitCode, Refusal, Severity, text
@@ -40,6 +48,8 @@ class _DefaultGroup(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         own = {"-h", "--help", "--version"}
+        if ctx.resilient_parsing and not args:  # a shell asks which commands there are
+            return super().parse_args(ctx, args)
         if not args or (args[0] not in self.commands and args[0] not in own):
             args.insert(0, "run")
         return super().parse_args(ctx, args)
@@ -94,6 +104,7 @@ def cli() -> None:
     generate check                            say whether the generated code is up to date
     generate diff                             what the changes since the last commit mean
     generate review --html review.html        the same as a page, to look through
+    generate init api.yaml                    begin a project with a document
     generate import botocore:dynamodb         the document of an AWS service
     generate mock api.yaml                    answer as the API does, over HTTP
     """  # noqa: D301 - click knows the mark by its character
@@ -101,10 +112,19 @@ def cli() -> None:
 
 @cli.command()
 @click.argument("targets", nargs=-1)
+@click.option("--watch", is_flag=True, help="Go on, and generate again whenever a file changes that was read.")
 @_FORMAT
 @_common
-def run(targets: tuple[str, ...], **options: Any) -> int:
+def run(targets: tuple[str, ...], *, watch: bool, **options: Any) -> int:
     """Generate: all targets, the named ones, or a document (the default command)."""
+    if watch:
+        from generator import watching  # see above
+
+        return watching.watch(
+            lambda read: _execute(targets, check=False, read=read, **options),
+            lambda: watching.configured(targets, options["project"]),
+            Console(options["color"]),
+        )
     return _execute(targets, check=False, **options)
 
 
@@ -151,29 +171,6 @@ def inspect(view: str, target: str | None, **options: Any) -> int:
     return outcome.exit_code
 
 
-@cli.command("import")
-@click.argument("source")
-@click.option("--output", type=click.Path(path_type=Path), help="File to write, in place of stdout.")
-@click.option("--docs", is_flag=True, help="Bring the descriptions along, not only the facts.")
-@_COLOR
-def import_(source: str, output: Path | None, *, docs: bool, color: str) -> int:
-    """Make an OpenAPI document of an AWS service: botocore:NAME, or the path of a service-2.json."""
-    from generator.importers.document import import_service  # nothing else needs it
-
-    console = Console(color)
-    try:
-        imported = import_service(source, docs=docs)
-    except Refusal as refusal:
-        return _refuse(console, refusal)
-    for found in imported.findings:
-        console.message(text(found, style=console.style) + "\n")
-    if output is None:
-        console.result(imported.text().rstrip("\n"))
-    else:
-        output.write_text(imported.text(), encoding="utf-8", newline="\n")
-    return ExitCode.OK
-
-
 @cli.command()
 @click.argument("target", required=False)
 @_PROJECT
@@ -218,9 +215,13 @@ def mock(target: str | None, project: Path, overlays: tuple[Path, ...], host: st
 cli.add_command(diff_command.diff)
 cli.add_command(diff_command.changelog)
 cli.add_command(review_command.review)
+cli.add_command(import_command.import_)
+cli.add_command(init_command.init)
+cli.add_command(fetch_command.fetch)
+cli.add_command(completion_command.completion)
 
 
-def _execute(names: tuple[str, ...], *, check: bool, **options: Any) -> int:
+def _execute(names: tuple[str, ...], *, check: bool, read: set[Path] | None = None, **options: Any) -> int:
     from generator import summary  # see above
     from generator.run import run_target
 
@@ -238,6 +239,8 @@ def _execute(names: tuple[str, ...], *, check: bool, **options: Any) -> int:
         with console.progress() as progress:
             outcome = run_target(config, check=check, cache=_cache(options), progress=progress)
         outcomes.append(outcome)
+        if read is not None:
+            read.update(outcome.read, (config.document, *config.overlays))
         for block in summary.findings(outcome, notes=options["verbose"], style=console.style):
             console.message(block)
         if not is_json:

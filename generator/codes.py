@@ -123,11 +123,15 @@ CODES: Final[Mapping[str, Code]] = MappingProxyType(
         "CFG013": Code("a pattern that no operation fits", ExitCode.USAGE),
         "CFG014": Code("a revision that does not exist", ExitCode.USAGE),
         "CFG015": Code("two sides that cannot be compared", ExitCode.USAGE),
+        "CFG016": Code("a configuration of another generator that is not known", ExitCode.USAGE),
+        "CFG017": Code("a target whose document comes from nowhere", ExitCode.USAGE),
         "IMP001": Code("a source of documents that is not installed", ExitCode.USAGE),
         "IMP002": Code("a service that is not there", ExitCode.USAGE),
         "IMP003": Code("a service model that is not one", _UNREADABLE),
         "IMP004": Code("a service whose protocol cannot be imported", ExitCode.USAGE),
         "IMP005": Code("an operation that cannot be imported", _FINDINGS, Severity.WARNING),
+        "IMP007": Code("a document that cannot be fetched", ExitCode.IO),
+        "IMP008": Code("a fetched document that was edited by hand", ExitCode.CONFLICT),
         "NAME001": Code("a name that had to be changed", _FINDINGS, Severity.NOTE),
         "NAME002": Code("a name that cannot be written", _FINDINGS, Severity.WARNING),
         "TYPE010": Code("a choice between several schemas", _FINDINGS, Severity.NOTE),
@@ -151,5 +155,6 @@ CODES: Final[Mapping[str, Code]] = MappingProxyType(
         "OUT010": Code("another run is writing the same package", ExitCode.IO),
         "OUT011": Code("the package cannot be written", ExitCode.IO),
         "OUT012": Code("the package cannot be read", ExitCode.IO),
+        "OUT013": Code("a file that is there already", ExitCode.CONFLICT),
     }
 )

@@ -7,6 +7,7 @@ whose title may be anybody's. There is no inheritance, no environment variable a
 """
 
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,13 +21,16 @@ from generator.toml_source import TomlSource
 CONFIG: Final = "sdk.toml"
 CHANGELOG: Final = "CHANGELOG.md"
 _SPECS: Final = "specs"
-_DOCUMENTS: Final = ("openapi.yaml", "openapi.yml", "openapi.json")
+DOCUMENTS: Final = ("openapi.yaml", "openapi.yml", "openapi.json")
 _OVERLAYS: Final = ("overlay.yaml", "overlay.yml", "overlay.json")
 _KEYS: Final = (
     "document", "overlays", "output", "distribution", "package", "class", "version", "protocol", "strict", "example",
-    "names", "operations",
+    "names", "operations", "source",
 )  # fmt: skip
 _CLASS: Final = "SDK"
+# Nothing in it needs quoting, and no secret can stand in front of the host.
+_SAFE_URL: Final = re.compile(r"https://[A-Za-z0-9.\[\]:-]+(?:/[!-~]*)?")
+_SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,14 @@ class OperationFilter:
 
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pin:
+    """Where a document comes from, and the SHA-256 (hexadecimal) of what was accepted; None before anything was."""
+
+    url: str
+    sha256: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +69,7 @@ class TargetConfig:
         names: Python names that are decided, by the JSON pointer of what they name.
         operations: Which operations are generated.
         example_operation: The operation that the README shows, where not the first one.
+        pin: Where the document is fetched from, if it is.
         source: The `sdk.toml` that says so, if there is one.
         home: The target's own directory, if it has one; a `CHANGELOG.md` in it goes into the package.
     """
@@ -76,6 +89,7 @@ class TargetConfig:
     names: Mapping[str, str] = field(default_factory=dict)
     operations: OperationFilter = field(default_factory=OperationFilter)
     example_operation: str | None = None
+    pin: Pin | None = field(default=None, compare=False, repr=False)  # decides nothing about what is generated
     source: Path | None = field(default=None, compare=False)
     home: Path | None = field(default=None, compare=False)
 
@@ -125,7 +139,7 @@ def discover_targets(project: Path) -> tuple[TargetConfig, ...]:
     """
     report, targets = Report(), []
     for directory in sorted(_directories(project / _SPECS), key=lambda found: found.name):
-        if any(os.path.lexists(directory / name) for name in (CONFIG, *_DOCUMENTS)):
+        if any(os.path.lexists(directory / name) for name in (CONFIG, *DOCUMENTS)):
             try:
                 targets.append(load_target(directory / CONFIG, report))
             except Refusal:
@@ -187,6 +201,7 @@ def _target(config: Path, settings: Settings) -> TargetConfig:
         names=settings.pins("names"),
         operations=OperationFilter(**settings.lists("operations", ("include", "exclude"))),
         example_operation=settings.text("example"),
+        pin=_pin(settings),
         source=config if os.path.lexists(config) else None,
         home=directory,
     )
@@ -198,14 +213,29 @@ def _document(directory: Path, settings: Settings) -> Path:
         if not document.is_file():
             settings.error("CFG006", f"the document {path} does not exist", "document", help="check the path")
         return document
-    present = [name for name in _DOCUMENTS if (directory / name).is_file()]
+    present = [name for name in DOCUMENTS if (directory / name).is_file()]
     if not present:
         message = f"{display_name(directory)} holds no document"
-        settings.error("CFG006", message, help=f"add {_DOCUMENTS[0]}, or say `document = ...` in {CONFIG}")
+        settings.error("CFG006", message, help=f"add {DOCUMENTS[0]}, or say `document = ...` in {CONFIG}")
     if len(present) > 1:
         message = f"{display_name(directory)} holds several documents: {', '.join(present)}"
         settings.error("CFG006", message, help=f"say in {CONFIG} which one is meant: `document = ...`")
-    return directory / (present or _DOCUMENTS)[0]
+    return directory / (present or DOCUMENTS)[0]
+
+
+def _pin(settings: Settings) -> Pin | None:
+    said = settings.texts("source", ("url", "sha256"))
+    if not said:
+        return None
+    url, digest = said.get("url", ""), said.get("sha256")
+    if not _SAFE_URL.fullmatch(url):
+        message = "`source.url` is not an https URL without a user and password"
+        # At the table, not the line: that would be shown, and somebody's password with it.
+        settings.error("CFG004", message, "source", help="write it like `https://example.com/openapi.yaml`")
+    if digest is not None and not _SHA256.fullmatch(digest):
+        message = "`source.sha256` is not a SHA-256 in hexadecimal"
+        settings.error("CFG004", message, "source", "sha256", help="leave it out, and run `generate fetch --accept`")
+    return Pin(url=url, sha256=digest)
 
 
 def _overlays(directory: Path, settings: Settings) -> tuple[Path, ...]:

@@ -139,6 +139,18 @@ class Settings:
                 good[name] = tuple(values)
         return good
 
+    def texts(self, key: str, known: Sequence[str]) -> Mapping[str, str]:
+        """Take a table of texts, under keys that are known."""
+        good = {}
+        for name, value in (self._typed(key, dict) or {}).items():
+            if name not in known:
+                self.error("CFG002", f"unknown key `{key}.{name}`", key, name, help=f"the keys are {', '.join(known)}")
+            elif not isinstance(value, str):
+                self.error("CFG003", f"`{key}.{name}` is not text", key, name, help="write text")
+            else:
+                good[name] = value
+        return good
+
     def _typed(self, key: str, kind: type[T]) -> T | None:
         value = self._values.get(key)
         if value is None or isinstance(value, kind):

@@ -47,6 +47,7 @@ class Outcome:
         written: What was written, where that was asked for.
         differences: Between what is there and what would be written, where that was asked for.
         seconds: How long it took.
+        read: The files that it was made from, or looked for; those of a configuration apart.
         excerpt: Finds the line of a location.
     """
 
@@ -58,6 +59,7 @@ class Outcome:
     written: WriteResult | None = None
     differences: tuple[Difference, ...] = ()
     seconds: float = 0.0
+    read: tuple[Path, ...] = ()
     excerpt: Callable[[Location], str | None] = field(default_factory=Excerpts, repr=False)
 
 
@@ -79,9 +81,7 @@ def run_target(config: TargetConfig, *, check: bool, cache: Path | None, progres
         progress(f"{config.name}: {'comparing' if check else 'writing'} {len(planned.plan.operations)} operations")
         manifest = _finish(config, planned, outcome, check=check, cache=cache)
         if receipts and manifest and outcome.made and not outcome.differences:
-            sources = [source.path for source in planned.document.sources.values()]
-            beside = () if config.changelog is None else (config.changelog,)
-            read = digests([*sources, *planned.document.absent, *beside])
+            read = digests(outcome.read)
             receipts.keep(Receipt(read=read, manifest=manifest, made=outcome.made, diagnostics=report.diagnostics))
     return outcome
 
@@ -103,6 +103,7 @@ def _is_done(receipts: Receipts, outcome: Outcome, report: Report, *, check: boo
         return False
     report.add(receipt.diagnostics)
     outcome.made = receipt.made
+    outcome.read = tuple(map(Path, receipt.read))
     outcome.written = None if check else WriteResult((), tuple(sorted(manifest.files)), ())
     return True
 
@@ -145,6 +146,8 @@ def _plan(config: TargetConfig, outcome: Outcome, report: Report, cache: Path | 
 
     progress(f"{config.name}: reading and planning")
     planned = prepare(config, report, cache)
+    beside = () if config.changelog is None else (config.changelog,)
+    outcome.read = (*(file.path for file in planned.document.sources.values()), *planned.document.absent, *beside)
     outcome.excerpt = Excerpts(planned.document.sources)
     _refuse_findings(config, report)
     plan = planned.plan

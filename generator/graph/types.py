@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from generator.diagnostics import Location, Report
 
 _OTHER_FILES: Final = f"/{BUNDLED}/"
+_COMPONENTS: Final = "/components/"
+_SHARED_SCHEMA: Final = "/schema"
+_SHARED: Final = {"parameters": "", "requestBodies": "request", "responses": "response"}
 _DEFINITIONS: Final = frozenset({"$defs", "definitions", "schemas"})
 
 
@@ -56,6 +59,8 @@ class Context:
         """The type of `schema`. `hint` names it where the document does not: an inline object is named after its
         place.
         """
+        if schema.at.endswith(_SHARED_SCHEMA) and schema.at.startswith(_COMPONENTS):
+            hint = self._shared_name(schema.at) or hint
         found = next((found for rule in _RULES if (found := rule(self, schema, hint)) is not None), Anything())
         return Nullable(found) if schema.nullable and not isinstance(found, Nullable | Anything) else found
 
@@ -75,6 +80,15 @@ class Context:
     def name_of(self, schema: Schema, hint: str) -> str:
         """The component's name, what another file calls it, or the hint."""
         return self.names.get(schema.at) or _name_in_file(schema.at) or hint
+
+    def _shared_name(self, at: str) -> str | None:
+        """The name of what several operations share, and that is not to change with the operation that comes first."""
+        _, kind, name, *inside = split(at)
+        if kind not in _SHARED or (len(inside) != 1 and inside[:1] != ["content"]):
+            return None
+        role = _SHARED[kind]
+        is_taken = not role and name in self.names.values()
+        return f"{name} {role or 'parameter'}" if role or is_taken else name
 
     def define(
         self, schema: Schema, hint: str, make: Callable[[Context, Schema, str], TypeDef], *, shape: str = "object"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 import yaml
 
-from tests.cli.commands import generate
+from tests.cli.commands import generate, replace
 
 MODEL = {
     "metadata": {
@@ -89,13 +90,15 @@ def test_the_document_of_an_installed_service(project: Path) -> None:
     ("source", "code", "words"),
     [
         ("botocore:sqss", 2, "error[IMP002]: the installed botocore has no service 'sqss'"),
-        ("botocore:s3", 2, "error[IMP004]: botocore:s3 speaks 'rest-xml'"),
+        ("odd.json", 2, "error[IMP004]: odd.json speaks 'smoke-signals'"),
         ("nothing.json", 3, "error[IO001]: nothing.json does not exist"),
         ("broken.json", 3, "error[IMP003]: broken.json is not JSON"),
     ],
 )
 def test_a_refusal(project: Path, source: str, code: int, words: str) -> None:
     (project / "broken.json").write_text("{", encoding="utf-8")
+    odd = {**MODEL, "metadata": {"protocol": "smoke-signals"}}
+    (project / "odd.json").write_text(json.dumps(odd), encoding="utf-8")
 
     ended = generate("import", source, "--output", "openapi.yaml")
 
@@ -109,3 +112,80 @@ def test_a_directory_that_is_not_there(model: Path) -> None:
 
     assert ended.code == 4
     assert "error[IO004]" in ended.err
+
+
+# --- is what is kept still what AWS says? ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def kept(model: Path, project: Path) -> Path:
+    """A target that was imported from the model."""
+    document = project / "specs" / "shop" / "openapi.yaml"
+    document.parent.mkdir(parents=True)
+    generate("import", "service-2.json", "--output", str(document))
+    return document
+
+
+@pytest.mark.parametrize("named", [(), ("shop",), ("specs/shop/openapi.yaml",)])
+def test_a_document_that_says_what_aws_says(kept: Path, named: tuple[str, ...]) -> None:
+    ended = generate("import", "service-2.json", "--check", *named)
+
+    assert (ended.code, ended.out) == (0, "")
+    assert "says what service-2.json says" in ended.err
+
+
+def test_a_model_that_has_moved_on(kept: Path, project: Path) -> None:
+    replace(
+        project / "service-2.json", '"Pet": {"type": "structure"', '"Pet": {"type": "structure", "required": ["Name"]'
+    )
+    before = kept.read_bytes()
+
+    ended = generate("import", "service-2.json", "--check")
+
+    lines = kept.read_text(encoding="utf-8").splitlines()
+    place = max(n for n, line in enumerate(lines, 1) if line.startswith("        Name:")) + 1
+    assert ended.out == f"specs/shop/openapi.yaml:{place}:11: required: Pet.Name: ours false, theirs true\n"
+    assert ended.code == 1
+    assert "one fact differs" in ended.err
+    assert kept.read_bytes() == before
+
+
+def test_an_overlay_says_it_too(kept: Path, project: Path) -> None:
+    replace(
+        project / "service-2.json", '"Pet": {"type": "structure"', '"Pet": {"type": "structure", "required": ["Name"]'
+    )
+    (kept.parent / "overlay.yaml").write_text(
+        """\
+overlay: 1.0.0
+info: {title: Corrections, version: '1'}
+actions:
+  - target: $.components.schemas.Pet
+    update: {required: [Name]}
+""",
+        encoding="utf-8",
+    )
+
+    assert generate("import", "service-2.json", "--check").code == 0
+
+
+def test_which_of_several_targets(kept: Path, project: Path) -> None:
+    shutil.copytree(project / "specs" / "shop", project / "specs" / "store")
+
+    assert generate("import", "service-2.json", "--check", "store").code == 0
+    ended = generate("import", "service-2.json", "--check")
+    assert ended.code == 2
+    assert "name one of shop, store" in ended.err
+
+
+@pytest.mark.parametrize("words", [("shop",), ("--check", "--docs"), ("--check", "--output", "x.yaml")])
+def test_words_that_do_not_go_together(kept: Path, words: tuple[str, ...]) -> None:
+    ended = generate("import", "service-2.json", *words)
+    assert ended.code == 2
+    assert "error[CFG011]" in ended.err
+
+
+@pytest.mark.parametrize("service", ["lambda", "sqs", "sts", "ec2", "route53"])
+def test_an_imported_document_says_what_aws_says(project: Path, service: str) -> None:
+    generate("import", f"botocore:{service}", "--output", "api.yaml")
+    ended = generate("import", f"botocore:{service}", "--check", "api.yaml")
+    assert (ended.code, ended.out) == (0, "")

@@ -1,4 +1,4 @@
-"""What other files define is called as they call it."""
+"""What other files define is called as they call it, what operations share as the component that it is."""
 
 from __future__ import annotations
 
@@ -41,3 +41,40 @@ def test_the_name_of_a_definition_in_another_file(tmp_path: Path, reference: str
     api = run(tmp_path / "openapi.yaml").api
 
     assert [record.source_name for record in api.types.values() if isinstance(record, Record)] == [name]
+
+
+SHARED = """\
+openapi: 3.1.0
+info: {title: T, version: "1"}
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      parameters: [{$ref: "#/components/parameters/state"}, {$ref: "#/components/parameters/Size"}]
+      responses: {"200": {$ref: "#/components/responses/Pets"}}
+    post:
+      operationId: addPet
+      requestBody: {$ref: "#/components/requestBodies/Pet"}
+      responses: {"204": {description: Done.}}
+components:
+  parameters:
+    state: {name: s, in: query, schema: {type: array, items: {type: string, enum: [well, ill]}}}
+    Size: {name: z, in: query, schema: {type: string, enum: [big, small]}}
+  requestBodies:
+    Pet: {content: {application/json: {schema: {type: object, properties: {name: {type: string}}}}}}
+  responses:
+    Pets:
+      description: All.
+      content: {application/json: {schema: {type: object, properties: {size: {$ref: "#/components/schemas/Size"}}}}}
+  schemas:
+    Size: {type: string, enum: [s, l]}
+"""
+
+
+def test_what_operations_share_is_not_called_after_the_first_of_them(tmp_path: Path) -> None:
+    (tmp_path / "openapi.yaml").write_text(SHARED, encoding="utf-8")
+
+    api = run(tmp_path / "openapi.yaml").api
+
+    names = sorted(type_.source_name for type_ in api.types.values())
+    assert names == ["Pet request", "Pets response", "Size", "Size parameter", "state item"]

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Any, Self
 
 from msgspec import Struct
 
 from .uploads import Upload
 
 __all__ = ["File"]
+
+
+if TYPE_CHECKING:
+    Content = bytes | Upload
+else:
+    Content = Any  # msgspec reads no unions with classes that it does not know
 
 
 class File(Struct, frozen=True, kw_only=True):
@@ -23,10 +29,14 @@ class File(Struct, frozen=True, kw_only=True):
         headers: Further header fields of the part.
     """
 
-    content: bytes | Upload
+    content: Content
     name: str | None = None
     content_type: str | None = None
     headers: Mapping[str, str] = {}
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.content, bytes | Upload):
+            raise TypeError(f"the content of a file is bytes or an Upload, not {type(self.content).__name__}")
 
     @classmethod
     def read(cls, path: str | Path, *, content_type: str | None = None) -> Self:

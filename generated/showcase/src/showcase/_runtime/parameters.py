@@ -64,7 +64,9 @@ def place(draft: Draft, parameter: Parameter, value: Any) -> None:
                 items = _items(value, None, explode=parameter.explode)
                 if parameter.style == "quoted":
                     items = [_quoted(item) for item in items]
-                draft.headers.append((parameter.name, (", " if parameter.style else ",").join(items)))
+                draft.headers.append(
+                    (parameter.name, ("," if parameter.style in (None, "simple") else ", ").join(items))
+                )
         case "cookie":
             _in_cookie(draft, parameter, value)
 

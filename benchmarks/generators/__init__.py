@@ -1,0 +1,1 @@
+"""What other generators make of the same documents. See `__main__`."""

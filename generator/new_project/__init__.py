@@ -1,0 +1,1 @@
+"""What a new project begins with: a document, its configuration, and a check in CI."""
