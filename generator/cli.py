@@ -22,6 +22,7 @@ from generator import (
     fetch_command,
     import_command,
     init_command,
+    review_command,
 )
 from generator.cache import user_directory
 from generator.console import Console, Unread
@@ -105,6 +106,7 @@ def cli() -> None:
     generate explain REF002                   what a finding means, and what to do
     generate why FILE:LINE                    what made a line of the generated code
     generate diff                             what the changes since the last commit mean
+    generate review --html review.html        the same as a page, to look through
     generate init api.yaml                    begin a project with a document
     generate import botocore:dynamodb         the document of an AWS service
     generate mock api.yaml                    answer as the API does, over HTTP
@@ -218,6 +220,7 @@ cli.add_command(diagnosis_commands.lint)
 cli.add_command(diagnosis_commands.why)
 cli.add_command(diff_command.diff)
 cli.add_command(diff_command.changelog)
+cli.add_command(review_command.review)
 cli.add_command(import_command.import_)
 cli.add_command(init_command.init)
 cli.add_command(fetch_command.fetch)

@@ -22,7 +22,7 @@ FAIL_ON = click.option(
 )
 
 
-def _sides(command: Callable[..., Any]) -> Callable[..., Any]:
+def compared_sides(command: Callable[..., Any]) -> Callable[..., Any]:
     """What is compared."""
     for option in (  # the last one is the first one of the help
         click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour."),
@@ -36,7 +36,7 @@ def _sides(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @click.command()
-@_sides
+@compared_sides
 @click.option(
     "--level", type=click.Choice(["api", "python", "files"]), default="files", help="How deep to look; all by default."
 )
@@ -67,7 +67,7 @@ def diff(before: str | None, after: str | None, form: str, level: str, **options
 
 
 @click.command()
-@_sides
+@compared_sides
 @click.option("--date", metavar="YYYY-MM-DD", help="When it is released; without it the heading has no date.")
 @click.option("--write", is_flag=True, help="Write it into specs/TARGET/CHANGELOG.md, the version into sdk.toml.")
 def changelog(before: str | None, after: str | None, date: str | None, **options: Any) -> int:

@@ -53,6 +53,10 @@ class SourceFile:
         following = _LINE_BREAK.search(self.text, start)
         return self.text[start : following.start() if following else len(self.text)]
 
+    def lines(self) -> list[str]:
+        """The text of all lines, without their ends."""
+        return _LINE_BREAK.split(self.text)
+
     def _position(self, offset: int) -> tuple[int, int]:
         line = bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1

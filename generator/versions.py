@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -25,6 +26,7 @@ from generator.source import display_name
 
 _UNNUMBERED = "0.1.0"
 _MOST_REFERENCES = 20
+_MOST_EXCERPT = 400  # lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +145,8 @@ def version(config: TargetConfig, shown: Callable[[str], str], *, with_files: bo
         pins=config.names,
         default_at=lambda pointer: _default(planned.document.root, pointer),
         locate=_locator(planned, shown),
+        excerpt=_excerpts(planned),
+        texts=lambda: {shown(name): source.text for name, source in planned.document.sources.items()},
         files=produce(planned, None, formatted=False) if with_files else None,
         number=config.version or _UNNUMBERED,
         home=config.home if shown is str else None,
@@ -155,6 +159,40 @@ def _locator(planned: Planned, shown: Callable[[str], str]) -> Callable[[str], L
         return replace(found, file=shown(found.file))
 
     return locate
+
+
+def _excerpts(planned: Planned) -> Callable[[str], Sequence[str]]:
+    @cache
+    def lines_of(file: str) -> Sequence[str]:
+        source = planned.document.sources.get(file)
+        return () if source is None else source.lines()
+
+    def excerpt(pointer: str) -> Sequence[str]:
+        """The line of a key, and what is indented below it; nothing where it has no position."""
+        start = planned.document.locate(pointer, key=True)
+        if start.line is None:
+            return ()
+        return _block(lines_of(start.file)[start.line - 1 : start.line - 1 + _MOST_EXCERPT])
+
+    return excerpt
+
+
+def _block(lines: Sequence[str]) -> Sequence[str]:
+    """The first line with those that belong to it."""
+    depth, is_item = (_indent(lines[0]), lines[0].lstrip().startswith("-")) if lines else (0, False)
+    for number, line in enumerate(lines[1:], start=1):
+        if not line.strip() or _indent(line) > depth:
+            continue
+        if _indent(line) < depth or is_item or not line.lstrip().startswith(("- ", "}", "]")):
+            lines = lines[:number]
+            break
+    while lines and not lines[-1].strip():
+        lines = lines[:-1]
+    return lines
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _default(root: Mapping[str, Any], pointer: str) -> Any:

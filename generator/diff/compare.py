@@ -32,6 +32,8 @@ class Version:
         pins: The names that are decided.
         default_at: Finds the default of the member or parameter at a pointer; clients leave it to the service.
         locate: Finds the place where a person wrote what is at a pointer.
+        excerpt: The lines of what is at a pointer, as they stand in the file.
+        texts: The files that the document is made of, by the names that people know.
         files: The files, None where nobody asks for them.
         number: The version that the configuration gives the package.
         home: The directory of its configuration, where that is in the working tree.
@@ -42,6 +44,8 @@ class Version:
     pins: Mapping[str, str]
     default_at: Callable[[str], Any]
     locate: Callable[[str], Location]
+    excerpt: Callable[[str], Sequence[str]]
+    texts: Callable[[], Mapping[str, str]]
     files: Mapping[str, bytes] | None
     number: str
     home: Path | None = None
@@ -49,7 +53,9 @@ class Version:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """What changed, by cause. `unexplained` are changed files that no cause shows in."""
+    """What changed, by cause. `unexplained` are changed files that no cause shows in; `python` is what callers see of
+    both sides, where that was compared.
+    """
 
     name: str
     before: Version
@@ -57,6 +63,7 @@ class Comparison:
     causes: Sequence[Cause]
     files: Sequence[FileChange]
     unexplained: Sequence[str]
+    python: tuple[Side, Side] | None = None
 
     @property
     def impact(self) -> Impact | None:
@@ -93,17 +100,27 @@ def compare(name: str, before: Version, after: Version, *, with_python: bool = T
     canonical |= {found.before.id: found.after.id for found in pairing.schemas}
     files: list[FileChange] = []
     unexplained: list[str] = []
+    python_sides: tuple[Side, Side] | None = None
     if not with_python:
         causes = join(changes, (), pairing.before.types, pairing.after.types)
     else:
         old = Side.of(before.bound, before.plan, before.pins, canonical)
         new = Side.of(after.bound, after.plan, after.pins, {})
+        python_sides = (old, new)
         python = python_changes(pairing, old, new)
         causes = join(changes, python, pairing.before.types, pairing.after.types)
         if before.files is not None and after.files is not None:
             files = file_changes(before.files, after.files)
             unexplained = assign(causes, files, old, new)
-    return Comparison(name=name, before=before, after=after, causes=causes, files=files, unexplained=unexplained)
+    return Comparison(
+        name=name,
+        before=before,
+        after=after,
+        causes=causes,
+        files=files,
+        unexplained=unexplained,
+        python=python_sides,
+    )
 
 
 def _callers_view(bound: BoundApi) -> Api:

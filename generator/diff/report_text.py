@@ -33,7 +33,7 @@ def report(comparison: Comparison, paint: Paint, *, stat: bool = False, verbose:
         for cause in comparison.causes:
             if verbose or cause.impact > DOCS:
                 yield ""
-                yield from _cause(comparison, cause, paint, verbose=verbose)
+                yield from cause_lines(comparison, cause, paint, verbose=verbose)
         if not verbose:
             yield from _quiet(comparison, paint)
     yield from _files(comparison, paint, stat=stat)
@@ -59,7 +59,8 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def _cause(comparison: Comparison, cause: Cause, paint: Paint, *, verbose: bool) -> Iterator[str]:
+def cause_lines(comparison: Comparison, cause: Cause, paint: Paint, *, verbose: bool) -> Iterator[str]:
+    """One cause; the arguments are those of `report`."""
     impact = cause.impact
     mark = paint(str(impact), f"{_MARKS[impact]} {impact}")
     change = cause.change
