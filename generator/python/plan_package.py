@@ -125,6 +125,7 @@ _REST = (
 _AWS_XML = ("aws_xml_failures.py", "testing/aws_failures.py", "testing/aws_xml_failures.py")
 _ACTIONS = (
     *_AWS_XML,
+    "aws_form_protocol.py",
     "aws_query_form.py",
     "parameters.py",
     "testing/aws_actions.py",
