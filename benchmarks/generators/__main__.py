@@ -1,6 +1,6 @@
 """Other generators on the same documents: what can be called, compiled and imported of what each makes.
 
-    python -m benchmarks.generators DIR [--sample N] [--largest BYTES] [--results FILE] [--write]
+    python -m benchmarks.generators DIR [--sample N] [--largest BYTES] [--results FILE] [--no-run] [--write]
 
 DIR is a folder of OpenAPI documents. Results are written line by line, and what is in them is not run again. The other
 generators live in an environment of their own, `.venv-generators`, that `make generators` makes.
@@ -31,14 +31,15 @@ _PAGE = Path(__file__).with_name("README.md")
 @click.option("--sample", "size", default=60, help="That many documents, spread evenly over the sizes.")
 @click.option("--largest", default=400_000, help="Bytes; larger documents are left out.")
 @click.option("--results", type=click.Path(path_type=Path), default=Path("generators.jsonl"))
+@click.option("--no-run", is_flag=True, help="Run nothing; only say what the results say.")
 @click.option("--write", is_flag=True, help="Write the table to README.md beside this program.")
-def main(folder: Path, size: int, largest: int, results: Path, *, write: bool) -> None:
+def main(folder: Path, size: int, largest: int, results: Path, *, no_run: bool, write: bool) -> None:
     """Run, and say what came of it."""
     known = [Made(**json.loads(line)) for line in results.read_text().splitlines()] if results.exists() else []
     done = {(made.generator, made.document) for made in known}
     chosen = sample([path for path in documents(folder) if path.stat().st_size <= largest], size)
     with results.open("a") as stream:
-        for number, path in enumerate(chosen, 1):
+        for number, path in enumerate(() if no_run else chosen, 1):
             name = path.relative_to(folder).as_posix()
             for candidate in CANDIDATES:
                 if (candidate.name, name) not in done:
@@ -47,7 +48,10 @@ def main(folder: Path, size: int, largest: int, results: Path, *, write: bool) -
                     stream.flush()
             print(f"{number}/{len(chosen)} {name}", file=sys.stderr)
     names = {path.relative_to(folder).as_posix() for path in chosen}
-    page = _page([made for made in known if made.document in names], largest)
+    names = {name for name in names if sum(made.document == name for made in known) == len(CANDIDATES)}
+    page = _page(
+        [made for made in known if made.document in names], max((folder / name).stat().st_size for name in names)
+    )
     if write:
         _PAGE.write_text(page, encoding="utf-8")
     else:
