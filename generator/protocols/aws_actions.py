@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from generator.graph.model import Api, Body, Constant, Enumeration, Named, Operation, Place, Record, Skipped
+from generator.graph.model import Api, Body, Named, Operation, Place, Record, Skipped
 from generator.protocols import aws_service
 from generator.protocols.binding import BoundApi, BoundError, BoundOperation, XmlStyle
 
@@ -98,17 +98,6 @@ def _form(api: Api, operation: Operation) -> tuple[tuple[str, str], ...]:
         for input_ in operation.inputs
         if input_.place is Place.QUERY
         and input_.name in ("Action", "Version")
-        and (value := _only_value(api, input_.type)) is not None
+        and (value := aws_service.only_value(api, input_.type)) is not None
     }
     return (("Action", found["Action"]), ("Version", found["Version"])) if len(found) > 1 else ()
-
-
-def _only_value(api: Api, type_: object) -> str | None:
-    match type_:
-        case Constant(str() as value):
-            return value
-        case Named(id_):
-            definition = api.types[id_]
-            if isinstance(definition, Enumeration) and len(definition.values) == 1:
-                return str(definition.values[0])
-    return None

@@ -11,10 +11,7 @@ from __future__ import annotations
 
 from generator.graph.model import (
     Api,
-    Constant,
-    Enumeration,
     Input,
-    Named,
     Operation,
     Place,
 )
@@ -82,16 +79,5 @@ def target_of(api: Api, operation: Operation) -> str | None:
     """The value of X-Amz-Target: the header's only value."""
     for input_ in operation.inputs:
         if input_.name.lower() == aws_service.TARGET.lower():
-            return _only_value(api, input_)
-    return None
-
-
-def _only_value(api: Api, input_: Input) -> str | None:
-    match input_.type:
-        case Constant(str() as value):
-            return value
-        case Named(id_):
-            definition = api.types[id_]
-            if isinstance(definition, Enumeration) and len(definition.values) == 1:
-                return str(definition.values[0])
+            return aws_service.only_value(api, input_.type)
     return None

@@ -14,14 +14,11 @@ from typing import Final
 
 from generator.graph.model import (
     Api,
-    Constant,
     Docs,
-    Enumeration,
     Input,
     ListOf,
     MapOf,
     Media,
-    Named,
     Operation,
     Place,
     Scalar,
@@ -85,7 +82,7 @@ def fixed(api: Api, operation: Operation) -> tuple[tuple[str, str], ...]:
     """
     named = operation.path.partition("#")[2].split("&")
     found = (
-        (input_.name, "" if _is_flag(input_) and input_.name in named else _only_value(api, input_))
+        (input_.name, "" if _is_flag(input_) and input_.name in named else aws_service.only_value(api, input_.type))
         for input_ in operation.inputs
         if input_.place is Place.QUERY and input_.required
     )
@@ -94,17 +91,6 @@ def fixed(api: Api, operation: Operation) -> tuple[tuple[str, str], ...]:
 
 def _is_flag(input_: Input) -> bool:
     return isinstance(input_.type, Scalar) and input_.type.kind is ScalarKind.BOOLEAN
-
-
-def _only_value(api: Api, input_: Input) -> str | None:
-    match input_.type:
-        case Constant(str() as value):
-            return value
-        case Named(id_):
-            definition = api.types[id_]
-            if isinstance(definition, Enumeration) and len(definition.values) == 1:
-                return str(definition.values[0])
-    return None
 
 
 def _is_second(input_: Input, operation: Operation) -> bool:

@@ -10,7 +10,19 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from generator.graph.model import Api, ErrorCase, Input, Operation, Place, Scalar, ScalarKind
+from generator.graph.model import (
+    Api,
+    Constant,
+    Enumeration,
+    ErrorCase,
+    Input,
+    Named,
+    Operation,
+    Place,
+    Scalar,
+    ScalarKind,
+    TypeRef,
+)
 from generator.graph.passes import reachable
 
 TARGET: Final = "X-Amz-Target"
@@ -140,3 +152,15 @@ def needs_spelling(api: Api, operation: Operation) -> bool:
         isinstance(type_, Scalar) and type_.kind in (ScalarKind.DATETIME, ScalarKind.NUMBER)
         for type_ in reachable(api.types, roots)
     )
+
+
+def only_value(api: Api, type_: TypeRef) -> str | None:
+    """The one value that a type has, as a constant or an enumeration of one; None where there are more, or any."""
+    match type_:
+        case Constant(str() as value):
+            return value
+        case Named(id_):
+            definition = api.types[id_]
+            if isinstance(definition, Enumeration) and len(definition.values) == 1:
+                return str(definition.values[0])
+    return None

@@ -66,9 +66,9 @@ def reader_of(streaming: Streaming) -> Reader:
         case "events":
             return _Events(streaming)
         case "lines":
-            return _Lines(streaming)
+            return _Texts(streaming, LineParser())
         case "sequence":
-            return _Sequence(streaming)
+            return _Texts(streaming, SequenceParser())
         case _:
             return _Bytes()
 
@@ -122,29 +122,11 @@ class _Events:
         return Event(raw.data if type_ is str else decode(type_, raw.data.encode()), raw.event, raw.id, raw.retry)
 
 
-class _Lines:
-    def __init__(self, streaming: Streaming) -> None:
+class _Texts:
+    def __init__(self, streaming: Streaming, parser: LineParser | SequenceParser) -> None:
         self.has_ended = False
         self._type = streaming.item
-        self._parser = LineParser()
-
-    def feed(self, data: bytes) -> None:
-        self._parser.feed(data)
-        self.has_ended = not data
-
-    @property
-    def is_ready(self) -> bool:
-        return bool(self._parser.texts)
-
-    def take(self) -> Any:
-        return decode(self._type, self._parser.texts.popleft())
-
-
-class _Sequence:
-    def __init__(self, streaming: Streaming) -> None:
-        self.has_ended = False
-        self._type = streaming.item
-        self._parser = SequenceParser()
+        self._parser = parser
 
     def feed(self, data: bytes) -> None:
         self._parser.feed(data)
@@ -156,5 +138,6 @@ class _Sequence:
 
     def take(self) -> Any:
         text = self._parser.texts.popleft()
-        self._parser.check(text)
+        if isinstance(self._parser, SequenceParser):
+            self._parser.check(text)
         return decode(self._type, text)
