@@ -6,6 +6,8 @@ import pytest
 
 from runtime.errors import DecodeError
 from runtime.json_texts import LineParser, SequenceParser
+from runtime.operation import Streaming
+from runtime.stream_readers import reader_of
 
 
 def lines(*pieces: bytes) -> list[bytes]:
@@ -85,3 +87,15 @@ def test_long_texts_take_linear_time() -> None:
         parts.feed(b"1,\n" * 10)
     parts.feed(b"1]\n\x1e")
     assert len(parts.texts[0]) == 600_004
+
+
+def test_the_reader_of_a_sequence_tells_a_text_that_is_cut_off() -> None:
+    reader = reader_of(Streaming(accept="application/json-seq", framing="sequence", item=int))
+    reader.feed(b"\x1e1\n\x1e23")
+    reader.feed(b"")
+
+    assert reader.take() == 1
+    with pytest.raises(DecodeError, match="cut off"):
+        reader.take()
+    assert not reader.is_ready
+    assert reader.has_ended
