@@ -8,27 +8,15 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
-from generator import (
-    __version__,
-    completion_command,
-    diagnosis_commands,
-    diff_command,
-    fetch_command,
-    import_command,
-    init_command,
-    review_command,
-)
-from generator.cache import user_directory
+from generator import __version__
+from generator.commands import completion, diagnosis, diff, fetch, generate, import_, init, inspect, mock, review
 from generator.console import Console, Unread
-from generator.console import refuse as _refuse
-from generator.diagnostics import CODES, Diagnostic, ExitCode, Refusal, Severity, text
-from generator.selection import Selection
+from generator.diagnostics import CODES, Diagnostic, ExitCode, Severity, text
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 _INTERRUPTED = 130  # what shells say of a program that ended by SIGINT
@@ -57,41 +45,6 @@ class _DefaultGroup(click.Group):
         return super().parse_args(ctx, args)
 
 
-_NO_CACHE = click.option("--no-cache", is_flag=True, help="Neither read nor write the cache; the result is the same.")
-_VERBOSE = click.option("-v", "--verbose", is_flag=True, help="Show notes too.")
-_PROJECT = click.option(
-    "--project", type=click.Path(path_type=Path), default=Path(), help="Directory that holds specs/."
-)
-_COLOR = click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour.")
-
-
-def _common(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Options of every command."""
-    for option in (  # the last one is the first one of the help
-        _NO_CACHE,
-        click.option(
-            "--unformatted",
-            "formatted",
-            is_flag=True,
-            flag_value=False,
-            default=True,
-            help="Leave the formatting out, which takes longest; the code is the same.",
-        ),
-        click.option("--strict", is_flag=True, help="Fail where the SDK will lack something, as the warnings say."),
-        _VERBOSE,
-        _COLOR,
-        click.option("--distribution", help="Distribution name, for a document."),
-        click.option("--package", help="Import name, for a document."),
-        click.option("--output", type=click.Path(path_type=Path), help="Directory of the package, for a document."),
-        _PROJECT,
-    ):
-        command = option(command)
-    return command
-
-
-_FORMAT = diagnosis_commands.FORMAT
-
-
 @click.group(cls=_DefaultGroup, context_settings=_CONTEXT, epilog=_EPILOG)
 @click.version_option(__version__, prog_name="generate")
 def cli() -> None:
@@ -113,160 +66,23 @@ def cli() -> None:
     """  # noqa: D301 - click knows the mark by its character
 
 
-@cli.command()
-@click.argument("targets", nargs=-1)
-@click.option("--watch", is_flag=True, help="Go on, and generate again whenever a file changes that was read.")
-@_FORMAT
-@_common
-def run(targets: tuple[str, ...], *, watch: bool, **options: Any) -> int:
-    """Generate: all targets, the named ones, or a document (the default command)."""
-    if watch:
-        from generator import watching  # see above
-
-        return watching.watch(
-            lambda read: _execute(targets, check=False, read=read, **options),
-            lambda: watching.configured(targets, options["project"]),
-            Console(options["color"]),
-        )
-    return _execute(targets, check=False, **options)
-
-
-@cli.command()
-@click.argument("targets", nargs=-1)
-@diff_command.AGAINST
-@diff_command.FAIL_ON
-@_FORMAT
-@_common
-def check(targets: tuple[str, ...], against: str | None, fail_on: str | None, **options: Any) -> int:
-    """Compare the generated code with what would be generated; write nothing.
-
-    With --against, fail where what changed since a revision breaks callers too.
-    """
-    code = _execute(targets, check=True, **options)
-    compared = diff_command.gate(targets, against, fail_on, options["project"], Console(options["color"]))
-    return max(code, compared)
-
-
-@cli.command()
-@click.argument("view", type=click.Choice(["graph", "plan"]))
-@click.argument("target", required=False)
-@_common
-def inspect(view: str, target: str | None, **options: Any) -> int:
-    """Print what the generator understood (graph) or is about to write (plan), as JSON."""
-    from generator import summary  # these three are slow to import, and --help needs none of them
-    from generator.inspect import inspect as dump
-    from generator.run import plan_target
-
-    console = Console(options["color"])
-    try:
-        targets = _selection(() if target is None else (target,), options).targets()
-        if len(targets) > 1:
-            names = ", ".join(config.name for config in targets)
-            raise Refusal.because("CFG011", "there are several targets", help=f"name one of {names}")
-    except Refusal as refusal:
-        return _refuse(console, refusal)
-    with console.progress() as progress:
-        outcome, planned = plan_target(targets[0], cache=_cache(options), progress=progress)
-    for block in summary.findings(outcome, notes=options["verbose"], style=console.style):
-        console.message(block)
-    if planned is not None:
-        console.result(dump(planned, view))
-    return outcome.exit_code
-
-
-@cli.command()
-@click.argument("target", required=False)
-@_PROJECT
-@click.option(
-    "--overlay",
-    "overlays",
-    type=click.Path(path_type=Path),
-    multiple=True,
-    help="Correction to the document; repeatable.",
-)
-@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
-@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port; 0, the default, takes any that is free.")
-@click.option("-q", "--quiet", is_flag=True, help="Print nothing but the address.")
-@click.option("--strict", is_flag=True, help="Refuse requests that break the document's limits.")
-@_COLOR
-@_VERBOSE
-@_NO_CACHE
-def mock(target: str | None, project: Path, overlays: tuple[Path, ...], host: str, port: int, **options: Any) -> int:
-    """Answer as the API does, over HTTP: a target, or a document. Ends with an interruption.
-
-    Replies are made from the schemas, the same on every run. `Prefer: code=404` asks for an error.
-    """
-    import tempfile  # see above
-
-    from generator import summary
-    from generator.mock import mocked, serve
-    from generator.run import run_target
-
-    console = Console(options["color"])
-    with tempfile.TemporaryDirectory(prefix="generate-mock-") as directory:
-        try:
-            config = mocked(target, project, overlays, Path(directory))
-        except Refusal as refusal:
-            return _refuse(console, refusal)
-        with console.progress() as progress:
-            outcome = run_target(config, check=False, cache=_cache(options), progress=progress)
-        for block in summary.findings(outcome, notes=options["verbose"], style=console.style):
-            console.message(block)
-        return outcome.exit_code or serve(config, host, port, quiet=options["quiet"], strict=options["strict"])
-
-
-cli.add_command(diagnosis_commands.explain)
-cli.add_command(diagnosis_commands.lint)
-cli.add_command(diagnosis_commands.why)
-cli.add_command(diff_command.diff)
-cli.add_command(diff_command.changelog)
-cli.add_command(review_command.review)
-cli.add_command(import_command.import_)
-cli.add_command(init_command.init)
-cli.add_command(fetch_command.fetch)
-cli.add_command(completion_command.completion)
-
-
-def _execute(names: tuple[str, ...], *, check: bool, read: set[Path] | None = None, **options: Any) -> int:
-    from generator import summary  # see above
-    from generator.run import run_target
-
-    console = Console(options["color"])
-    form = options["form"]
-    selection = _selection(names, options)
-    try:
-        targets = selection.targets()
-    except Refusal as refusal:
-        if form != "text":
-            console.result(diagnosis_commands.reported((), form, refusal))
-        return _refuse(console, refusal)
-    outcomes = []
-    for config in targets:
-        with console.progress() as progress:
-            outcome = run_target(config, check=check, cache=_cache(options), progress=progress)
-        outcomes.append(outcome)
-        if read is not None:
-            read.update(outcome.read, (config.document, *config.overlays))
-        for block in summary.findings(outcome, notes=options["verbose"], style=console.style):
-            console.message(block)
-        if form == "text":
-            for line in summary.result(outcome, check=check, paint=console.paint_diff):
-                console.result(line)
-    if form != "text":
-        console.result(diagnosis_commands.reported(outcomes, form))
-    else:
-        for line in summary.remedies(outcomes, selection.command()):
-            console.message(line)
-    return max(outcome.exit_code for outcome in outcomes)
-
-
-def _selection(names: tuple[str, ...], options: Mapping[str, Any]) -> Selection:
-    taken = ("project", "output", "package", "distribution", "strict", "formatted")
-    return Selection(names=names, **{option: options[option] for option in taken})
-
-
-def _cache(options: Mapping[str, Any]) -> Path | None:
-    return None if options["no_cache"] else user_directory()
+for _command in (
+    generate.run,
+    generate.check,
+    diagnosis.lint,
+    diagnosis.explain,
+    diagnosis.why,
+    diff.diff,
+    diff.changelog,
+    review.review,
+    init.init,
+    fetch.fetch,
+    import_.import_,
+    inspect.inspect,
+    mock.mock,
+    completion.completion,
+):
+    cli.add_command(_command)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

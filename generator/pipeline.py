@@ -21,8 +21,8 @@ from generator.openapi.parse import parse
 from generator.openapi.validate import start_validation
 from generator.protocols.bind import bind
 from generator.protocols.binding import BoundApi
-from generator.python.plan import PackagePlan
-from generator.python.plan_package import Target, plan
+from generator.python.plan.package import PackagePlan
+from generator.python.planning.package import Target, plan
 from generator.render.render import render
 from generator.source import read_source
 

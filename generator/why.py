@@ -19,7 +19,7 @@ from generator.diagnostics import Location, Refusal, Report
 from generator.output.digest import digest_of
 from generator.output.manifest import read_manifest
 from generator.pipeline import prepare, target_of
-from generator.python.plan_package import named
+from generator.python.planning.package import named
 from generator.python.symbols import symbols
 from generator.runtime_source import templates_root
 from generator.source import Excerpts, display_name, read_source

@@ -13,7 +13,7 @@ from generator.graph.filters import Wanted
 from generator.openapi.load import load_document
 from generator.openapi.parse import parse
 from generator.protocols.bind import bind
-from generator.python.plan_package import Target, plan
+from generator.python.planning.package import Target, plan
 from generator.render.render import render
 
 NAME = "generated_sdk"

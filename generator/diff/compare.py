@@ -18,8 +18,8 @@ from generator.diff.rules import Impact
 from generator.diff.side import Side
 from generator.graph.model import Api
 from generator.protocols.binding import BoundApi
-from generator.python.plan import PackagePlan
-from generator.python.plan_package import travelling
+from generator.python.plan.package import PackagePlan
+from generator.python.planning.package import travelling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from generator.diff.side import Side, Slot
 from generator.diff.spelling import value_text
 from generator.graph.model import Choice, Enumeration, Record, Usage
 from generator.python.naming import GROUPS
-from generator.python.plan import OperationPlan
+from generator.python.plan.package import OperationPlan
 
 _SHARED, _OPERATIONS, _ERRORS = "models/shared.py", "models/operations.py", "models/errors.py"
 _PLACES = {field: place for place, field in GROUPS.items()}

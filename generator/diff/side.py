@@ -12,8 +12,8 @@ from generator.protocols.binding import BoundApi, BoundOperation
 from generator.python.annotations import Annotations, can_be_unset
 from generator.python.naming import Namer, Names, body_fields
 from generator.python.omissions import without_unwritable_members
-from generator.python.plan import ChoicePlan, EnumPlan, OperationPlan, PackagePlan, RecordPlan
-from generator.python.plan_package import travelling
+from generator.python.plan.package import ChoicePlan, EnumPlan, OperationPlan, PackagePlan, RecordPlan
+from generator.python.planning.package import travelling
 
 Key = tuple[str, str, str]
 """What an API's change and a Python change have in common: kind and id of the subject, and the member."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from generator.graph.model import Enumeration, Named, Record, TypeDef
 from generator.protocols.binding import BoundApi, BoundOperation
 from generator.python.naming import Names, error_key
-from generator.python.plan import OperationPlan, PackagePlan, RecordPlan
+from generator.python.plan.package import OperationPlan, PackagePlan, RecordPlan
 
 _CLIENTS = ("client.py", "async_client.py")
 Symbol = tuple[str, str, str]

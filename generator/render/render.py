@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.python.plan import PackagePlan
+from generator.python.plan.package import PackagePlan
 from generator.render.environment import environment
 from generator.render.format import format_python
 from generator.render.imports import without_unused_imports

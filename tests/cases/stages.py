@@ -18,8 +18,8 @@ from generator.openapi.load import LoadedDocument, load_document
 from generator.openapi.parse import parse
 from generator.protocols.bind import bind
 from generator.protocols.binding import BoundApi
-from generator.python.plan import PackagePlan
-from generator.python.plan_package import Target, plan
+from generator.python.plan.package import PackagePlan
+from generator.python.planning.package import Target, plan
 from generator.render.render import render
 
 PRELUDE = 'openapi: 3.1.0\ninfo: {title: Example, version: "1"}\n'

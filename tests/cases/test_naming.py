@@ -12,7 +12,7 @@ import pytest
 
 from generator.diagnostics import Refusal
 from generator.output.write import refuse_unsafe
-from generator.python.plan import OperationPlan
+from generator.python.plan.package import OperationPlan
 from tests.cases.stages import Stages, run, write_document
 
 DONE = "responses: {'204': {description: Done.}}"

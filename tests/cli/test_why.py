@@ -13,7 +13,7 @@ import pytest
 from generator.config import discover_targets
 from generator.diagnostics import Report
 from generator.pipeline import prepare, produce, target_of
-from generator.python.plan_package import named
+from generator.python.planning.package import named
 from generator.python.symbols import symbols
 from tests.cli.commands import ROOT, generate, isolate
 

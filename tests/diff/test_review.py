@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from generator.diff.compare import Comparison, compare
+from generator.history.reviewing import page
 from generator.review.lines import Line, difference
 from generator.review.sheet import Sheet, sheet
 from generator.review.strange import strange
 from generator.review.walk import walk
-from generator.reviewing import page
 from tests.cli.commands import generate
 from tests.diff.conftest import git
 from tests.diff.versions import SHOP, base, compared, edited

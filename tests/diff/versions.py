@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.config import TargetConfig
 from generator.diff.compare import Comparison, Version, compare
-from generator.versions import version
+from generator.history.versions import version
 
 ROOT = Path(__file__).parents[2]
 SHOP = Path(__file__).with_name("shop.yaml")

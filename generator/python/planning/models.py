@@ -28,8 +28,8 @@ from generator.python.identifiers import dotted_path, identifier
 from generator.python.literals import literal
 from generator.python.markup import plain_markdown
 from generator.python.naming import Names
-from generator.python.plan import Attribute, ChoicePlan, EnumPlan, RecordPlan
-from generator.python.plan_xml import xml_table
+from generator.python.plan.package import Attribute, ChoicePlan, EnumPlan, RecordPlan
+from generator.python.planning.xml import xml_table
 from generator.python.text import Annotation, Code, Docstring, Identifier, Literal
 
 MODEL = dotted_path("_m.Model")

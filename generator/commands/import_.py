@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from generator.commands.options import COLOR, PROJECT
 from generator.config import TargetConfig
 from generator.console import Console, refuse
 from generator.diagnostics import ExitCode, Refusal, Report, text
@@ -19,8 +20,8 @@ from generator.selection import Selection, is_document
 @click.option("--output", type=click.Path(path_type=Path), help="File to write, in place of stdout.")
 @click.option("--docs", is_flag=True, help="Bring the descriptions along, not only the facts.")
 @click.option("--check", is_flag=True, help="Say where the document of KEPT differs from AWS's facts; write nothing.")
-@click.option("--project", type=click.Path(path_type=Path), default=Path(), help="Directory that holds specs/.")
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour.")
+@PROJECT
+@COLOR
 def import_(source: str, kept: str | None, output: Path | None, *, docs: bool, check: bool, **options: object) -> int:
     """Make an OpenAPI document of an AWS service: botocore:NAME, or the path of a service-2.json.
 

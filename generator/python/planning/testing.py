@@ -9,7 +9,7 @@ from typing import Any
 from generator.graph.model import Record
 from generator.protocols.binding import BoundOperation
 from generator.python.literals import literal
-from generator.python.plan import ClientGroup, OperationPlan, ShownMembers, TestedOperation, TestingPlan
+from generator.python.plan.package import ClientGroup, OperationPlan, ShownMembers, TestedOperation, TestingPlan
 from generator.python.setting import Setting
 from generator.python.text import Annotation, Identifier, Literal
 

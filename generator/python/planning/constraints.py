@@ -26,8 +26,8 @@ from generator.protocols.binding import BoundOperation
 from generator.python.identifiers import dotted_path, identifier
 from generator.python.literals import literal
 from generator.python.naming import GROUP_CLASSES, GROUPS, class_name
-from generator.python.plan import ConstraintsPlan
-from generator.python.plan_operations import result_field
+from generator.python.plan.package import ConstraintsPlan
+from generator.python.planning.operations import result_field
 from generator.python.setting import Setting
 from generator.python.text import Code, Identifier
 

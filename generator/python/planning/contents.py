@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from generator.graph.model import Body, Part
 from generator.protocols.binding import BoundOperation
-from generator.python.content_plans import ContentPlan
 from generator.python.identifiers import identifier, pascal_case
 from generator.python.literals import literal
 from generator.python.naming import CONTENT_TYPE, OperationNames, class_name
-from generator.python.plan import Argument, PartPlan, RecordPlan
-from generator.python.plan_models import plain_attribute, sensitive, words
+from generator.python.plan.contents import ContentPlan
+from generator.python.plan.package import Argument, PartPlan, RecordPlan
+from generator.python.planning.models import plain_attribute, sensitive, words
 from generator.python.setting import Setting
 from generator.python.text import Annotation, Code
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import click
 
+from generator.commands.diff import compared_sides
 from generator.console import Console, refuse
 from generator.diagnostics import ExitCode, Refusal
-from generator.diff_command import compared_sides
 
 
 @click.command()
@@ -24,7 +24,7 @@ def review(before: str | None, after: str | None, html: Path | None, **options: 
     BEFORE and AFTER are those of `generate diff`. The page has everything in it, needs no network and runs nothing that
     a document says.
     """
-    from generator import reviewing  # see above
+    from generator.history import reviewing  # see above
 
     console = Console(options["color"])
     sides = before, after, options["project"], options["targets"]

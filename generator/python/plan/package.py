@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.python.content_plans import ContentPlan
-from generator.python.link_plan import LinkPlan, LinkRow
-from generator.python.page_plan import PaginationPlan
-from generator.python.server_plans import ServerChoicePlan, ServerPlan
+from generator.python.plan.contents import ContentPlan
+from generator.python.plan.links import LinkPlan, LinkRow
+from generator.python.plan.pages import PaginationPlan
+from generator.python.plan.servers import ServerChoicePlan, ServerPlan
 from generator.python.text import Annotation, Code, Docstring, DottedPath, Identifier, Literal, Markdown, Toml
 
 

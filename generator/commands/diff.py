@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from generator.commands.options import COLOR, PROJECT
 from generator.console import Console, refuse
 from generator.diagnostics import ExitCode, Refusal
 
@@ -25,8 +26,8 @@ FAIL_ON = click.option(
 def compared_sides(command: Callable[..., Any]) -> Callable[..., Any]:
     """What is compared."""
     for option in (  # the last one is the first one of the help
-        click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour."),
-        click.option("--project", type=click.Path(path_type=Path), default=Path(), help="Directory that holds specs/."),
+        COLOR,
+        PROJECT,
         click.option("--target", "targets", multiple=True, help="Only this target; repeatable."),
         click.argument("after", required=False),
         click.argument("before", required=False),
@@ -52,7 +53,7 @@ def diff(before: str | None, after: str | None, form: str, level: str, **options
     BEFORE and AFTER are revisions of git, REVISION:PATH, or paths of documents and projects; without them, the last
     commit and the working tree.
     """
-    from generator import comparing  # see above
+    from generator.history import comparing  # see above
 
     console = Console(options["color"])
     if options["bump"]:
@@ -75,7 +76,7 @@ def changelog(before: str | None, after: str | None, date: str | None, **options
 
     BEFORE and AFTER are those of `generate diff`. What is written goes into the package when it is generated.
     """
-    from generator import comparing  # see above
+    from generator.history import comparing  # see above
 
     console = Console(options["color"])
     try:
@@ -103,7 +104,7 @@ def gate(names: tuple[str, ...], against: str | None, fail_on: str | None, proje
     """
     if against is None and fail_on is None:
         return ExitCode.OK
-    from generator import comparing  # see above
+    from generator.history import comparing  # see above
 
     try:
         if against is None:

@@ -11,10 +11,10 @@ from generator.python.expressions import Call, Expression, write
 from generator.python.literals import literal
 from generator.python.markdown import code_span, heading, table_cell
 from generator.python.naming import OperationNames
-from generator.python.plan import ReadmePlan, SchemePlan, WebhookRow
-from generator.python.plan_operations import result_field
-from generator.python.plan_pages import call_expression, method_path, request_expression, stream_page
-from generator.python.plan_pagination import pagination_plan
+from generator.python.plan.package import ReadmePlan, SchemePlan, WebhookRow
+from generator.python.planning.documentation import call_expression, method_path, request_expression, stream_page
+from generator.python.planning.operations import result_field
+from generator.python.planning.pagination import pagination_plan
 from generator.python.programs import failing_program, imported_modules, program, testing_program, watching_program
 from generator.python.setting import Setting
 from generator.python.text import Code

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.graph.model import Server, Variable
 from generator.python.literals import literal
 from generator.python.markdown import code_span, table_cell
-from generator.python.server_plans import ServerChoicePlan, ServerPlan, ServerRow, ServerVariable
+from generator.python.plan.servers import ServerChoicePlan, ServerPlan, ServerRow, ServerVariable
 from generator.python.setting import Setting
 from generator.python.text import Annotation, Markdown
 

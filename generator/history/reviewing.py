@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 
 from generator import __version__
-from generator.comparing import comparisons
 from generator.console import Console
 from generator.diagnostics import Refusal
 from generator.diff.report_text import report
+from generator.history.comparing import comparisons
 from generator.render.html_page import html_page
 from generator.review.sheet import Sheet, sheet
 from generator.review.walk import walk

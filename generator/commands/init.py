@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from generator.commands.options import COLOR, PROJECT
 from generator.console import Console, refuse
 from generator.diagnostics import ExitCode, Refusal, Report
 
@@ -31,8 +32,8 @@ _SERVICE = "botocore:"
 @click.option("--ci/--no-ci", default=None, help="Write .github/workflows/sdk.yml, which checks; the default.")
 @click.option("--pre-commit/--no-pre-commit", "hooks", default=None, help="Write .pre-commit-config.yaml too.")
 @click.option("-y", "--yes", is_flag=True, help="Ask nothing, as where there is no terminal.")
-@click.option("--project", type=click.Path(path_type=Path), default=Path(), help="Directory that holds specs/.")
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour.")
+@PROJECT
+@COLOR
 def init(spec: str | None, color: str, **options: Any) -> int:
     """Begin a project, or add an API to one: specs/NAME/, its sdk.toml, a check in CI, and the first package.
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from generator.commands.options import COLOR, PROJECT
 from generator.config import Pin, TargetConfig
 from generator.console import Console, refuse
 from generator.diagnostics import ExitCode, Refusal, Report
@@ -21,8 +22,8 @@ _SHOWN = 12  # of 64 hexadecimal digits, enough to tell two apart
 @click.command()
 @click.argument("targets", nargs=-1)
 @click.option("--accept", is_flag=True, help="Write what came, and its hash into sdk.toml.")
-@click.option("--project", type=click.Path(path_type=Path), default=Path(), help="Directory that holds specs/.")
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour.")
+@PROJECT
+@COLOR
 def fetch(targets: tuple[str, ...], *, accept: bool, project: Path, color: str) -> int:
     """Say whether documents have changed where they come from; the only command that uses the network.
 

@@ -15,10 +15,10 @@ from generator.diff.bump import bump
 from generator.diff.compare import Comparison, compare
 from generator.diff.report_text import Paint
 from generator.diff.rules import ADDITIVE, BREAKING, INTERNAL
+from generator.history.versions import Side, sides, version
 from generator.selection import is_document
 from generator.source import display_name
 from generator.terminal import visible
-from generator.versions import Side, sides, version
 
 _LEAST = {"breaking": BREAKING, "additive": ADDITIVE, "any": INTERNAL}
 _VERSION = re.compile(r"^version[ \t]*=.*$", re.MULTILINE)

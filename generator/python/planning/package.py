@@ -20,17 +20,18 @@ from generator.python.markup import plain_markdown
 from generator.python.naming import Namer, Names, root_attribute
 from generator.python.omissions import without_unwritable_members
 from generator.python.packaging import spdx_expression, toml_string, version_of
-from generator.python.plan import ClientGroup, OperationPlan, PackagePlan
-from generator.python.plan_constraints import constraints_plans
-from generator.python.plan_errors import documents_of_errors, error_plans, shared_error_types, shared_errors
-from generator.python.plan_models import choice_plan, enum_plan, record_plan
-from generator.python.plan_operations import operation_plan, wire_headers
-from generator.python.plan_pagination import tell_idle_pages
-from generator.python.plan_readme import readme_plan
-from generator.python.plan_retries import retries_expression
-from generator.python.plan_security import scheme_plans, security_plan
-from generator.python.plan_servers import server_choice, server_plan
-from generator.python.plan_testing import testing_plan
+from generator.python.plan.package import ClientGroup, OperationPlan, PackagePlan
+from generator.python.planning.constraints import constraints_plans
+from generator.python.planning.errors import documents_of_errors, error_plans, shared_error_types, shared_errors
+from generator.python.planning.models import choice_plan, enum_plan, record_plan
+from generator.python.planning.operations import operation_plan, wire_headers
+from generator.python.planning.pagination import tell_idle_pages
+from generator.python.planning.readme import readme_plan
+from generator.python.planning.retries import retries_expression
+from generator.python.planning.runtime_files import runtime_files
+from generator.python.planning.security import scheme_plans, security_plan
+from generator.python.planning.servers import server_choice, server_plan
+from generator.python.planning.testing import testing_plan
 from generator.python.setting import Setting
 from generator.python.text import Identifier, Toml
 
@@ -39,108 +40,6 @@ if TYPE_CHECKING:
 
 _IN_MODULE = 0
 _IN_CLASS = 4
-
-_CORE = (
-    "__init__.py",
-    "argument_names.py",
-    "arguments.py",
-    "buckets.py",
-    "call.py",
-    "call_log.py",
-    "character_sets.py",
-    "choices.py",
-    "client.py",
-    "clock.py",
-    "codec.py",
-    "compression.py",
-    "constraint_checks.py",
-    "constraints.py",
-    "draft.py",
-    "ecma.py",
-    "enums.py",
-    "errors.py",
-    "event_stream.py",
-    "excerpt.py",
-    "groups.py",
-    "hooks.py",
-    "http.py",
-    "idempotency.py",
-    "json_texts.py",
-    "lazy.py",
-    "links.py",
-    "model.py",
-    "operation.py",
-    "page_url.py",
-    "pagination.py",
-    "protocols/__init__.py",
-    "rate_limit.py",
-    "retry.py",
-    "spelling.py",
-    "stream_call.py",
-    "stream_readers.py",
-    "streams.py",
-    "tracing.py",
-    "transport/",
-    "uploads.py",
-    "url.py",
-    "user_agent.py",
-    "validation.py",
-    "watched_call.py",
-    "watchers.py",
-)
-
-_TESTING = tuple(
-    f"testing/{name}.py"
-    for name in (
-        "__init__",
-        "bodies",
-        "clock",
-        "made_pages",
-        "made_replies",
-        "numbers",
-        "pattern_reader",
-        "patterns",
-        "protocols/__init__",
-        "recorded_call",
-        "route",
-        "server",
-        "service",
-        "streams",
-        "stub",
-        "texts",
-        "values",
-    )
-)
-_REST = (
-    "files.py",
-    "forms.py",
-    "http_binding.py",
-    "parameters.py",
-    "testing/protocols/rest_forms.py",
-    "testing/protocols/rest_json.py",
-    "testing/protocols/rest_parameters.py",
-    "xml_codec.py",
-    "xml_tree.py",
-)
-_AWS_XML = ("aws_xml_failures.py", "testing/aws_failures.py", "testing/aws_xml_failures.py")
-_ACTIONS = (
-    *_AWS_XML,
-    "aws_form_protocol.py",
-    "aws_query_form.py",
-    "parameters.py",
-    "testing/aws_actions.py",
-    "xml_codec.py",
-    "xml_tree.py",
-)
-# Beside the protocol's own modules.
-_OF_PROTOCOL: Mapping[str, tuple[str, ...]] = {
-    "aws_ec2": _ACTIONS,
-    "aws_query": _ACTIONS,
-    "aws_json": ("testing/aws_failures.py",),
-    "aws_rest_json": (*_REST, "testing/aws_failures.py"),
-    "aws_rest_xml": (*_REST, *_AWS_XML, "aws_checksums.py"),
-    "rest_json": _REST,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,7 +157,7 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         has_idempotency_keys=any(operation.idempotency is not None for operation in operations),
         readme=readme_plan(setting, _example(bound, target.example_operation), schemes, target.distribution),
         testing=testing_plan(setting, operations, groups),
-        runtime=_runtime(bound, is_aws=is_aws, uses_schemes=uses_schemes),
+        runtime=runtime_files(bound, is_aws=is_aws, uses_schemes=uses_schemes),
     )
 
 
@@ -269,27 +168,6 @@ def named(
     types = without_unwritable_members(travelling(bound), report, locate)
     namer = Namer(bound, target.class_name, target.pins, report, locate)
     return types, namer, namer.name(types)
-
-
-def _runtime(bound: BoundApi, *, is_aws: bool, uses_schemes: bool) -> tuple[str, ...]:
-    """The files of the runtime that the client needs, each once."""
-    return tuple(
-        dict.fromkeys(
-            (
-                *_CORE,
-                *_TESTING,
-                f"protocols/{bound.protocol}.py",
-                f"testing/protocols/{bound.protocol}.py",
-                *_OF_PROTOCOL[bound.protocol],
-                *(["aws/"] if is_aws else []),
-                *(
-                    ["digest.py", "oauth2.py", "scheme_auth.py", "security.py", "servers.py"]
-                    if not is_aws or uses_schemes
-                    else []
-                ),
-            )
-        )
-    )
 
 
 _CLIENT = """Client of {title}.

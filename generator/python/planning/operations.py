@@ -21,7 +21,7 @@ from generator.python.naming import (
     class_name,
     error_key,
 )
-from generator.python.plan import (
+from generator.python.plan.package import (
     Argument,
     Attribute,
     GroupPlan,
@@ -31,10 +31,11 @@ from generator.python.plan import (
     RecordPlan,
     StreamPlan,
 )
-from generator.python.plan_contents import chosen_argument, content_choice, content_plans, content_words, part_plan
-from generator.python.plan_errors import error_types
-from generator.python.plan_links import LINKED, has_links, link_plans
-from generator.python.plan_models import (
+from generator.python.planning.contents import chosen_argument, content_choice, content_plans, content_words, part_plan
+from generator.python.planning.documentation import operation_page
+from generator.python.planning.errors import error_types
+from generator.python.planning.links import LINKED, has_links, link_plans
+from generator.python.planning.models import (
     MODEL,
     RESPONSE,
     absence,
@@ -44,13 +45,12 @@ from generator.python.plan_models import (
     summary_and_words,
     words,
 )
-from generator.python.plan_pages import operation_page
-from generator.python.plan_pagination import item_annotation, pagination_plan
-from generator.python.plan_retries import retries_expression
-from generator.python.plan_security import in_the_connection
-from generator.python.plan_servers import server_plan
-from generator.python.plan_streams import stream_plan
-from generator.python.plan_wire import wire_facts
+from generator.python.planning.pagination import item_annotation, pagination_plan
+from generator.python.planning.retries import retries_expression
+from generator.python.planning.security import in_the_connection
+from generator.python.planning.servers import server_plan
+from generator.python.planning.streams import stream_plan
+from generator.python.planning.wire import wire_facts
 from generator.python.setting import Setting
 from generator.python.text import Annotation, Code, Docstring, Identifier, Literal
 

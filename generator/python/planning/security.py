@@ -11,8 +11,8 @@ from generator.python.identifiers import dotted_path, identifier, snake_case
 from generator.python.literals import literal
 from generator.python.markdown import code_span, table_cell
 from generator.python.naming import Names
-from generator.python.plan import Attribute, RecordPlan, SchemePlan, SchemeRow
-from generator.python.plan_models import MODEL, words
+from generator.python.plan.package import Attribute, RecordPlan, SchemePlan, SchemeRow
+from generator.python.planning.models import MODEL, words
 from generator.python.text import Annotation, Code
 
 _IN_CLASS = 4

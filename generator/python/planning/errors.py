@@ -9,8 +9,8 @@ from generator.protocols.binding import BoundApi, BoundError
 from generator.python.docstrings import docstring
 from generator.python.literals import literal
 from generator.python.naming import error_key
-from generator.python.plan import ErrorPlan, OperationPlan
-from generator.python.plan_models import words
+from generator.python.plan.package import ErrorPlan, OperationPlan
+from generator.python.planning.models import words
 from generator.python.setting import Setting
 from generator.python.text import Annotation, Identifier, Literal
 

@@ -22,11 +22,11 @@ from generator.python.naming import (
     class_name,
     error_key,
 )
-from generator.python.plan import ArgumentRow, OperationPage, StreamPage
-from generator.python.plan_contents import content_words
-from generator.python.plan_links import link_rows
-from generator.python.plan_models import summary_and_words
-from generator.python.plan_streams import stream_result
+from generator.python.plan.package import ArgumentRow, OperationPage, StreamPage
+from generator.python.planning.contents import content_words
+from generator.python.planning.links import link_rows
+from generator.python.planning.models import summary_and_words
+from generator.python.planning.streams import stream_result
 from generator.python.programs import program, streaming_program
 from generator.python.setting import Setting
 from generator.python.text import Identifier, Markdown

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from generator.python.text import Literal
 
 if TYPE_CHECKING:
-    from generator.python.plan import Argument, PartPlan, RecordPlan
+    from generator.python.plan.package import Argument, PartPlan, RecordPlan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

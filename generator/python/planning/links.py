@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from generator.protocols.binding import BoundOperation
 from generator.python.identifiers import dotted_path
-from generator.python.link_plan import LinkPlan, LinkRow
 from generator.python.literals import literal
 from generator.python.markdown import code_span
-from generator.python.plan_pagination import item_annotation
+from generator.python.plan.links import LinkPlan, LinkRow
+from generator.python.planning.pagination import item_annotation
 from generator.python.setting import Setting
 
 LINKED = dotted_path("_l.Linked")

@@ -18,9 +18,9 @@ from typing import Any
 from generator.config import CONFIG, TargetConfig, default_config, discover_targets, load_target
 from generator.diagnostics import Location, Refusal, Report, Severity
 from generator.diff.compare import Version
+from generator.history.revisions import Repository
 from generator.openapi import pointer as pointers
 from generator.pipeline import Planned, prepare, produce
-from generator.revisions import Repository
 from generator.selection import is_document
 from generator.source import display_name
 

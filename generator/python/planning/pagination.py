@@ -10,7 +10,7 @@ from generator.graph.page_shape import PageStyle, Pagination, Path
 from generator.protocols.binding import BoundOperation
 from generator.python.literals import literal
 from generator.python.naming import GROUPS, body_fields
-from generator.python.page_plan import PaginationPlan
+from generator.python.plan.pages import PaginationPlan
 from generator.python.setting import Setting
 from generator.python.text import Annotation, Identifier
 

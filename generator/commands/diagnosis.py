@@ -12,26 +12,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator.cache import user_directory
+from generator.commands.options import COLOR, FORMAT, NO_CACHE, PROJECT, VERBOSE
 from generator.console import Console, refuse
 from generator.diagnostics import ExitCode, Refusal
 
 if TYPE_CHECKING:
     from generator.run import Outcome
 
-FORMAT = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "github", "sarif", "junit"]),
-    default="text",
-    help="Form of the result.",
-)
-_COLOR = click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour.")
-
 
 @click.command()
 @click.argument("code", required=False)
 @click.option("--list", "is_list", is_flag=True, help="All codes, one a line.")
-@_COLOR
+@COLOR
 def explain(code: str | None, *, is_list: bool, color: str) -> int:
     """Say what a code such as REF002 means, why it matters and what to do, with a wrong and a right sample."""
     from generator import explain as explaining  # see above
@@ -57,10 +49,10 @@ def explain(code: str | None, *, is_list: bool, color: str) -> int:
     multiple=True,
     help="Correction to the document; repeatable.",
 )
-@click.option("--project", type=click.Path(path_type=Path), default=Path(), help="Directory that holds specs/.")
-@_COLOR
-@click.option("-v", "--verbose", is_flag=True, help="Show notes too.")
-@click.option("--no-cache", is_flag=True, help="Neither read nor write the cache; the result is the same.")
+@PROJECT
+@COLOR
+@VERBOSE
+@NO_CACHE
 def lint(targets: tuple[str, ...], form: str, *, is_fixing: bool, verbose: bool, **options: Any) -> int:
     """Say all that is amiss in documents, overlays and configuration; generate nothing.
 
@@ -105,9 +97,9 @@ def reported(outcomes: Sequence[Outcome], form: str, refusal: Refusal | None = N
 
 @click.command()
 @click.argument("where", metavar="FILE:LINE")
-@click.option("--project", type=click.Path(path_type=Path), default=Path(), help="Directory that holds specs/.")
+@PROJECT
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of the result.")
-@_COLOR
+@COLOR
 def why(where: str, project: Path, form: str, color: str) -> int:
     """Say which place of the document, and which template, made a line of a generated package."""
     from generator.why import as_json, as_text  # see above

@@ -1,0 +1,1 @@
+"""The commands of the command line: their words and options; what they do is elsewhere."""

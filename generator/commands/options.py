@@ -1,0 +1,61 @@
+"""Options that several commands have, and what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator.cache import user_directory
+from generator.selection import Selection
+
+NO_CACHE = click.option("--no-cache", is_flag=True, help="Neither read nor write the cache; the result is the same.")
+VERBOSE = click.option("-v", "--verbose", is_flag=True, help="Show notes too.")
+PROJECT = click.option(
+    "--project", type=click.Path(path_type=Path), default=Path(), help="Directory that holds specs/."
+)
+COLOR = click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour.")
+FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github", "sarif", "junit"]),
+    default="text",
+    help="Form of the result.",
+)
+
+
+def common(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Options of every command."""
+    for option in (  # the last one is the first one of the help
+        NO_CACHE,
+        click.option(
+            "--unformatted",
+            "formatted",
+            is_flag=True,
+            flag_value=False,
+            default=True,
+            help="Leave the formatting out, which takes longest; the code is the same.",
+        ),
+        click.option("--strict", is_flag=True, help="Fail where the SDK will lack something, as the warnings say."),
+        VERBOSE,
+        COLOR,
+        click.option("--distribution", help="Distribution name, for a document."),
+        click.option("--package", help="Import name, for a document."),
+        click.option("--output", type=click.Path(path_type=Path), help="Directory of the package, for a document."),
+        PROJECT,
+    ):
+        command = option(command)
+    return command
+
+
+def selection_of(names: tuple[str, ...], options: Mapping[str, Any]) -> Selection:
+    """What a command line means by its names."""
+    taken = ("project", "output", "package", "distribution", "strict", "formatted")
+    return Selection(names=names, **{option: options[option] for option in taken})
+
+
+def cache_of(options: Mapping[str, Any]) -> Path | None:
+    """Where the cache is, None where there shall be none."""
+    return None if options["no_cache"] else user_directory()

@@ -1,0 +1,1 @@
+"""What is written: the contract between deciding and writing."""

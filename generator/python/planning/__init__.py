@@ -1,0 +1,1 @@
+"""Deciding what is written: from a bound API to a plan."""
