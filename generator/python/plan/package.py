@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.python.locked_names import NameTable
 from generator.python.plan.contents import ContentPlan
 from generator.python.plan.links import LinkPlan, LinkRow
 from generator.python.plan.pages import PaginationPlan
@@ -392,4 +393,5 @@ class PackagePlan:
     has_idempotency_keys: bool
     readme: ReadmePlan
     testing: TestingPlan
+    names: NameTable  # what the manifest keeps for the next run; nothing is written of it
     runtime: tuple[str, ...]
