@@ -20,9 +20,10 @@ from generator.diagnostics import Location, Refusal, Report, Severity
 from generator.diff.compare import Version
 from generator.history.revisions import Repository
 from generator.openapi import pointer as pointers
-from generator.output.manifest import MANIFEST, NameTable, kept_names
+from generator.output.manifest import MANIFEST, kept_names
 from generator.output.territory import resolve
 from generator.pipeline import Planned, prepare, produce
+from generator.python.locked_names import NameTable
 from generator.selection import is_document
 from generator.source import display_name
 

@@ -5,19 +5,24 @@ to the new text, with forward slashes and without times, so that it reads the sa
 is up to the caller.
 """
 
+from __future__ import annotations
+
 import difflib
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from generator.diagnostics import Location, Refusal
-from generator.output.manifest import MANIFEST, Manifest, NameTable, read_manifest
+from generator.output.manifest import MANIFEST, Manifest, read_manifest
 from generator.output.survey import State, survey
 from generator.output.territory import resolve
 from generator.output.write import refuse_links, refuse_unsafe
 from generator.source import display_name
+
+if TYPE_CHECKING:
+    from generator.python.locked_names import NameTable
 
 Kind = Literal["changed", "missing", "extra", "edited"]
 

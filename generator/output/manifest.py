@@ -6,20 +6,25 @@ so nothing in it is believed before it was checked; above all not its paths, bec
 longer produced get deleted. It holds nothing that differs between two runs on the same inputs: no time, no host.
 """
 
+from __future__ import annotations
+
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.diagnostics import Location, Refusal
 from generator.output.digest import digest, is_digest
-from generator.output.paths import clashes, path_fault, symlink_on_the_way
+from generator.output.paths import clashes, path_fault, symlinks_on_the_way
 from generator.source import display_name
+
+# A run that has nothing to do reads manifests, and names nothing.
+if TYPE_CHECKING:
+    from generator.python.locked_names import NameTable
 
 MANIFEST = ".sdkpress.json"
 _SCHEMA = 1
-
-NameTable = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ class Manifest:
     names: NameTable = field(default_factory=dict)
 
     @classmethod
-    def of(cls, files: Mapping[str, bytes], inputs: Mapping[str, str], names: NameTable | None = None) -> "Manifest":
+    def of(cls, files: Mapping[str, bytes], inputs: Mapping[str, str], names: NameTable | None = None) -> Manifest:
         """Describe files that are about to be written."""
         return cls({path: digest(content) for path, content in files.items()}, inputs, names or {})
 
@@ -129,8 +134,10 @@ def _parse(root: Path, text: bytes) -> Manifest:
         raise _DistrustedError(f"does not follow schema {_SCHEMA}")
     files = _table(content, "files")
     for path, name in files.items():
-        if fault := _entry_fault(root, path, name):
+        if fault := _entry_fault(path, name):
             raise _DistrustedError(f"lists a path that {fault}: {path!r}")
+    for path in symlinks_on_the_way(root, files):
+        raise _DistrustedError(f"lists a path that is or lies behind a symbolic link: {path!r}")
     for first, second in clashes(files):
         raise _DistrustedError(f"lists paths that clash: {first!r}, {second!r}")
     return Manifest(files, _table(content, "inputs"), _names(content))
@@ -153,11 +160,9 @@ def _table(content: Mapping[str, object], key: str) -> dict[str, str]:
     return entries
 
 
-def _entry_fault(root: Path, path: str, name: str) -> str | None:
+def _entry_fault(path: str, name: str) -> str | None:
     if fault := path_fault(path):
         return fault
     if path == MANIFEST:
         return "is the manifest itself"
-    if not is_digest(name):
-        return "has no digest"
-    return "is or lies behind a symbolic link" if symlink_on_the_way(root, path) else None
+    return None if is_digest(name) else "has no digest"

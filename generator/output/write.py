@@ -7,19 +7,25 @@ whether the edit belongs into an overlay or into the bin isn't for a program to 
 should are not touched, so that their times keep telling build tools the truth.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.diagnostics import Diagnostic, Location, Refusal, Severity
 from generator.output.lock import LockedError, hold
-from generator.output.manifest import MANIFEST, Manifest, NameTable, read_manifest
-from generator.output.paths import clashes, path_fault, symlink_on_the_way
+from generator.output.manifest import MANIFEST, Manifest, read_manifest
+from generator.output.paths import clashes, path_fault, symlinks_on_the_way
 from generator.output.prune import prune
 from generator.output.survey import Finding, State, survey
 from generator.output.swap import JournalError, recover, swap
 from generator.output.territory import claim, refuse_occupied, resolve
 from generator.source import display_name
+
+if TYPE_CHECKING:
+    from generator.python.locked_names import NameTable
 
 _UNTOUCHED = "nothing was written"
 
@@ -90,7 +96,7 @@ def refuse_links(root: Path, files: Iterable[str]) -> None:
         Refusal: One of them is a link, or lies behind one (exit 5).
         OSError: A directory can't be read.
     """
-    links = {link for path in files if (link := symlink_on_the_way(root, path))}
+    links = set(symlinks_on_the_way(root, files).values())
     if links:
         advice = "replace the link by a directory or file of its own, or delete it"
         message = "a symbolic link stands where the package is generated"

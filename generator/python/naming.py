@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator.graph.model import Enumeration, Place, Record, TypeDef
 from generator.protocols.binding import BoundApi, BoundOperation
@@ -44,8 +45,7 @@ _MODELS = "models"
 _FURTHER = "(further members)"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OperationNames:
+class OperationNames(Struct, frozen=True, kw_only=True):
     """Names around one operation. `stream` is the method that gives the result piece by piece, where another gives the
     whole. `inputs` is keyed by place and wire name, `body` by member; both are keyword arguments.
     """
@@ -58,8 +58,7 @@ class OperationNames:
     flattens: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Names:
+class Names(Struct, frozen=True, kw_only=True):
     """The names of a package: types, fields by type and wire name, members by type and value, operations, errors by
     key, attributes for further members by type, groups by tag, arguments for variables of servers by variable.
     `decided` is what the next run has to know of them.

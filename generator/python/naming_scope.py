@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator.python.identifiers import identifier
 from generator.python.locked_names import is_form, numbered
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from generator.diagnostics import Location, Report
 
 
-class Wanted(NamedTuple):
+class Wanted(Struct, frozen=True):
     """What is to be named.
 
     Attributes:
@@ -36,8 +37,7 @@ class Wanted(NamedTuple):
     at: str = ""
 
 
-@dataclass(slots=True, kw_only=True)
-class Scope:
+class Scope(Struct, kw_only=True):
     """One scope.
 
     Attributes:
@@ -88,7 +88,7 @@ class Scope:
 
     def _preferring(self, each: Wanted) -> Wanted:
         preferred = self.preferred.get(each.at)
-        return each if preferred is None else each._replace(derived=self.style(preferred) or each.derived)
+        return each if preferred is None else Wanted(each.key, self.style(preferred) or each.derived, each.at)
 
     def _keeps(self, each: Wanted) -> bool:
         name = self.locked.get(each.key)
