@@ -28,7 +28,6 @@ def templates_root() -> Path:
     return installed if installed.is_dir() else package.parent / "templates"
 
 
-@cache
 def templates_digest() -> str:
     """The SHA-256 of all that packages are written from, by names and contents, in hexadecimal."""
     found, root = sha256(), templates_root()
