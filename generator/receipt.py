@@ -20,7 +20,7 @@ from generator.config import TargetConfig
 from generator.diagnostics import Diagnostic, Location, Severity
 from generator.installed import installed
 from generator.output.digest import digest_of
-from generator.runtime_source import templates_root
+from generator.runtime_source import templates_digest
 
 if TYPE_CHECKING:
     from generator.graph.model import Skipped
@@ -91,11 +91,10 @@ def _digest(path: str) -> str | None:
 def _program() -> str:
     """The digest of the generator's own files and templates, and of the names and versions of what is installed."""
     found = sha256()
-    for top in (Path(__file__).parent, templates_root()):
-        for path in sorted(_files(top)):
-            found.update(path.encode())
-            found.update(Path(path).read_bytes())
-    found.update(" ".join(installed()).encode())
+    for path in sorted(_files(Path(__file__).parent)):
+        found.update(path.encode())
+        found.update(Path(path).read_bytes())
+    found.update(" ".join((templates_digest(), *installed())).encode())
     return found.hexdigest()
 
 

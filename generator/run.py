@@ -114,13 +114,13 @@ def _finish(config: TargetConfig, planned: Planned, outcome: Outcome, *, check: 
     from generator.pipeline import inputs, produce
 
     files = produce(planned, cache, formatted=config.formatted)
-    origin = inputs(planned)
+    origin, names = inputs(planned), planned.plan.names
     if check:
-        outcome.differences = compare_package(config.output, files, origin)
+        outcome.differences = compare_package(config.output, files, origin, names)
         outcome.exit_code = ExitCode.FINDINGS if outcome.differences else ExitCode.OK
     else:
-        outcome.written = write_package(config.output, files, origin)
-    return digest(Manifest.of(files, origin).text())
+        outcome.written = write_package(config.output, files, origin, names)
+    return digest(Manifest.of(files, origin, names).text())
 
 
 @contextmanager

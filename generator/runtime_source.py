@@ -8,9 +8,11 @@ constraints have.
 
 from __future__ import annotations
 
+import os
 import sys
 from fractions import Fraction
 from functools import cache
+from hashlib import sha256
 from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -24,6 +26,18 @@ def templates_root() -> Path:
     package = Path(__file__).resolve().parent
     installed = package / "templates"
     return installed if installed.is_dir() else package.parent / "templates"
+
+
+def templates_digest() -> str:
+    """The SHA-256 of all that packages are written from, by names and contents, in hexadecimal."""
+    found, root = sha256(), templates_root()
+    for top in ("macros", "package", "runtime"):
+        for directory, below, names in os.walk(root / top):
+            below[:] = sorted(name for name in below if not name.endswith(("__pycache__", "_cache")))
+            for name in sorted(names):
+                path = Path(directory, name)
+                found.update(f"{path.relative_to(root).as_posix()}\0{sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return found.hexdigest()
 
 
 def text_for(limits: Any, name: str, number: int) -> str | None:

@@ -151,7 +151,7 @@ def _place(config: TargetConfig, package: PurePosixPath, text: str, line: int) -
             if str(operation.page.path) == str(package):
                 return str(operation.method), planned.document.locate(bound.operation.id, key=True)
         return "", planned.document.locate("")
-    types, _, names = named(planned.bound, target_of(config), Report(), planned.document.locate)
+    types, _, names = named(planned.bound, target_of(config, planned.plan.names), Report(), planned.document.locate)
     module = str(package).removeprefix(f"src/{config.package}/")
     known: dict[str, str] = {}
     for in_module, name, pointer in symbols(planned.bound, planned.plan, types, names):

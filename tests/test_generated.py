@@ -40,12 +40,12 @@ def differences(actual: Mapping[str, bytes], expected: Mapping[str, bytes]) -> l
 def test_the_committed_package_is_up_to_date(target: TargetConfig) -> None:
     planned = prepare(target, Report(), cache=None)
     files = produce(planned, None)
-    expected = {**files, MANIFEST: Manifest.of(files, inputs(planned)).text()}
+    expected = {**files, MANIFEST: Manifest.of(files, inputs(planned), planned.plan.names).text()}
 
     stale = differences(files_in(target.output), expected)
 
     assert not stale, f"{target.output} is stale; run `make generate`:\n" + "\n".join(stale)
-    assert compare_package(target.output, files, inputs(planned)) == ()
+    assert compare_package(target.output, files, inputs(planned), planned.plan.names) == ()
 
 
 def test_every_committed_package_has_a_target() -> None:

@@ -20,9 +20,14 @@ from generator.selection import Selection, is_document
 @click.option("--output", type=click.Path(path_type=Path), help="File to write, in place of stdout.")
 @click.option("--docs", is_flag=True, help="Bring the descriptions along, not only the facts.")
 @click.option("--check", is_flag=True, help="Say where the document of KEPT differs from AWS's facts; write nothing.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of what --check says."
+)
 @PROJECT
 @COLOR
-def import_(source: str, kept: str | None, output: Path | None, *, docs: bool, check: bool, **options: object) -> int:
+def import_(
+    source: str, kept: str | None, output: Path | None, form: str, *, docs: bool, check: bool, **options: object
+) -> int:
     """Make an OpenAPI document of an AWS service: botocore:NAME, or the path of a service-2.json.
 
     With --check, KEPT is a target or a document; without it, the target of the service's name, or the only one.
@@ -35,12 +40,14 @@ def import_(source: str, kept: str | None, output: Path | None, *, docs: bool, c
             raise Refusal.because("CFG011", f"what is {kept!r} for?", help="add `--check`, or `--output FILE`")
         if check and (docs or output is not None):
             raise Refusal.because("CFG011", "--check writes nothing", help="leave out `--docs` and `--output`")
+        if form != "text" and not check:
+            raise Refusal.because("CFG011", "--format goes with --check", help="add `--check`, or leave it out")
         imported = import_service(source, docs=docs)
         for found in imported.findings:
             console.message(text(found, style=console.style) + "\n")
         if check:
             config = _kept(source, kept, Path(str(options["project"])))
-            return _compare(config, imported.document, source, console)
+            return _compare(config, imported.document, source, form, console)
     except Refusal as refusal:
         return refuse(console, refusal)
     if output is None:
@@ -70,8 +77,8 @@ def _kept(source: str, name: str | None, project: Path) -> TargetConfig:
     return meant[0]
 
 
-def _compare(config: TargetConfig, theirs: Mapping[str, object], source: str, console: Console) -> int:
-    from generator.importers.drift import drift
+def _compare(config: TargetConfig, theirs: Mapping[str, object], source: str, form: str, console: Console) -> int:
+    from generator.importers.drift import as_json, drift
     from generator.openapi.load import load_document
 
     report = Report()
@@ -79,8 +86,8 @@ def _compare(config: TargetConfig, theirs: Mapping[str, object], source: str, co
     if report.has_errors:
         raise Refusal([found for found in report.diagnostics if found.severity == "error"])
     differences = drift(ours, theirs)
-    for difference in differences:
-        console.result(str(difference))
+    for line in [as_json(config.name, source, differences)] if form == "json" else map(str, differences):
+        console.result(line)
     if not differences:
         console.message(f"{config.name}: says what {source} says")
         return ExitCode.OK

@@ -59,7 +59,7 @@ class Side:
         """Find out which class of a plan is which schema of the graph: the planner goes through both in one order."""
         quiet = Report()
         types = without_unwritable_members(travelling(bound), quiet, Location)
-        names = Namer(bound, str(plan.class_name), pins, quiet, Location).name(types)
+        names = Namer(bound, str(plan.class_name), pins, quiet, Location, plan.names).name(types)
         ids = {kind: [id_ for id_, type_ in types.items() if isinstance(type_, kind)] for kind in _KINDS}
         return cls(
             bound=bound,

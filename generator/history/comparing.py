@@ -15,7 +15,7 @@ from generator.diff.bump import bump
 from generator.diff.compare import Comparison, compare
 from generator.diff.report_text import Paint
 from generator.diff.rules import ADDITIVE, BREAKING, INTERNAL
-from generator.history.versions import Side, sides, version
+from generator.history.versions import Side, sides
 from generator.selection import is_document
 from generator.source import display_name
 from generator.terminal import visible
@@ -43,9 +43,8 @@ def comparisons(
     with ExitStack() as stack:
         old, new = sides(first, second, project, stack)
         for name in _names(old, new, targets):
-            before, after = (
-                version(side.targets[name], side.shown, with_files=level == "files") for side in (old, new)
-            )
+            before = old.version(name, with_files=level == "files")
+            after = new.version(name, with_files=level == "files", before=before)
             yield compare(new.targets[name].name, before, after, with_python=level != "api")
 
 

@@ -20,7 +20,10 @@ from generator.diagnostics import Location, Refusal, Report, Severity
 from generator.diff.compare import Version
 from generator.history.revisions import Repository
 from generator.openapi import pointer as pointers
+from generator.output.manifest import MANIFEST, kept_names
+from generator.output.territory import resolve
 from generator.pipeline import Planned, prepare, produce
+from generator.python.locked_names import NameTable
 from generator.selection import is_document
 from generator.source import display_name
 
@@ -44,6 +47,17 @@ class Side:
     targets: Mapping[str, TargetConfig]
     shown: Callable[[str], str] = str
     is_document: bool = False
+
+    def version(self, name: str, *, with_files: bool, before: Version | None = None) -> Version:
+        """The version of a target that this side has; see `version`.
+
+        It has the names that its package keeps. Where none is there, as beside a document on its own, those of the
+        version `before` it are what a run would find.
+        """
+        config = self.targets[name]
+        kept = {} if self.is_document else kept_names(resolve(config.output))
+        locked = before.plan.names if before is not None and not kept else kept
+        return version(config, self.shown, with_files=with_files, locked=locked)
 
 
 def sides(first: str | None, second: str | None, project: Path, stack: ExitStack) -> tuple[Side, Side]:
@@ -113,29 +127,40 @@ def _revision(name: str, project: Path, stack: ExitStack) -> Side:
 
     if not path:
         repository.extract(commit, inside / "specs", into)
-        targets = {config.name: config for config in discover_targets(into / inside)}
+        targets: Mapping[str, TargetConfig] = {config.name: config for config in discover_targets(into / inside)}
+        _extract_manifests(repository, commit, targets, into)
         return Side(label=name, targets=targets, shown=shown)
     wanted = inside / path.removeprefix("./")
     repository.extract(commit, wanted.parent if is_document(path) else wanted, into)
     if (into / wanted).is_dir():
-        return Side(label=name, targets=_folder(into / wanted), shown=shown)
+        targets = _folder(into / wanted)
+        _extract_manifests(repository, commit, targets, into)
+        return Side(label=name, targets=targets, shown=shown)
     if not (into / wanted).is_file():
         raise Refusal.because("CFG014", f"{revision} holds no {path}", help="check the path: from the project's folder")
     return _document(name, into / wanted, shown)
+
+
+def _extract_manifests(repository: Repository, commit: str, targets: Mapping[str, TargetConfig], into: Path) -> None:
+    """Bring the names along that the packages had."""
+    for config in targets.values():
+        repository.extract(commit, PurePosixPath((config.output / MANIFEST).relative_to(into).as_posix()), into)
 
 
 def _is_below(file: str, directory: Path) -> bool:
     return PurePosixPath(file).is_relative_to(display_name(directory))
 
 
-def version(config: TargetConfig, shown: Callable[[str], str], *, with_files: bool) -> Version:
+def version(
+    config: TargetConfig, shown: Callable[[str], str], *, with_files: bool, locked: NameTable | None = None
+) -> Version:
     """One version of a package, planned; its files rendered where they are wanted, without formatting.
 
     Raises:
         Refusal: There is no package: the document or the configuration is at fault.
     """
     report = Report()
-    planned = prepare(replace(config, validated=False), report, None)
+    planned = prepare(replace(config, validated=False), report, None, locked=locked)
     fatal = [found for found in report.diagnostics if found.severity is Severity.ERROR]
     if fatal:
         raise Refusal(fatal)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from generator.characters import escape
@@ -65,6 +65,17 @@ def drift(ours: LoadedDocument, theirs: Mapping[str, Any]) -> Sequence[Drift]:
         for kind, subject, pointer, our, their in _differences(ours.root, theirs)
     )
     return sorted(found, key=lambda one: (one.at.file, one.at.line or 0, one.kind, one.subject, str(one)))
+
+
+def as_json(name: str, source: str, differences: Sequence[Drift]) -> str:
+    """The differences of a target from a source, for programs: one object."""
+    content = {
+        "schema_version": 1,
+        "target": name,
+        "source": source,
+        "differences": [asdict(difference) for difference in differences],
+    }
+    return json.dumps(content, indent=2)
 
 
 def _shown(value: object) -> str:

@@ -5,12 +5,14 @@ to the new text, with forward slashes and without times, so that it reads the sa
 is up to the caller.
 """
 
+from __future__ import annotations
+
 import difflib
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from generator.diagnostics import Location, Refusal
 from generator.output.manifest import MANIFEST, Manifest, read_manifest
@@ -18,6 +20,9 @@ from generator.output.survey import State, survey
 from generator.output.territory import resolve
 from generator.output.write import refuse_links, refuse_unsafe
 from generator.source import display_name
+
+if TYPE_CHECKING:
+    from generator.python.locked_names import NameTable
 
 Kind = Literal["changed", "missing", "extra", "edited"]
 
@@ -47,13 +52,16 @@ class Difference:
     diff: str
 
 
-def compare_package(root: Path, files: Mapping[str, bytes], inputs: Mapping[str, str]) -> tuple[Difference, ...]:
+def compare_package(
+    root: Path, files: Mapping[str, bytes], inputs: Mapping[str, str], names: NameTable | None = None
+) -> tuple[Difference, ...]:
     """Compare a directory with the package that should be in it.
 
     Args:
         root: The package's directory; need not exist.
         files: The content of every generated file by its path below `root`.
         inputs: What the manifest should say about where the files come from.
+        names: The names in them that it should keep.
 
     Returns:
         The differences, sorted by path. The manifest follows from the files, so it is named only where it is all that
@@ -66,7 +74,7 @@ def compare_package(root: Path, files: Mapping[str, bytes], inputs: Mapping[str,
     refuse_unsafe(files)
     root = resolve(root)
     try:
-        return _compare(root, files, Manifest.of(files, inputs))
+        return _compare(root, files, Manifest.of(files, inputs, names))
     except OSError as error:
         raise Refusal.because(
             "OUT012",

@@ -6,15 +6,22 @@ so nothing in it is believed before it was checked; above all not its paths, bec
 longer produced get deleted. It holds nothing that differs between two runs on the same inputs: no time, no host.
 """
 
+from __future__ import annotations
+
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.diagnostics import Location, Refusal
 from generator.output.digest import digest, is_digest
 from generator.output.paths import clashes, path_fault, symlinks_on_the_way
 from generator.source import display_name
+
+# A run that has nothing to do reads manifests, and names nothing.
+if TYPE_CHECKING:
+    from generator.python.locked_names import NameTable
 
 MANIFEST = ".sdkpress.json"
 _SCHEMA = 1
@@ -27,20 +34,34 @@ class Manifest:
     Attributes:
         files: The digest of each generated file by its path below the package; the manifest itself is not listed.
         inputs: What went in, by role: digests of the document, overlays and settings, the generator's version.
+        names: The names that were decided, for the next run to keep: by scope, and there by what they name. They are
+            here and in no file of their own because, unlike all others, they may be edited: who deletes an entry, lets
+            a name go.
     """
 
     files: Mapping[str, str]
     inputs: Mapping[str, str]
+    names: NameTable = field(default_factory=dict)
 
     @classmethod
-    def of(cls, files: Mapping[str, bytes], inputs: Mapping[str, str]) -> "Manifest":
+    def of(cls, files: Mapping[str, bytes], inputs: Mapping[str, str], names: NameTable | None = None) -> Manifest:
         """Describe files that are about to be written."""
-        return cls({path: digest(content) for path, content in files.items()}, inputs)
+        return cls({path: digest(content) for path, content in files.items()}, inputs, names or {})
 
     def text(self) -> bytes:
-        """Spell the manifest as the content of its file: the same bytes for the same meaning."""
-        content = {"schema": _SCHEMA, "files": dict(self.files), "inputs": dict(self.inputs)}
-        return (json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()
+        """Spell the manifest as the content of its file: the same bytes for the same meaning, and nothing but ASCII,
+        because what is named is text of a document.
+        """
+        content = {"files": dict(self.files), "inputs": dict(self.inputs)}
+        # One line for each scope: there may be many names, and a diff need not be longer than what changed.
+        scopes = ",\n".join(f"    {_line(scope)}: {_line(dict(names))}" for scope, names in sorted(self.names.items()))
+        names = f"{{\n{scopes}\n  }}" if scopes else "{}"
+        tables = json.dumps(content, indent=2, sort_keys=True).removesuffix("\n}")
+        return f'{tables},\n  "names": {names},\n  "schema": {_SCHEMA}\n}}\n'.encode()
+
+
+def _line(content: object) -> str:
+    return json.dumps(content, sort_keys=True)
 
 
 def read_manifest(root: Path) -> Manifest | None:
@@ -57,12 +78,9 @@ def read_manifest(root: Path) -> Manifest | None:
         OSError: The file can't be read.
     """
     place = root / MANIFEST
+    text = _read(place)
     try:
-        text = b"" if place.is_symlink() else place.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    try:
-        return _parse(root, text)
+        return None if text is None else _parse(root, text)
     except _DistrustedError as fault:
         raise Refusal.because(
             "OUT005",
@@ -73,16 +91,46 @@ def read_manifest(root: Path) -> Manifest | None:
         ) from None
 
 
+def kept_names(root: Path) -> NameTable:
+    """The names that the last run decided for a package.
+
+    Args:
+        root: The package's directory, resolved.
+
+    Returns:
+        The names as they stand there; none where there is no manifest. Nor are there any where it can't be understood:
+        that is said by `read_manifest`, to those who are about to write.
+    """
+    try:
+        return _names(_content(_read(root / MANIFEST) or b"{}"))
+    except (OSError, _DistrustedError):
+        return {}
+
+
+def _read(place: Path) -> bytes | None:
+    try:
+        return b"" if place.is_symlink() else place.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
 class _DistrustedError(Exception):
     """Why a manifest isn't believed, as the end of a sentence."""
 
 
-def _parse(root: Path, text: bytes) -> Manifest:
+def _content(text: bytes) -> Mapping[str, object]:
     try:
         content = json.loads(text)
     except (ValueError, RecursionError):
         raise _DistrustedError("is not JSON in a file of its own") from None
-    if not isinstance(content, dict) or content.get("schema") != _SCHEMA:
+    if not isinstance(content, dict):
+        raise _DistrustedError("is not a JSON object")
+    return content
+
+
+def _parse(root: Path, text: bytes) -> Manifest:
+    content = _content(text)
+    if content.get("schema") != _SCHEMA:
         raise _DistrustedError(f"does not follow schema {_SCHEMA}")
     files = _table(content, "files")
     for path, name in files.items():
@@ -92,7 +140,14 @@ def _parse(root: Path, text: bytes) -> Manifest:
         raise _DistrustedError(f"lists a path that is or lies behind a symbolic link: {path!r}")
     for first, second in clashes(files):
         raise _DistrustedError(f"lists paths that clash: {first!r}, {second!r}")
-    return Manifest(files, _table(content, "inputs"))
+    return Manifest(files, _table(content, "inputs"), _names(content))
+
+
+def _names(content: Mapping[str, object]) -> NameTable:
+    scopes = content.get("names", {})
+    if not isinstance(scopes, dict):
+        raise _DistrustedError("has no table of names")
+    return {scope: _table(scopes, scope) for scope in scopes}
 
 
 def _table(content: Mapping[str, object], key: str) -> dict[str, str]:

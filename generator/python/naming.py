@@ -1,10 +1,7 @@
 """One naming pass over a bound API: every scope at once, in a deterministic order.
 
-A name is pinned (by the configuration), preferred (by an extension of the document), or derived from the source.
-Pinned names never move, preferred ones go before derived ones. A derived name that is
-reserved gets an underscore behind it; where several derived names meet, the first in the document's order keeps the
-name and the others are numbered, so that a name never changes because a sibling appeared behind it. Every such change
-is reported.
+How a name comes about, and who gives way, is the matter of a scope (`naming_scope`); here it is said which scopes
+there are, what is named in each of them, and by what a later run knows it again (`locked_names`).
 """
 
 from __future__ import annotations
@@ -14,20 +11,14 @@ from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from generator.graph.model import Enumeration, Place, Record, TypeDef
 from generator.protocols.binding import BoundApi, BoundOperation
 from generator.python import reserved
-from generator.python.identifiers import (
-    LENGTH_LIMIT,
-    constant_case,
-    identifier,
-    is_valid,
-    pascal_case,
-    shortened,
-    snake_case,
-)
+from generator.python.identifiers import constant_case, identifier, is_valid, pascal_case, shortened, snake_case
+from generator.python.locked_names import NameTable, key, places_of
+from generator.python.naming_scope import Scope, Wanted
 from generator.python.text import Identifier
 
 if TYPE_CHECKING:
@@ -50,6 +41,9 @@ GROUP_CLASSES: Mapping[Place, str] = {
 CONTENT_TYPE = "content_type"
 """The argument that chooses among media types of a body."""
 
+_MODELS = "models"
+_FURTHER = "(further members)"
+
 
 class OperationNames(Struct, frozen=True, kw_only=True):
     """Names around one operation. `stream` is the method that gives the result piece by piece, where another gives the
@@ -67,6 +61,7 @@ class OperationNames(Struct, frozen=True, kw_only=True):
 class Names(Struct, frozen=True, kw_only=True):
     """The names of a package: types, fields by type and wire name, members by type and value, operations, errors by
     key, attributes for further members by type, groups by tag, arguments for variables of servers by variable.
+    `decided` is what the next run has to know of them.
     """
 
     types: Mapping[str, Identifier]
@@ -79,59 +74,7 @@ class Names(Struct, frozen=True, kw_only=True):
     group_classes: Mapping[str, Identifier]
     schemes: Mapping[str, tuple[Identifier, Identifier]]
     variables: Mapping[str, Identifier]
-
-
-class _Scope(Struct):
-    """Names that must differ from each other, and from the reserved ones."""
-
-    what: str
-    reserved: Mapping[str, str]
-    report: Report
-    locate: Callable[[str], Location]
-    pins: Mapping[str, str]
-    used: set[str]
-    taken: set[str] = field(default_factory=set)
-    preferred: Mapping[str, str] = field(default_factory=dict)
-    style: Callable[[str], str] = str
-
-    def assign(self, candidates: Iterable[tuple[str, str]]) -> list[Identifier]:
-        """A name for each (pointer, derived name), pinned ones first, then preferred ones."""
-        wanted = list(candidates)
-        found: dict[int, Identifier] = {}
-        for index, (at, _) in enumerate(wanted):
-            if at in self.pins:
-                found[index] = identifier(self.pins[at])
-                self.taken.add(self.pins[at])
-                self.used.add(at)
-        for index, (at, derived) in enumerate(wanted):
-            if index not in found and at in self.preferred:
-                found[index] = self._free(at, self.style(self.preferred[at]) or derived)
-        for index, (at, derived) in enumerate(wanted):
-            if index not in found:
-                found[index] = self._free(at, derived)
-        return [found[index] for index in range(len(wanted))]
-
-    def _free(self, at: str, derived: str) -> Identifier:
-        name, number = derived, 1
-        if name in self.reserved:
-            name = f"{derived}_"
-            self._renamed(at, derived, name, f"{derived!r} {self.reserved[derived]}")
-        while name in self.taken:
-            number += 1
-            suffix = f"_{number}"
-            name = f"{derived[: LENGTH_LIMIT - len(suffix)]}{suffix}"
-        if number > 1:
-            self._renamed(at, derived, name, f"{derived!r} is taken by another {self.what}")
-        self.taken.add(name)
-        return identifier(name)
-
-    def _renamed(self, at: str, derived: str, name: str, reason: str) -> None:
-        self.report.note(
-            "NAME001",
-            f"{self.what} {derived!r} is called {name!r}, because {reason}",
-            self.locate(at),
-            help=f'pin another name in sdk.toml: [names] "{at}" = "..."',
-        )
+    decided: NameTable
 
 
 class Namer:
@@ -144,15 +87,19 @@ class Namer:
         pins: Mapping[str, str],
         report: Report,
         locate: Callable[[str], Location],
+        locked: NameTable | None = None,
     ) -> None:
         self._bound = bound
         self._client = client
         self._pins = pins
         self._report = report
         self._locate = locate
+        self._locked = locked or {}
+        self._decided: dict[str, dict[str, str]] = {}
         self._used: set[str] = set()
         self._record_fields: dict[str, dict[str, Identifier]] = {}
         self._beside: dict[str, Identifier] = {}
+        self._places: Mapping[str, str] = {}
 
     def unused_pins(self) -> list[str]:
         """Pins that named nothing, once the pass is done."""
@@ -160,81 +107,113 @@ class Namer:
 
     def _scope(
         self,
+        label: str,
         what: str,
         words: Mapping[str, str],
         taken: Iterable[str] = (),
         *,
+        awaited: Iterable[str] = (),
         pins: Mapping[str, str] | None = None,
         style: Callable[[str], str] | None = None,
-    ) -> _Scope:
+    ) -> Scope:
         """A scope; one with a `style` heeds the names that the document prefers, and spells them in that style."""
-        pins = self._pins if pins is None else pins
-        preferred = {} if style is None else self._bound.api.preferred
-        return _Scope(what, words, self._report, self._locate, pins, self._used, set(taken), preferred, style or str)
+        return Scope(
+            what=what,
+            reserved=words,
+            report=self._report,
+            locate=self._locate,
+            pins=self._pins if pins is None else pins,
+            used=self._used,
+            locked=self._locked.get(label, {}),
+            decided=self._decided.setdefault(label, {}),
+            taken=set(taken),
+            awaited=frozenset(awaited),
+            preferred={} if style is None else self._bound.api.preferred,
+            style=style or str,
+        )
+
+    def _held(self, label: str, keys: Iterable[str]) -> list[str]:
+        """The locked names of what is named later, and must find them free."""
+        locked = self._locked.get(label, {})
+        return [locked[key] for key in keys if key in locked] if locked else []
 
     def _snake(self, name: str, fallback: str) -> str:
         return snake_case(name, split_plural_acronyms=self._bound.split_plural_acronyms) or fallback
 
     def name(self, types: Mapping[str, TypeDef]) -> Names:
         """Names for the API with these types."""
-        schemes = self._schemes()
+        derived = [pascal_case(type_.source_name) or "Model" for type_ in types.values()]
+        self._places = dict(
+            zip(types, places_of((type_.id, type_.source_name) for type_ in types.values()), strict=True)
+        )
+        schemes = self._schemes(self._held(_MODELS, self._places.values()))
         self._record_fields = {id_: self._fields(type_) for id_, type_ in types.items() if isinstance(type_, Record)}
         taken = ["Security", *(str(class_name) for class_name, _ in schemes.values())]
-        scope = self._scope("type", reserved.PYTHON_KEYWORDS, taken, style=pascal_case)
-        type_names = scope.assign((id_, pascal_case(type_.source_name) or "Model") for id_, type_ in types.items())
+        scope = self._scope(_MODELS, "type", reserved.PYTHON_KEYWORDS, taken, style=pascal_case)
+        type_names = scope.assign(map(Wanted, self._places.values(), derived, types))
+        groups = self._groups()
         return Names(
             types=dict(zip(types, type_names, strict=True)),
             fields=self._record_fields,
             members={id_: self._members(type_) for id_, type_ in types.items() if isinstance(type_, Enumeration)},
-            operations=self._operations(types),
+            operations=self._operations(types, groups),
             errors=self._errors(),
             beside=self._beside,
-            groups=(groups := self._groups()),
+            groups=groups,
             group_classes=self._group_classes(groups),
             schemes=schemes,
             variables=self._variables(),
+            decided={label: names for label, names in self._decided.items() if names},
         )
 
     def _fields(self, record: Record) -> dict[str, Identifier]:
-        scope = self._scope("attribute", reserved.FIELD)
-        wanted = [(field.at, self._snake(field.name, "field")) for field in record.fields]
-        further = [(f"{record.id}/additionalProperties", "additional_properties")] if record.extra is not None else []
+        scope = self._scope(f"attributes of {self._places[record.id]}", "attribute", reserved.FIELD)
+        wanted = [Wanted(key(field.name), self._snake(field.name, "field"), field.at) for field in record.fields]
+        at = f"{record.id}/additionalProperties"
+        further = [Wanted(_FURTHER, "additional_properties", at)] if record.extra is not None else []
         names = scope.assign([*wanted, *further])
         if further:
             self._beside[record.id] = names.pop()
         return {field.name: name for field, name in zip(record.fields, names, strict=True)}
 
     def _members(self, enumeration: Enumeration) -> dict[str | int, Identifier]:
-        scope = self._scope("enumeration member", reserved.ENUM_MEMBER, style=constant_case)
-        candidates = [constant_case(str(value)) for value in enumeration.values]
-        names = scope.assign(zip(enumeration.places, candidates, strict=True))
+        label = f"members of {self._places[enumeration.id]}"
+        scope = self._scope(label, "enumeration member", reserved.ENUM_MEMBER, style=constant_case)
+        names = scope.assign(
+            Wanted(key(str(value)), constant_case(str(value)), at)
+            for value, at in zip(enumeration.values, enumeration.places, strict=True)
+        )
         return dict(zip(enumeration.values, names, strict=True))
 
-    def _operations(self, types: Mapping[str, TypeDef]) -> dict[str, OperationNames]:
+    def _operations(self, types: Mapping[str, TypeDef], groups: Mapping[str, Identifier]) -> dict[str, OperationNames]:
         operations = self._bound.operations
         stems = self._stems(operations)
         methods: dict[str, Identifier] = {}
         streams: dict[str, Identifier] = {}
-        groups: dict[str | None, list[BoundOperation]] = {}
-        for bound in operations:
-            groups.setdefault(_group_of(bound), []).append(bound)
-        for group, members in groups.items():
+        for group, members in self._members_of_groups().items():
+            both = [bound for bound in members if bound.is_whole and bound.stream is not None]
             scope = self._scope(
+                _methods(group),
                 "method",
                 self._attributes(),
-                [*self._groups().values()] if group is None else (),
+                [*groups.values()] if group is None else (),
+                awaited=self._held(_methods(group), (key(_stream(bound)) for bound in both)),
                 style=lambda name: self._snake(name, ""),
             )
             names = scope.assign(
-                (bound.operation.id, self._snake(bound.operation.source_name, "operation")) for bound in members
+                Wanted(
+                    key(bound.operation.id), self._snake(bound.operation.source_name, "operation"), bound.operation.id
+                )
+                for bound in members
             )
             methods.update({bound.operation.id: name for bound, name in zip(members, names, strict=True)})
-            both = [bound for bound in members if bound.is_whole and bound.stream is not None]
             further = scope.assign(
-                (f"{bound.operation.id}/x-stream", shortened(f"{methods[bound.operation.id]}_stream")) for bound in both
+                Wanted(key(_stream(bound)), shortened(f"{methods[bound.operation.id]}_stream"), _stream(bound))
+                for bound in both
             )
             streams.update({bound.operation.id: name for bound, name in zip(both, further, strict=True)})
-        constants = self._scope("constant", reserved.CONSTANT).assign(("", constant_case(stem)) for stem in stems)
+        scope = self._scope("", "constant", reserved.CONSTANT)
+        constants = scope.assign(Wanted("", constant_case(stem)) for stem in stems)
         return {
             bound.operation.id: OperationNames(
                 method=methods[bound.operation.id],
@@ -247,20 +226,34 @@ class Namer:
             for bound, stem, constant in zip(operations, stems, constants, strict=True)
         }
 
+    def _members_of_groups(self) -> Mapping[str | None, list[BoundOperation]]:
+        groups: dict[str | None, list[BoundOperation]] = {}
+        for bound in self._bound.operations:
+            groups.setdefault(_group_of(bound), []).append(bound)
+        return groups
+
     def _stems(self, operations: Iterable[BoundOperation]) -> list[Identifier]:
         """What the classes of an operation begin with. A pinned name is the method's; the classes follow it in their
         own style.
         """
         # A preferred name need not be the only one of its kind: `list` in every group. The classes keep their own.
         named = [(bound, self._pins.get(bound.operation.id, bound.operation.source_name)) for bound in operations]
-        scope = self._scope("operation", reserved.PYTHON_KEYWORDS, pins={})
-        return scope.assign((bound.operation.id, pascal_case(name) or "Operation") for bound, name in named)
+        scope = self._scope("operations", "operation", reserved.PYTHON_KEYWORDS, pins={})
+        return scope.assign(
+            Wanted(key(bound.operation.id), pascal_case(name) or "Operation", bound.operation.id)
+            for bound, name in named
+        )
 
     def _inputs(self, bound: BoundOperation) -> dict[tuple[Place, str], Identifier]:
         inputs = (*bound.inputs, *bound.wire_inputs)
+        keys = [key(f"{each.place.value} {each.name}") for each in bound.inputs] + [""] * len(bound.wire_inputs)
         taken = [CONTENT_TYPE] if bound.contents else []
-        scope = self._scope("argument", reserved.PARAMETER, taken, style=lambda name: self._snake(name, ""))
-        names = scope.assign((input_.at, self._snake(input_.name, "parameter")) for input_ in inputs)
+        label = f"arguments of {key(bound.operation.id)}"
+        scope = self._scope(label, "argument", reserved.PARAMETER, taken, style=lambda name: self._snake(name, ""))
+        names = scope.assign(
+            Wanted(known, self._snake(input_.name, "parameter"), input_.at)
+            for known, input_ in zip(keys, inputs, strict=True)
+        )
         return {(input_.place, input_.name): name for input_, name in zip(inputs, names, strict=True)}
 
     def _flattens(
@@ -283,18 +276,23 @@ class Namer:
             for bound in self._bound.operations
             for error in bound.errors
         }
-        scope = self._scope("exception", reserved.ERROR)
-        names = scope.assign((error.case.at, class_name(error_class(key))) for key, error in found.items())
+        scope = self._scope("exceptions", "exception", reserved.ERROR)
+        names = scope.assign(
+            Wanted(key(name), class_name(error_class(name)), error.case.at) for name, error in found.items()
+        )
         return dict(zip(found, names, strict=True))
 
     def _groups(self) -> dict[str, Identifier]:
-        tags = list(dict.fromkeys(tag for bound in self._bound.operations if (tag := _group_of(bound)) is not None))
-        names = self._scope("group", self._attributes()).assign(("", self._snake(tag, "group")) for tag in tags)
-        return dict(zip(tags, names, strict=True))
+        members = self._members_of_groups()
+        tags = [tag for tag in members if tag is not None]
+        awaited = self._held(_methods(None), (key(bound.operation.id) for bound in members.get(None, ())))
+        scope = self._scope("groups", "group", self._attributes(), awaited=awaited)
+        return dict(zip(tags, scope.assign(Wanted(key(tag), self._snake(tag, "group")) for tag in tags), strict=True))
 
     def _group_classes(self, groups: Mapping[str, Identifier]) -> dict[str, Identifier]:
-        scope = self._scope("class", reserved.GROUP_CLASS, [self._client, f"Async{self._client}"])
-        names = scope.assign(("", pascal_case(attribute)) for attribute in groups.values())
+        taken = [self._client, f"Async{self._client}"]
+        scope = self._scope("classes of groups", "class", reserved.GROUP_CLASS, taken)
+        names = scope.assign(Wanted(key(tag), pascal_case(attribute)) for tag, attribute in groups.items())
         return dict(zip(groups, names, strict=True))
 
     def _attributes(self) -> Mapping[str, str]:
@@ -307,17 +305,27 @@ class Namer:
         for server in servers:
             for variable in server.variables:
                 found.setdefault(variable.name, f"{server.at}/variables/{variable.name}")
-        scope = self._scope("argument", reserved.CLIENT)
-        names = scope.assign((at, self._snake(name, "variable")) for name, at in found.items())
+        scope = self._scope("variables of servers", "argument", reserved.CLIENT)
+        names = scope.assign(Wanted(key(name), self._snake(name, "variable"), at) for name, at in found.items())
         return dict(zip(found, names, strict=True))
 
-    def _schemes(self) -> dict[str, tuple[Identifier, Identifier]]:
+    def _schemes(self, awaited: Iterable[str]) -> dict[str, tuple[Identifier, Identifier]]:
         keys = list(self._bound.api.auth)
-        classes = self._scope("class", {}, ["Security"]).assign(
-            ("", class_name(f"Scheme{pascal_case(key)}")) for key in keys
+        classes = self._scope("classes of schemes", "class", {}, ["Security"], awaited=awaited).assign(
+            Wanted(key(scheme), class_name(f"Scheme{pascal_case(scheme)}")) for scheme in keys
         )
-        fields = self._scope("attribute", reserved.FIELD).assign(("", self._snake(key, "scheme")) for key in keys)
+        fields = self._scope("schemes", "attribute", reserved.FIELD).assign(
+            Wanted(key(scheme), self._snake(scheme, "scheme")) for scheme in keys
+        )
         return dict(zip(keys, zip(classes, fields, strict=True), strict=True))
+
+
+def _methods(group: str | None) -> str:
+    return "methods" if group is None else f"methods of {key(group)}"
+
+
+def _stream(bound: BoundOperation) -> str:
+    return f"{bound.operation.id}/x-stream"
 
 
 def root_attribute(client: str) -> Identifier:

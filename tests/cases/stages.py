@@ -18,6 +18,7 @@ from generator.openapi.load import LoadedDocument, load_document
 from generator.openapi.parse import parse
 from generator.protocols.bind import bind
 from generator.protocols.binding import BoundApi
+from generator.python.locked_names import NameTable
 from generator.python.plan.package import PackagePlan
 from generator.python.planning.package import Target, plan
 from generator.render.render import render
@@ -56,6 +57,7 @@ def run(
     protocol: str | None = None,
     pins: Mapping[str, str] | None = None,
     operations: OperationFilter | None = None,
+    locked: NameTable | None = None,
 ) -> Stages:
     """All stages up to the plan."""
     report = Report()
@@ -69,6 +71,7 @@ def run(
         version=None,
         pins=pins or {},
         example_operation=None,
+        locked=locked or {},
     )
     planned = plan(bound, target, report, loaded.locate)
     return Stages(document=loaded, api=api, bound=bound, plan=planned, report=report)

@@ -37,8 +37,8 @@ def test_up_to_date(pets: Path) -> None:
 
 
 def test_an_edited_description_is_shown_with_the_command_that_mends_it(cognito: Path) -> None:
-    document = cognito / "specs" / "cognito-identity" / "openapi.yaml"
-    replace(document, "Deletes an identity pool, for good.", "Deletes an identity pool, and that is that.")
+    words = cognito / "specs" / "cognito-identity" / "overlay.yaml"
+    replace(words, "Deletes an identity pool, for good.", "Deletes an identity pool, and that is that.")
     before = tree(cognito)
 
     ended = generate("check")

@@ -33,8 +33,8 @@ def touched(top: Path) -> set[str]:
 def test_an_edited_description_rewrites_only_what_says_it(cognito: Path) -> None:
     package = cognito / "generated" / "cognito-identity"
     count = sum(place.is_file() for place in package.rglob("*")) - 1  # without the manifest
-    document = cognito / "specs" / "cognito-identity" / "openapi.yaml"
-    replace(document, "Deletes an identity pool, for good.", "Deletes an identity pool, and that is that.")
+    words = cognito / "specs" / "cognito-identity" / "overlay.yaml"
+    replace(words, "Deletes an identity pool, for good.", "Deletes an identity pool, and that is that.")
     age(package)
 
     ended = generate()

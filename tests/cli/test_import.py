@@ -150,6 +150,28 @@ def test_a_model_that_has_moved_on(kept: Path, project: Path) -> None:
     assert kept.read_bytes() == before
 
 
+def test_programs_read_the_same(kept: Path, project: Path) -> None:
+    assert json.loads(generate("import", "service-2.json", "--check", "--format", "json").out) == {
+        "schema_version": 1,
+        "target": "shop",
+        "source": "service-2.json",
+        "differences": [],
+    }
+    replace(
+        project / "service-2.json", '"Pet": {"type": "structure"', '"Pet": {"type": "structure", "required": ["Name"]'
+    )
+    ended = generate("import", "service-2.json", "--check", "--format", "json")
+    (found,) = json.loads(ended.out)["differences"]
+    at = found.pop("at")
+    assert found == {"kind": "required", "subject": "Pet.Name", "ours": False, "theirs": True}
+    assert (at["file"], at["pointer"]) == (
+        "specs/shop/openapi.yaml",
+        "/components/schemas/Pet/properties/Name",
+    )
+    assert ended.code == 1
+    assert generate("import", "service-2.json", "--format", "json").code == 2
+
+
 def test_an_overlay_says_it_too(kept: Path, project: Path) -> None:
     replace(
         project / "service-2.json", '"Pet": {"type": "structure"', '"Pet": {"type": "structure", "required": ["Name"]'

@@ -73,6 +73,4 @@ def _edit(document: Path) -> None:
 
 
 def _updated(session: str, printed: Iterator[str]) -> str:
-    return _BLOCK.sub(
-        lambda block: _STEP.sub(lambda step: f"$ {step['command']}\n{next(printed)}", block[0]), session
-    )
+    return _BLOCK.sub(lambda block: _STEP.sub(lambda step: f"$ {step['command']}\n{next(printed)}", block[0]), session)

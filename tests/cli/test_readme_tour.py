@@ -44,9 +44,9 @@ def test_the_petshop(project: Path) -> None:
 
 def test_the_edited_description_and_the_hand_edit(cognito: Path) -> None:
     client = cognito / "generated" / "cognito-identity" / "src" / "sdk" / "client.py"
-    document = cognito / "specs" / "cognito-identity" / "openapi.yaml"
+    words = cognito / "specs" / "cognito-identity" / "overlay.yaml"
     unchanged = generate("cognito-identity")
-    replace(document, "Keep the `IdentityPoolId` of", "Keep the identifier of")
+    replace(words, "Keep the `IdentityPoolId` of the", "Keep the identifier of the")
     stale = generate("check", "cognito-identity")
     written = generate("cognito-identity")
     client.write_text(client.read_text(encoding="utf-8") + "# mine\n", encoding="utf-8")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.commands import generate, replace
+from tests.cli.commands import ROOT, generate, replace
 
 
 @pytest.fixture
@@ -86,9 +86,12 @@ def test_every_change_is_seen(done: Path, change: Callable[[Path], None]) -> Non
 
 
 def test_a_change_of_the_generator_is_seen(done: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "templates").mkdir()
-    monkeypatch.setattr("generator.receipt.templates_root", lambda: tmp_path / "templates")
+    shutil.copytree(ROOT / "templates", tmp_path / "templates", ignore=shutil.ignore_patterns("__pycache__", "*_cache"))
+    monkeypatch.setattr("generator.runtime_source.templates_root", lambda: tmp_path / "templates")
+    assert not _is_repeated("check")
 
+    with (tmp_path / "templates" / "runtime" / "model.py").open("a", encoding="utf-8") as file:
+        file.write("\n")
     assert _is_repeated("check")
 
 

@@ -155,7 +155,7 @@ def test_every_name_is_in_the_module_that_is_said_to_have_it(name: str) -> None:
     (config,) = [changed(each, formatted=False) for each in discover_targets(ROOT) if each.name == name]
     planned = prepare(config, Report(), None)
     files = produce(planned, None, formatted=False)
-    types, _, names = named(planned.bound, target_of(config), Report(), planned.document.locate)
+    types, _, names = named(planned.bound, target_of(config, planned.plan.names), Report(), planned.document.locate)
     found = list(symbols(planned.bound, planned.plan, types, names))
 
     for _, _, pointer in found:

@@ -188,7 +188,8 @@ COGNITO_STEPS = (
              ("breaking", "enum-value-removed", 'AmbiguousRoleResolutionType "AuthenticatedRole"')),
     _cognito("cognito-enum-value-added", (("        - Deny\n", "        - Deny\n        - Ask\n"),),
              ("additive", "enum-value-added", 'AmbiguousRoleResolutionType "Ask"')),
-    _cognito("cognito-member-renamed", (("        ClientId:\n", "        AppClientId:\n"),),
+    _cognito("cognito-member-renamed", (("\n        ClientId:\n", "\n        AppClientId:\n"),
+                                         ("\n          ClientId:\n", "\n          AppClientId:\n")),
              ("breaking", "member-renamed", "CognitoIdentityProvider AppClientId")),
     # One schema that nine members share: one cause in requests, one in what only comes back.
     _cognito("cognito-shared-schema-tightened", (("      minLength: 20\n      maxLength: 2048\n",
@@ -201,7 +202,8 @@ COGNITO_STEPS = (
     _cognito("cognito-description", (("Configuration of the identity pool to create.", "The pool to create."),),
              ("docs", "schema-docs-changed", "CreateIdentityPoolInput")),
     # What belongs to the protocol is none of the callers' business.
-    _cognito("cognito-wire-parameter", (("    X-Amz-Date:\n", "    X-Amz-Date:\n      deprecated: true\n"),)),
+    _cognito("cognito-wire-parameter", (("        X-Amz-Date:\n",
+                                         "        X-Amz-Date:\n          deprecated: true\n"),)),
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ import pytest
 from tests.cli.commands import generate, replace, tree
 from tests.diff.conftest import git
 
+MAKER = "        Maker: {type: string}\n        id: {type: string, readOnly: true}"
 DOCUMENT = Path("specs/shop/openapi.yaml")
 
 
@@ -113,6 +114,30 @@ def test_what_cannot_be_compared(repository: Path, arguments: list[str], says: s
     assert ended.code in (2, 3)
     assert ended.out == ""
     assert ended.err.startswith(says)
+
+
+def test_a_sibling_in_front_is_an_addition_as_it_will_be_when_generated(repository: Path) -> None:
+    replace(repository / DOCUMENT, "        id: {type: string, readOnly: true}", MAKER)
+    told = "shop: 1 additive, "
+    assert generate("diff").out.startswith(told)  # nothing was generated yet: the names are those of the old side
+    assert generate("diff", f"HEAD:{DOCUMENT}").out.startswith("openapi.yaml: 1 additive, ")
+    assert generate("changelog").out.count("added") == 1
+    git("stash")
+    assert generate().code == 0
+    git("add", "-A")
+    git("commit", "-q", "-m", "generated")
+    git("stash", "pop")
+    assert generate("diff").out.startswith(told)
+    assert generate().code == 0
+    git("commit", "-q", "-a", "-m", "second")
+    replace(repository / DOCUMENT, "        maker: {type: string}\n", "")
+    assert generate().code == 0
+    git("commit", "-q", "-a", "-m", "third")
+    assert generate("diff", "HEAD~2", "HEAD~1").out.startswith(told)
+    # What is left is `maker_2` in both revisions, because their manifests say so.
+    assert "removed" in (said := generate("diff", "HEAD~1", "HEAD").out)
+    assert "maker_2" not in said
+    assert generate("check", "--against", "HEAD~2").err.count("`shared.Item.maker` removed") == 1
 
 
 def test_json_says_the_same(broken: Path) -> None:

@@ -13,15 +13,16 @@ from generator.history.versions import version
 ROOT = Path(__file__).parents[2]
 SHOP = Path(__file__).with_name("shop.yaml")
 COGNITO = ROOT / "specs" / "cognito-identity"
+_OVERLAY = "\n# And this is its overlay:\n"
 
 
 def planned(document: Path, *, files: bool = False, number: str | None = None) -> Version:
     """The package of a document; of Cognito's with the overlay and names that belong to it."""
-    is_cognito = document.name == "cognito.yaml" or document.parent == COGNITO
+    overlay = document.with_name("overlay.yaml")
     config = TargetConfig(
         name="sdk",
         document=document,
-        overlays=(COGNITO / "overlay.yaml",) if is_cognito else (),
+        overlays=(overlay,) if overlay.exists() else (),
         output=Path("sdk"),
         distribution="sdk",
         package="sdk",
@@ -38,8 +39,10 @@ def base(document: Path, *, files: bool = False) -> Version:
 
 
 def edited(document: Path, edits: tuple[tuple[str, str], ...]) -> str:
-    """The text with each old part replaced by its new one; it is there once."""
+    """The text with each old part replaced by its new one; it is there once. The text of an overlay is part of it."""
+    overlay = document.with_name("overlay.yaml")
     text = document.read_text(encoding="utf-8")
+    text += _OVERLAY + overlay.read_text(encoding="utf-8") if overlay.exists() else ""
     for old, new in edits:
         assert text.count(old) == 1, (text.count(old), old)
         text = text.replace(old, new)
@@ -48,8 +51,11 @@ def edited(document: Path, edits: tuple[tuple[str, str], ...]) -> str:
 
 def compared(document: Path, text: str, directory: Path, *, files: bool = False) -> Comparison:
     """What changed from a document to another text of it."""
-    path = directory / ("cognito.yaml" if document.parent == COGNITO else document.name)
-    path.write_text(text, encoding="utf-8")
+    path = directory / document.name
+    own, _, overlay = text.partition(_OVERLAY)
+    path.write_text(own, encoding="utf-8")
+    if overlay:
+        path.with_name("overlay.yaml").write_text(overlay, encoding="utf-8")
     if (document.parent / "schemas").is_dir():
         shutil.copytree(document.parent / "schemas", directory / "schemas", dirs_exist_ok=True)
     return compare("sdk", base(document, files=files), planned(path, files=files))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 
 from generator.diagnostics import Report
-from generator.importers.document import import_service
+from generator.importers.document import Imported, import_service
 from generator.importers.drift import drift
 from generator.openapi.load import LoadedDocument, load_document
 
@@ -237,7 +239,7 @@ def test_a_change_of_pages_or_endpoints_shows_both_sides(
     (found,) = drift(ours, theirs)
     assert found.kind in ("paginator", "endpoint")
     assert found.ours != found.theirs
-    assert found.at.file.endswith("overlay.yaml")
+    assert found.at.file.endswith("openapi.yaml")
 
 
 def test_a_difference_is_where_a_person_corrects_it(ours: LoadedDocument, imported: Any) -> None:
@@ -250,6 +252,29 @@ def test_a_difference_is_where_a_person_corrects_it(ours: LoadedDocument, import
     assert limit.line is not None
     assert "maxLength: 55" in (SPEC / Path(limit.file).name).read_text(encoding="utf-8").splitlines()[limit.line - 1]
     assert found["TokenDuration"].file.endswith("openapi.yaml")
+
+
+def test_a_difference_from_what_we_decided_is_in_the_overlay(ours: LoadedDocument, imported: Any) -> None:
+    theirs = deepcopy(imported)
+    pages = {"input": "NextToken", "output": "NextToken", "results": "Identities"}
+    operation(theirs, "ListIdentities")["x-pagination"] = pages
+    (found,) = drift(ours, theirs)
+    assert (found.kind, Path(found.at.file).name) == ("paginator", "overlay.yaml")
+
+
+def test_words_about_what_has_gone_are_a_difference(imported: Any) -> None:
+    """Otherwise the client would have a member that is nothing but words."""
+    theirs = deepcopy(imported)
+    members = schema(theirs, "GetIdInput")["properties"]
+    members["UserLogins"] = members.pop("Logins")
+    with TemporaryDirectory() as directory:
+        shutil.copy(SPEC / "overlay.yaml", directory)
+        path = Path(directory) / "openapi.yaml"
+        path.write_text(Imported(document=theirs, findings=()).text(), encoding="utf-8")
+        outgrown = load_document(path, overlays=[path.with_name("overlay.yaml")], report=Report())
+        (found,) = drift(outgrown, theirs)
+    assert str(found).endswith('member: GetIdInput.Logins: ours "Logins", theirs nothing')
+    assert found.at.file.endswith("overlay.yaml")
 
 
 def test_what_aws_says_cannot_write_into_the_terminal(ours: LoadedDocument, imported: Any) -> None:

@@ -39,7 +39,15 @@ def imported(service: str, directory: Path) -> Stages:
     return run(path, package="imported")
 
 
-# --- Cognito Identity, which was written down by hand ---------------------------------------------------------------
+# --- Cognito Identity, whose document is committed ------------------------------------------------------------------
+
+
+def test_the_committed_document_is_what_the_importer_writes() -> None:
+    committed = (SPEC / "openapi.yaml").read_text(encoding="utf-8")
+    assert committed == import_service("botocore:cognito-identity").text(), (
+        "AWS's model has changed, or the importer has: run "
+        "`generate import botocore:cognito-identity --output specs/cognito-identity/openapi.yaml`"
+    )
 
 
 def facts(value: Any, api: Api, place: str) -> Iterator[tuple[str, Any]]:

@@ -15,7 +15,7 @@ LOADER = botocore.session.get_session().get_component("data_loader")
 MODEL: dict[str, Any] = LOADER.load_service_model("cognito-identity", "service-2")
 PAGINATORS: dict[str, Any] = LOADER.load_service_model("cognito-identity", "paginators-1")["pagination"]
 
-# Shape of the one member of errors, which the document spells out in place.
+# Shape of the one member of errors.
 ERROR_MESSAGE = "String"
 
 
@@ -23,7 +23,7 @@ def shapes(*kinds: str, exceptions: bool = False) -> dict[str, dict[str, Any]]:
     return {
         name: shape
         for name, shape in MODEL["shapes"].items()
-        if shape["type"] in kinds and shape.get("exception", False) is exceptions and name != ERROR_MESSAGE
+        if shape["type"] in kinds and shape.get("exception", False) is exceptions
     }
 
 

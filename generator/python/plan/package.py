@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from generator.python.locked_names import NameTable
 from generator.python.plan.contents import ContentPlan
 from generator.python.plan.links import LinkPlan, LinkRow
 from generator.python.plan.pages import PaginationPlan
@@ -367,4 +368,5 @@ class PackagePlan(Struct, frozen=True, kw_only=True):
     has_idempotency_keys: bool
     readme: ReadmePlan
     testing: TestingPlan
+    names: NameTable  # what the manifest keeps for the next run; nothing is written of it
     runtime: tuple[str, ...]

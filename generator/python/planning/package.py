@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from generator.graph.model import Choice, Enumeration, Media, Record, TypeDef, TypeRef
 from generator.graph.passes import named_in, reachable
@@ -16,6 +16,7 @@ from generator.python.docstrings import docstring
 from generator.python.examples import Examples
 from generator.python.identifiers import dotted_path, identifier, pascal_case
 from generator.python.literals import literal
+from generator.python.locked_names import NameTable
 from generator.python.markdown import heading
 from generator.python.markup import plain_markdown
 from generator.python.naming import Namer, Names, root_attribute
@@ -54,6 +55,8 @@ class Target(Struct, frozen=True, kw_only=True):
     example_operation: str | None
     place: Callable[..., Location | None] = lambda *_: None
     """Finds where the configuration says something, by its keys."""
+    locked: NameTable = field(default_factory=dict)
+    """The names that an earlier run decided."""
 
 
 def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str], Location]) -> PackagePlan:
@@ -157,6 +160,7 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         has_idempotency_keys=any(operation.idempotency is not None for operation in operations),
         readme=readme_plan(setting, _example(bound, target.example_operation), schemes, target.distribution),
         testing=testing_plan(setting, operations, groups),
+        names=names.decided,
         runtime=runtime_files(bound, is_aws=is_aws, uses_schemes=uses_schemes),
     )
 
@@ -166,7 +170,7 @@ def named(
 ) -> tuple[Mapping[str, TypeDef], Namer, Names]:
     """The types that are written, and the names of everything."""
     types = without_unwritable_members(travelling(bound), report, locate)
-    namer = Namer(bound, target.class_name, target.pins, report, locate)
+    namer = Namer(bound, target.class_name, target.pins, report, locate, target.locked)
     return types, namer, namer.name(types)
 
 

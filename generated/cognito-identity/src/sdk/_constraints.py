@@ -44,6 +44,12 @@ CONSTRAINTS: _t.Final[_k.Table] = {
     _shared.GetCredentialsForIdentityResponse: {
         "identity_id": _k.Text(1, 55, "^(?:[\\w-]+:[0-9a-f-]+)$")
     },
+    _shared.GetIdInput: {
+        "account_id": _k.Text(1, 15, "^(?:\\d+)$"),
+        "identity_pool_id": _k.Text(1, 55, "^(?:[\\w-]+:[0-9a-f-]+)$"),
+        "logins": _k.Entries(maximum=10, key=_k.Text(1, 128), value=_k.Text(1, 50000)),
+    },
+    _shared.GetIdResponse: {"identity_id": _k.Text(1, 55, "^(?:[\\w-]+:[0-9a-f-]+)$")},
     _shared.GetIdentityPoolRolesInput: {
         "identity_pool_id": _k.Text(1, 55, "^(?:[\\w-]+:[0-9a-f-]+)$")
     },
@@ -54,12 +60,6 @@ CONSTRAINTS: _t.Final[_k.Table] = {
         ),
         "role_mappings": _k.Entries(maximum=10, key=_k.Text(1, 128)),
     },
-    _shared.GetIdInput: {
-        "account_id": _k.Text(1, 15, "^(?:\\d+)$"),
-        "identity_pool_id": _k.Text(1, 55, "^(?:[\\w-]+:[0-9a-f-]+)$"),
-        "logins": _k.Entries(maximum=10, key=_k.Text(1, 128), value=_k.Text(1, 50000)),
-    },
-    _shared.GetIdResponse: {"identity_id": _k.Text(1, 55, "^(?:[\\w-]+:[0-9a-f-]+)$")},
     _shared.GetOpenIdTokenForDeveloperIdentityInput: {
         "identity_pool_id": _k.Text(1, 55, "^(?:[\\w-]+:[0-9a-f-]+)$"),
         "identity_id": _k.Text(1, 55, "^(?:[\\w-]+:[0-9a-f-]+)$"),

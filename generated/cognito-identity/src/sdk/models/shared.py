@@ -185,26 +185,6 @@ class GetCredentialsForIdentityResponse(_m.Model, kw_only=True):
     """The temporary AWS credentials."""
 
 
-class GetIdentityPoolRolesInput(_m.Model, kw_only=True):
-    """The identity pool whose roles to read."""
-
-    identity_pool_id: str = _m.field(name="IdentityPoolId")
-    """Identifier of the identity pool, in the form `REGION:GUID`."""
-
-
-class GetIdentityPoolRolesResponse(_m.Model, kw_only=True):
-    """Roles that an identity pool hands out."""
-
-    identity_pool_id: str | None = _m.field(default=None, name="IdentityPoolId")
-    """Identifier of the identity pool, in the form `REGION:GUID`."""
-    roles: dict[str, str] | None = _m.field(default=None, name="Roles")
-    """Default roles, under the keys `authenticated` and `unauthenticated`."""
-    role_mappings: dict[str, RoleMapping] | None = _m.field(default=None, name="RoleMappings")
-    """How a role is chosen for users of certain providers, by provider name. A user pool client
-    is named `cognito-idp.REGION.amazonaws.com/USER_POOL_ID:CLIENT_ID`.
-    """
-
-
 class GetIdInput(_m.Model, kw_only=True):
     """The pool to find or create an identity in, and the logins of the user."""
 
@@ -225,6 +205,26 @@ class GetIdResponse(_m.Model, kw_only=True):
 
     identity_id: str | None = _m.field(default=None, name="IdentityId")
     """Identifier of the identity, in the form `REGION:GUID`."""
+
+
+class GetIdentityPoolRolesInput(_m.Model, kw_only=True):
+    """The identity pool whose roles to read."""
+
+    identity_pool_id: str = _m.field(name="IdentityPoolId")
+    """Identifier of the identity pool, in the form `REGION:GUID`."""
+
+
+class GetIdentityPoolRolesResponse(_m.Model, kw_only=True):
+    """Roles that an identity pool hands out."""
+
+    identity_pool_id: str | None = _m.field(default=None, name="IdentityPoolId")
+    """Identifier of the identity pool, in the form `REGION:GUID`."""
+    roles: dict[str, str] | None = _m.field(default=None, name="Roles")
+    """Default roles, under the keys `authenticated` and `unauthenticated`."""
+    role_mappings: dict[str, RoleMapping] | None = _m.field(default=None, name="RoleMappings")
+    """How a role is chosen for users of certain providers, by provider name. A user pool client
+    is named `cognito-idp.REGION.amazonaws.com/USER_POOL_ID:CLIENT_ID`.
+    """
 
 
 class GetOpenIdTokenForDeveloperIdentityInput(_m.Model, kw_only=True):
