@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from generator.importers.pages import pagination
 from generator.importers.service_model import ServiceModel
 from generator.importers.shapes import content, described, reachable
 from generator.importers.travel import success, travel
@@ -64,9 +65,9 @@ def _responses(model: ServiceModel, operation: Mapping[str, Any]) -> dict[str, A
 
 def _extensions(model: ServiceModel, name: str, operation: Mapping[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    pagination = _pagination(model, name, operation)
-    if pagination is not None:
-        found["x-pagination"] = pagination
+    pages = pagination(model, name, operation)
+    if pages is not None:
+        found["x-pagination"] = pages
     prefix = operation.get("endpoint", {}).get("hostPrefix")
     if prefix:
         found["x-hostPrefix"] = prefix
@@ -74,36 +75,3 @@ def _extensions(model: ServiceModel, name: str, operation: Mapping[str, Any]) ->
     if encodings:
         found["x-requestCompression"] = list(encodings)
     return found
-
-
-def _pagination(model: ServiceModel, name: str, operation: Mapping[str, Any]) -> dict[str, str] | None:
-    """The members by which pages follow each other; None where a token is several members, or inside of one."""
-    declared = model.paginators.get(name)
-    if declared is None or "input" not in operation or "output" not in operation:
-        return None
-    sent = model.shapes[operation["input"]["shape"]].get("members", {})
-    received = model.shapes[operation["output"]["shape"]].get("members", {})
-    keys = declared.get("result_key")
-    results = next(
-        (key for key in (keys if isinstance(keys, list) else [keys]) if _is_list(model, received, key)), None
-    )
-    token = _name_in(model, sent, declared.get("input_token"))
-    next_token = _name_in(model, received, declared.get("output_token"))
-    if token is None or next_token is None or results is None:
-        return None
-    found = {"input": token, "output": next_token, "results": _name_in(model, received, results) or results}
-    limit = _name_in(model, sent, declared.get("limit_key"))
-    return found if limit is None else {**found, "limit": limit}
-
-
-def _name_in(model: ServiceModel, members: Mapping[str, Any], key: object) -> str | None:
-    """What a member is called in the document; None where it is no member."""
-    if not isinstance(key, str) or key not in members:
-        return None
-    member = members[key]
-    has_own_name = "location" in member or not model.is_xml
-    return str(member.get("locationName", key)) if has_own_name else key
-
-
-def _is_list(model: ServiceModel, members: Mapping[str, Any], key: object) -> bool:
-    return isinstance(key, str) and key in members and model.shapes[members[key]["shape"]]["type"] == "list"

@@ -75,6 +75,8 @@ class Pagination(Struct, frozen=True, kw_only=True):
         group: Member of the request object that holds what asks for a page; None for URLs.
         token: Its attribute there.
         output: Way to the next token, or URL.
+        otherwise: Way to the next token where that one leads nowhere.
+        further: Attributes beside the token, each with the way to its next value.
         total: Way to the number of all items, or of all pages where pages are counted.
         more: Way to a value that says whether there is a further page.
         first: Number of the first page.
@@ -85,6 +87,8 @@ class Pagination(Struct, frozen=True, kw_only=True):
     group: str | None = None
     token: str | None = None
     output: str | None = None
+    otherwise: str | None = None
+    further: tuple[tuple[str, str], ...] = ()
     total: str | None = None
     more: str | None = None
     first: int = 1

@@ -17,6 +17,8 @@ class PaginationPlan:
     group: Literal | None
     token: Literal | None
     output: Literal | None
+    otherwise: Literal | None
+    further: Literal | None
     items: Literal
     total: Literal | None
     more: Literal | None
