@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import Flag, auto
 from typing import Any
 
+from generator.graph.header_shape import ReplyHeader
 from generator.graph.link_shape import Link
 from generator.graph.page_shape import Pagination
 from generator.graph.stream_shape import Stream
@@ -226,12 +227,14 @@ class Output:
     docs: Docs
     stream: Stream | None = None
     example: Any = None  # None where there is none
+    headers: tuple[ReplyHeader, ...] = ()
 
     @property
     def types(self) -> tuple[TypeRef, ...]:
-        """What its content is made of."""
+        """What its content and its head are made of."""
         streamed = () if self.stream is None else self.stream.types
-        return streamed if self.type is None else (self.type, *streamed)
+        whole = () if self.type is None else (self.type,)
+        return (*whole, *streamed, *(header.type for header in self.headers))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

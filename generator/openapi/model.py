@@ -153,6 +153,19 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ResponseHeader:
+    """A header field of a response; `content_type` is the media type where it has `content`."""
+
+    at: str
+    name: str
+    schema: Schema | None
+    content_type: str | None
+    explode: bool
+    description: str | None
+    deprecated: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
     """A response; `status` is its key: a number, a range such as `2XX`, or `default`."""
 
@@ -162,6 +175,7 @@ class Response:
     content: tuple[MediaType, ...]
     extensions: Mapping[str, Any]
     links: tuple[Link, ...] = ()
+    headers: tuple[ResponseHeader, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from generator.graph.model import Enumeration, Place, Record, TypeDef
+from generator.graph.model import Enumeration, Named, Place, Record, TypeDef
+from generator.graph.reply_headers import headers_of
 from generator.protocols.binding import BoundApi, BoundOperation
 from generator.python import reserved
 from generator.python.identifiers import (
@@ -53,7 +54,8 @@ CONTENT_TYPE = "content_type"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperationNames:
     """Names around one operation. `stream` is the method that gives the result piece by piece, where another gives the
-    whole. `inputs` is keyed by place and wire name, `body` by member; both are keyword arguments.
+    whole. `inputs` is keyed by place and wire name; they are keyword arguments. `reply_headers` are properties of the
+    result, by their names on the wire.
     """
 
     method: Identifier
@@ -62,6 +64,7 @@ class OperationNames:
     stream: Identifier | None
     inputs: Mapping[tuple[Place, str], Identifier]
     flattens: bool
+    reply_headers: Mapping[str, Identifier]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,6 +248,7 @@ class Namer:
                 stream=streams.get(bound.operation.id),
                 inputs=(inputs := self._inputs(bound)),
                 flattens=self._flattens(bound, types, inputs),
+                reply_headers=self._reply_headers(bound, types),
             )
             for bound, stem, constant in zip(operations, stems, constants, strict=True)
         }
@@ -278,6 +282,13 @@ class Namer:
         taken |= {CONTENT_TYPE} if bound.contents else set()
         own = {str(name) for name in self._record_fields[members.id].values()}
         return not taken & (own | {str(self._beside.get(members.id, ""))})
+
+    def _reply_headers(self, bound: BoundOperation, types: Mapping[str, TypeDef]) -> dict[str, Identifier]:
+        headers = headers_of(bound.operation)
+        taken = ["links", str(reply_attribute(bound, types))]
+        scope = self._scope("attribute of a result", reserved.RESULT, taken)
+        names = scope.assign((header.at, self._snake(header.name, "header")) for header in headers)
+        return {header.name: name for header, name in zip(headers, names, strict=True)}
 
     def _errors(self) -> dict[str, Identifier]:
         found = {
@@ -332,6 +343,17 @@ def body_fields(bound: BoundOperation, types: Mapping[str, TypeDef]) -> Record |
     type_ = None if bound.body is None else bound.body.type
     definition = types.get(getattr(type_, "id", ""))
     return definition if isinstance(definition, Record) else None
+
+
+def reply_attribute(bound: BoundOperation, types: Mapping[str, TypeDef]) -> Identifier | None:
+    """The attribute of the result that holds the body: named after its type, `result` where that has no name."""
+    type_ = None if bound.output is None else bound.output.type
+    if type_ is None:
+        return None
+    named = type_ if isinstance(type_, Named) and not bound.others else None
+    name = "result" if named is None else snake_case(types[named.id].source_name)
+    is_taken = name in reserved.RESULT or (name == "links" and bool(bound.operation.links))
+    return identifier(f"{name}_" if is_taken else name or "result")
 
 
 def error_key(source_name: str | None, key: str) -> str:

@@ -34,7 +34,7 @@ def services(root: Path) -> Iterator[Made]:
             if known in packages:
                 return packages[known]
             place = root / f"{service}_{len(packages)}"
-            place.mkdir()
+            place.mkdir(exist_ok=True)
             document = place / "openapi.yaml"
             # Hosts are tested elsewhere, and a rule set takes seconds.
             small = replace(model, operations=kept, endpoint_rules=None)

@@ -24,7 +24,8 @@ def test_versions_of_one_key_over_several_pages(made: Made, moto: str) -> None:
         client.create_bucket(bucket="versions")
         client.put_bucket_versioning(bucket="versions", status="Enabled")
         for number in range(5):
-            client.put_object(bucket="versions", key="one", request=str(number).encode())
+            put = client.put_object(bucket="versions", key="one", request=str(number).encode())
+            assert (put.x_amz_version_id, put.e_tag) == (put.headers["x-amz-version-id"], put.headers["etag"])
 
         pages = list(client.list_object_versions(bucket="versions", max_keys=2).pages())
         assert [len(page.items) for page in pages] == [2, 2, 1]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from generator.python.plan.contents import ContentPlan
 from generator.python.plan.links import LinkPlan, LinkRow
 from generator.python.plan.pages import PaginationPlan
+from generator.python.plan.reply_headers import HeaderRow, ReplyHeaderPlan
 from generator.python.plan.servers import ServerChoicePlan, ServerPlan
 from generator.python.text import Annotation, Code, Docstring, DottedPath, Identifier, Literal, Markdown, Toml
 
@@ -188,6 +189,7 @@ class OperationPlan:
     contents: tuple[ContentPlan, ...]
     content_choice: Annotation | None
     links: tuple[LinkPlan, ...]
+    reply_headers: tuple[ReplyHeaderPlan, ...]
     accept: Literal | None
     output_media: Literal | None
     parameters: tuple[ParameterPlan, ...]
@@ -248,6 +250,7 @@ class OperationPage:
     async_example: Code
     stream: StreamPage | None
     links: tuple[LinkRow, ...]
+    headers: tuple[HeaderRow, ...]
     path: Markdown
     link: Markdown
 
@@ -360,6 +363,7 @@ class PackagePlan:
     uses_forms: bool
     uses_uploads: bool
     uses_links: bool
+    uses_reply_headers: bool
     uses_streams: bool
     authenticates: bool
     protocol_module: DottedPath

@@ -26,6 +26,7 @@ from generator.python.plan.package import ArgumentRow, OperationPage, StreamPage
 from generator.python.planning.contents import content_words
 from generator.python.planning.links import link_rows
 from generator.python.planning.models import summary_and_words
+from generator.python.planning.reply_headers import header_rows
 from generator.python.planning.streams import stream_result
 from generator.python.programs import program, streaming_program
 from generator.python.setting import Setting
@@ -59,6 +60,7 @@ def operation_page(
         async_example=examples[1],
         stream=stream,
         links=tuple(link_rows(setting, bound)),
+        headers=tuple(header_rows(setting, bound)),
         path=Markdown(f"docs/{link}"),
         link=link,
     )

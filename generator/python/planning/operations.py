@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.graph.model import Input, Media, Named, Output, Place, Record
+from generator.graph.model import Input, Media, Output, Place, Record
 from generator.protocols.binding import BoundOperation
-from generator.python import reserved
 from generator.python.docstrings import docstring
-from generator.python.identifiers import dotted_path, identifier, snake_case
+from generator.python.identifiers import dotted_path, identifier
 from generator.python.literals import literal
 from generator.python.markup import first_sentence
 from generator.python.naming import (
@@ -20,6 +19,7 @@ from generator.python.naming import (
     body_fields,
     class_name,
     error_key,
+    reply_attribute,
 )
 from generator.python.plan.package import (
     Argument,
@@ -46,6 +46,7 @@ from generator.python.planning.models import (
     words,
 )
 from generator.python.planning.pagination import item_annotation, pagination_plan
+from generator.python.planning.reply_headers import header_plans
 from generator.python.planning.retries import retries_expression
 from generator.python.planning.security import in_the_connection
 from generator.python.planning.servers import server_plan
@@ -70,7 +71,7 @@ def operation_plan(setting: Setting, bound: BoundOperation) -> OperationPlan:
     names = setting.names.operations[operation.id]
     groups = tuple(_groups(setting, bound, names))
     members = body_fields(bound, setting.types)
-    field = result_field(setting, bound)
+    field = reply_attribute(bound, setting.types)
     arguments = tuple(sorted(_arguments(setting, bound, names), key=lambda argument: argument.default is not None))
     request = _request(setting, bound, names, groups)
     return OperationPlan(
@@ -120,6 +121,7 @@ def operation_plan(setting: Setting, bound: BoundOperation) -> OperationPlan:
         idempotency=_idempotency(setting, bound),
         retries=retries_expression(operation.retries),
         links=tuple(link_plans(setting, bound)),
+        reply_headers=tuple(header_plans(setting, bound)),
         is_whole=bound.is_whole,
         returns=Annotation(f"operations.{class_name(f'{names.stem}Response')}"),
         stream=_stream(setting, bound, names),
@@ -138,17 +140,6 @@ def _host_prefix(setting: Setting, bound: BoundOperation) -> Literal | None:
         return None
     names = {} if members is None else setting.names.fields[members.id]
     return literal(re.sub(r"\{([^{}]+)\}", lambda label: f"{{{names[label[1]]}}}", prefix))
-
-
-def result_field(setting: Setting, bound: BoundOperation) -> Identifier | None:
-    """The attribute of the result that holds the body: named after its type, `result` where that has no name."""
-    type_ = None if bound.output is None else bound.output.type
-    if type_ is None:
-        return None
-    named = type_ if isinstance(type_, Named) and not bound.others else None
-    name = "result" if named is None else snake_case(setting.types[named.id].source_name)
-    is_taken = name in reserved.RESULT or (name == "links" and bool(bound.operation.links))
-    return identifier(f"{name}_" if is_taken else name or "result")
 
 
 def _groups(setting: Setting, bound: BoundOperation, names: OperationNames) -> Iterator[GroupPlan]:

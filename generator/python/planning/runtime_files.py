@@ -42,6 +42,7 @@ _CORE = (
     "pagination.py",
     "protocols/__init__.py",
     "rate_limit.py",
+    "reply_headers.py",
     "retry.py",
     "spelling.py",
     "stream_call.py",
