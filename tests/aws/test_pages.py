@@ -79,4 +79,16 @@ def test_objects_go_on_at_the_last_key_where_nothing_else_is_named(names_next: b
         result = client.list_objects(bucket="some")
         assert result.next_token == ("c" if names_next else "a")
         assert [content.key for content in result] == ["a", "z"]
-    assert sent == ["", f"marker={'c' if names_next else 'a'}"]
+    assert sent == ["encoding-type=url", f"marker={'c' if names_next else 'a'}&encoding-type=url"]
+
+
+KEYS = ["a b", "a+b", "a%2Bb", "\x01/ü", "<&>"]
+
+
+def test_keys_that_xml_cannot_hold(made: Made, moto: str) -> None:
+    module = made("s3", S3)
+    with client_of(module, moto) as client:
+        client.create_bucket(bucket="odd-keys")
+        for key in KEYS:
+            client.put_object(bucket="odd-keys", key=key, request=b"x")
+        assert sorted(each.key for each in client.list_objects(bucket="odd-keys", max_keys=2)) == sorted(KEYS)
