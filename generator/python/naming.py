@@ -28,6 +28,7 @@ from generator.python.identifiers import (
     shortened,
     snake_case,
 )
+from generator.python.spread_names import spread_names
 from generator.python.text import Identifier
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ CONTENT_TYPE = "content_type"
 class OperationNames:
     """Names around one operation. `stream` is the method that gives the result piece by piece, where another gives the
     whole. `inputs` is keyed by place and wire name; they are keyword arguments. `reply_headers` are properties of the
-    result, by their names on the wire.
+    result, by their names on the wire. `spread` is what members of the body are called as arguments, by their names on
+    the wire, where some of them cannot have their own names; else it is empty.
     """
 
     method: Identifier
@@ -65,6 +67,7 @@ class OperationNames:
     inputs: Mapping[tuple[Place, str], Identifier]
     flattens: bool
     reply_headers: Mapping[str, Identifier]
+    spread: Mapping[str, Identifier]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,7 +250,8 @@ class Namer:
                 constant=constant,
                 stream=streams.get(bound.operation.id),
                 inputs=(inputs := self._inputs(bound)),
-                flattens=self._flattens(bound, types, inputs),
+                flattens=(flattens := self._flattens(bound, types, inputs)),
+                spread={} if flattens else self._spread(bound, types, inputs),
                 reply_headers=self._reply_headers(bound, types),
             )
             for bound, stem, constant in zip(operations, stems, constants, strict=True)
@@ -278,10 +282,16 @@ class Namer:
         members = body_fields(bound, types)
         if members is None:
             return False
-        taken = {str(inputs[input_.place, input_.name]) for input_ in bound.inputs} | set(reserved.PARAMETER)
-        taken |= {CONTENT_TYPE} if bound.contents else set()
         own = {str(name) for name in self._record_fields[members.id].values()}
-        return not taken & (own | {str(self._beside.get(members.id, ""))})
+        return not _taken(bound, inputs) & (own | {str(self._beside.get(members.id, ""))})
+
+    def _spread(
+        self, bound: BoundOperation, types: Mapping[str, TypeDef], inputs: Mapping[tuple[Place, str], Identifier]
+    ) -> dict[str, Identifier]:
+        members = body_fields(bound, types)
+        if members is None or members.extra is not None:
+            return {}
+        return spread_names(members, self._record_fields[members.id], _taken(bound, inputs), self._report, self._locate)
 
     def _reply_headers(self, bound: BoundOperation, types: Mapping[str, TypeDef]) -> dict[str, Identifier]:
         headers = headers_of(bound.operation)
@@ -331,6 +341,12 @@ class Namer:
         )
         fields = self._scope("attribute", reserved.FIELD).assign(("", self._snake(key, "scheme")) for key in keys)
         return dict(zip(keys, zip(classes, fields, strict=True), strict=True))
+
+
+def _taken(bound: BoundOperation, inputs: Mapping[tuple[Place, str], Identifier]) -> set[str]:
+    """Names that an argument for a member of the body cannot have."""
+    taken = {str(inputs[input_.place, input_.name]) for input_ in bound.inputs} | set(reserved.PARAMETER)
+    return taken | ({CONTENT_TYPE} if bound.contents else set())
 
 
 def root_attribute(client: str) -> Identifier:

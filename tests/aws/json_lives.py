@@ -40,10 +40,10 @@ def _function(client: Any, shared: Any, name: str) -> str:
     with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr("handler.py", "def handle(event, context): return event")
     code = shared.FunctionCode(zip_file=buffer.getvalue())
-    request = shared.CreateFunctionRequest(  # one of its members is called as an option of every call is
-        function_name=name, role=ROLE, handler="handler.handle", runtime="python3.13", code=code
+    made = client.create_function(  # `timeout` without the underscore is an option of every call
+        function_name=name, role=ROLE, handler="handler.handle", runtime="python3.13", code=code, timeout_=7
     )
-    made = client.create_function(request=request)
+    assert made.function_configuration.timeout == 7
     return str(made.function_configuration.function_name)
 
 

@@ -211,6 +211,7 @@ class OperationPlan:
     returns: Annotation
     stream: StreamPlan | None
     arguments: tuple[Argument, ...]
+    spread: tuple[Argument, ...]
     docstring: Docstring
     page: OperationPage
 

@@ -110,9 +110,14 @@ def _argument_rows(setting: Setting, bound: BoundOperation, names: OperationName
             description=table_cell(content_words(bound)),
         )
     members = body_fields(bound, setting.types)
-    if members is not None and names.flattens:
+    if members is not None and (names.flattens or names.spread):
+        called = names.spread or setting.names.fields[members.id]
         for field in sorted(members.fields, key=lambda field: not field.required):
-            yield _row(setting, setting.names.fields[members.id][field.name], field, field.type)
+            yield _row(setting, called[field.name], field, field.type)
+    if members is not None and names.spread:
+        kind = code_span(f"shared.{setting.names.types[members.id]}")
+        said = "All members of the body at once, in place of the arguments for them."
+        yield ArgumentRow(name=code_span("request"), type=kind, required=Markdown(""), description=Markdown(said))
 
 
 def _row(setting: Setting, name: Identifier, member: Field | Input, type_: TypeRef) -> ArgumentRow:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.graph.model import Input, Media, Output, Place, Record
+from generator.graph.model import Input, Media, Output, Place
 from generator.protocols.binding import BoundOperation
 from generator.python.docstrings import docstring
 from generator.python.identifiers import dotted_path, identifier
@@ -35,10 +35,10 @@ from generator.python.planning.contents import chosen_argument, content_choice, 
 from generator.python.planning.documentation import operation_page
 from generator.python.planning.errors import error_types
 from generator.python.planning.links import LINKED, has_links, link_plans
+from generator.python.planning.member_arguments import in_order, member_arguments, renamed, spread_arguments
 from generator.python.planning.models import (
     MODEL,
     RESPONSE,
-    absence,
     member_docstring,
     plain_attribute,
     sensitive,
@@ -72,7 +72,7 @@ def operation_plan(setting: Setting, bound: BoundOperation) -> OperationPlan:
     groups = tuple(_groups(setting, bound, names))
     members = body_fields(bound, setting.types)
     field = reply_attribute(bound, setting.types)
-    arguments = tuple(sorted(_arguments(setting, bound, names), key=lambda argument: argument.default is not None))
+    arguments = in_order(_arguments(setting, bound, names))
     request = _request(setting, bound, names, groups)
     return OperationPlan(
         name=literal(operation.source_name),
@@ -88,7 +88,9 @@ def operation_plan(setting: Setting, bound: BoundOperation) -> OperationPlan:
         field=literal(str(field)) if field is not None else None,
         output=None if bound.output is None or bound.output.type is None else setting.values.of(bound.output.type),
         body=(
-            Annotation(f"shared.{setting.names.types[members.id]}") if members is not None and names.flattens else None
+            Annotation(f"shared.{setting.names.types[members.id]}")
+            if members is not None and (names.flattens or names.spread)
+            else None
         ),
         body_required=bound.body is not None and bound.body.required,
         content_type=None if bound.content_type is None else literal(bound.content_type),
@@ -102,7 +104,7 @@ def operation_plan(setting: Setting, bound: BoundOperation) -> OperationPlan:
         parameters=tuple(_parameter(input_, names) for input_ in bound.inputs),
         uses_wire_headers=bool(bound.wire_inputs),
         headers=literal(bound.constants) if bound.constants else None,
-        facts=wire_facts(bound),
+        facts=wire_facts(bound, renamed(setting, bound)),
         outputs=tuple(
             (literal(output.status.upper()), setting.values.of(output.type), literal(output.media.value))
             for output in _by_status(bound)
@@ -126,6 +128,7 @@ def operation_plan(setting: Setting, bound: BoundOperation) -> OperationPlan:
         returns=Annotation(f"operations.{class_name(f'{names.stem}Response')}"),
         stream=_stream(setting, bound, names),
         arguments=arguments,
+        spread=in_order(spread_arguments(setting, bound, arguments)),
         docstring=_docstring(
             setting, bound, names, f"The result; its attribute `{field}` is the body." if field else "The result."
         ),
@@ -288,27 +291,12 @@ def _arguments(setting: Setting, bound: BoundOperation, names: OperationNames) -
     yield from chosen_argument(bound)
     members = body_fields(bound, setting.types)
     if members is not None and names.flattens:
-        yield from _member_arguments(setting, members)
+        yield from member_arguments(setting, members, setting.names.fields[members.id])
     elif bound.body is not None:
         yield Argument(
             name=identifier("request"),
             annotation=setting.signatures.of(bound.body.type, optional=not bound.body.required),
             default=None if bound.body.required else Code("None"),
-        )
-
-
-def _member_arguments(setting: Setting, members: Record) -> Iterator[Argument]:
-    for field in members.fields:
-        yield Argument(
-            name=setting.names.fields[members.id][field.name],
-            annotation=setting.signatures.of_field(field),
-            default=setting.signatures.constant(field.type) if field.required else absence(field),
-        )
-    if members.extra is not None:
-        yield Argument(
-            name=setting.names.beside[members.id],
-            annotation=Annotation(f"dict[str, {setting.signatures.of(members.extra)}]"),
-            default=Code("..."),
         )
 
 
