@@ -294,7 +294,7 @@ class AuthScheme:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
     """Something the API can do. `host_prefix` goes before the server's host, `{name}` in it standing for a member of
-    the body; `compressed` operations send long bodies compressed with gzip.
+    what is sent; `compressed` operations send long bodies compressed with gzip.
 
     `auth` holds the alternatives, each the keys of the schemes it needs together; the empty alternative is
     anonymous, and no

@@ -18,6 +18,7 @@ class Xml:
         value: Name of the element of a map's value, where that is not `value`.
         namespace: URI of the element's namespace.
         prefix: What stands for it.
+        query: What a form calls it that is answered with XML; None where it is the usual name.
     """
 
     name: str | None = None
@@ -28,6 +29,7 @@ class Xml:
     value: str | None = None
     namespace: str | None = None
     prefix: str | None = None
+    query: str | None = None
 
 
 UNSAID = Xml()

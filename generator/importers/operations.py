@@ -5,6 +5,7 @@ Errors have no statuses of their own: 480 and up are invented, as the commonly p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -15,6 +16,7 @@ from generator.importers.travel import success, travel
 
 _FIRST_ERROR: Final = 480
 _NO_AUTH: Final = "smithy.api#noAuth"
+_LABEL: Final = re.compile(r"\{(\w+)\}")
 
 
 def paths(model: ServiceModel, *, docs: bool) -> tuple[dict[str, Any], tuple[str, ...]]:
@@ -70,8 +72,14 @@ def _extensions(model: ServiceModel, name: str, operation: Mapping[str, Any]) ->
         found["x-pagination"] = pages
     prefix = operation.get("endpoint", {}).get("hostPrefix")
     if prefix:
-        found["x-hostPrefix"] = prefix
+        found["x-hostPrefix"] = _LABEL.sub(lambda label: f"{{{_sent_name(model, operation, label[1])}}}", prefix)
     encodings = operation.get("requestcompression", {}).get("encodings")
     if encodings:
         found["x-requestCompression"] = list(encodings)
     return found
+
+
+def _sent_name(model: ServiceModel, operation: Mapping[str, Any], key: str) -> str:
+    """What a member of the input is called in the document."""
+    member = model.shapes[operation["input"]["shape"]]["members"][key]
+    return key if model.is_xml and "location" not in member else str(member.get("locationName", key))

@@ -190,7 +190,7 @@ class _Core:
         draft = session.protocol.encode(operation, request)
         origin, prefix = split_server_url(session.auth.base_url(operation) if server_url is None else server_url)
         if operation.host_prefix is not None:
-            origin = prefixed(origin, operation.host_prefix, getattr(request, "request", None))
+            origin = prefixed(origin, operation.host_prefix, request)
         if operation.bucket:
             from .buckets import placed  # S3 alone has buckets
 

@@ -212,7 +212,7 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
         stream: How a success can be read piece by piece; None where it cannot.
         timestamps: How timestamps of the body are spelled where their members say nothing else (see `spelling`); None
             where nothing in the body needs care, and where its numbers must be finite.
-        host_prefix: Put before the server's host; `{name}` stands for an attribute of the body.
+        host_prefix: Put before the server's host; `{group.name}` stands for an attribute inside of the request object.
         links: Calls that may follow, by the names of the description.
         compressed: Whether long bodies are compressed.
     """

@@ -67,7 +67,6 @@ REQUESTS = {
     "RestJsonNullAndEmptyHeaders": _EMPTY,
     "SDKAppendedGzipAfterProvidedEncoding_restXml": _TWICE,
     "SDKAppendedGzipAfterProvidedEncoding_restJson1": _TWICE,
-    "RestXmlEndpointTraitWithHostLabelAndHttpBinding": "a host's label from a header: the client says SPEC037 instead",
     "RestJsonHttpChecksumRequired": "checksums are S3's alone here; botocore lets itself off too",
     "RestJsonHttpPayloadWithUnsetUnion": "an empty JSON body; botocore lets itself off too",
 }

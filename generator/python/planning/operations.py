@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from generator.graph.model import Input, Media, Output, Place
+from generator.graph.model import Input, Media, Output, Place, Record
 from generator.protocols.binding import BoundOperation
 from generator.python.docstrings import docstring
 from generator.python.identifiers import dotted_path, identifier
@@ -137,12 +137,18 @@ def operation_plan(setting: Setting, bound: BoundOperation) -> OperationPlan:
 
 
 def _host_prefix(setting: Setting, bound: BoundOperation) -> Literal | None:
-    """The prefix, its labels called by the attributes that hold them."""
+    """The prefix, its labels called by the attributes that hold them, behind those that hold these."""
     prefix, members = bound.operation.host_prefix, body_fields(bound, setting.types)
     if prefix is None:
         return None
-    names = {} if members is None else setting.names.fields[members.id]
-    return literal(re.sub(r"\{([^{}]+)\}", lambda label: f"{{{names[label[1]]}}}", prefix))
+    own = setting.names.operations[bound.operation.id].inputs
+    ways = {input_.name: f"{GROUPS[input_.place]}.{own[input_.place, input_.name]}" for input_ in bound.inputs}
+    ways |= {name: f"request.{attribute}" for name, attribute in _attributes(setting, members).items()}
+    return literal(re.sub(r"\{([^{}]+)\}", lambda label: f"{{{ways[label[1]]}}}", prefix))
+
+
+def _attributes(setting: Setting, members: Record | None) -> Mapping[str, Identifier]:
+    return {} if members is None else setting.names.fields[members.id]
 
 
 def _groups(setting: Setting, bound: BoundOperation, names: OperationNames) -> Iterator[GroupPlan]:
