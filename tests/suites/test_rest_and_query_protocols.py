@@ -40,7 +40,6 @@ _FLAT = (
 )
 _NAMESPACES = "namespaces below the document's own element, which botocore's models give to S3's grantee alone"
 _EMPTY = "an empty list is no header at all here; botocore lets itself off too"
-_TWICE = "two fields of one name mean what one with both values means (RFC 9110, section 5.3)"
 # What is let off, and why.
 REPLIES = {
     "NestedXmlMapResponse": _NESTED,
@@ -65,8 +64,6 @@ REQUESTS = {
     "RestXmlXmlMapWithXmlNamespace": _NAMESPACES,
     "NullAndEmptyHeaders": _EMPTY,
     "RestJsonNullAndEmptyHeaders": _EMPTY,
-    "SDKAppendedGzipAfterProvidedEncoding_restXml": _TWICE,
-    "SDKAppendedGzipAfterProvidedEncoding_restJson1": _TWICE,
     "RestJsonHttpChecksumRequired": "checksums are S3's alone here; botocore lets itself off too",
     "RestJsonHttpPayloadWithUnsetUnion": "an empty JSON body; botocore lets itself off too",
 }
