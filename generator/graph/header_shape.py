@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.graph.type_refs import TypeRef
 
 __all__ = ["ReplyHeader"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReplyHeader:
+class ReplyHeader(Struct, frozen=True, kw_only=True):
     """A documented header field of a success.
 
     Attributes:

@@ -6,7 +6,7 @@ booleans; they compute nothing. The plan can be dumped as JSON (`generate inspec
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.python.plan.contents import ContentPlan
 from generator.python.plan.links import LinkPlan, LinkRow
@@ -16,8 +16,7 @@ from generator.python.plan.servers import ServerChoicePlan, ServerPlan
 from generator.python.text import Annotation, Code, Docstring, DottedPath, Identifier, Literal, Markdown, Toml
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attribute:
+class Attribute(Struct, frozen=True, kw_only=True):
     """One attribute of a class. `value` is the right-hand side of its assignment, None where there is none."""
 
     name: Identifier
@@ -26,8 +25,7 @@ class Attribute:
     docstring: Docstring | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordPlan:
+class RecordPlan(Struct, frozen=True, kw_only=True):
     """A class of attributes. `sensitive` is a literal set of attribute names, None where none is; `timestamps` the
     spelling of those attributes that say how they are spelled; `xml` what there is to say in XML, by attribute.
     """
@@ -41,8 +39,7 @@ class RecordPlan:
     xml: Literal | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EnumPlan:
+class EnumPlan(Struct, frozen=True, kw_only=True):
     """An open enumeration; `base` is its base class."""
 
     name: Identifier
@@ -51,8 +48,7 @@ class EnumPlan:
     members: tuple[tuple[Identifier, Literal], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChoicePlan:
+class ChoicePlan(Struct, frozen=True, kw_only=True):
     """A choice between types: `alias` is the union that type checkers see, as text; `options` a tuple of the types."""
 
     name: Identifier
@@ -63,8 +59,7 @@ class ChoicePlan:
     values: Literal | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SchemeRow:
+class SchemeRow(Struct, frozen=True, kw_only=True):
     """A row of the README's table of security schemes."""
 
     name: Markdown
@@ -72,8 +67,7 @@ class SchemeRow:
     environment: Markdown
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SchemePlan:
+class SchemePlan(Struct, frozen=True, kw_only=True):
     """The class of a security scheme: `parameter` says where an API key travels, `urls` where tokens are got and
     renewed, `environment` which variable stands for which attribute.
     """
@@ -88,8 +82,7 @@ class SchemePlan:
     row: SchemeRow
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ErrorPlan:
+class ErrorPlan(Struct, frozen=True, kw_only=True):
     """The exception class of a documented error; `details` is the type of its document where that is worth one."""
 
     name: Identifier
@@ -97,8 +90,7 @@ class ErrorPlan:
     details: Annotation | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Argument:
+class Argument(Struct, frozen=True, kw_only=True):
     """A keyword argument of a method; `default` is what stands for it where it is not given, None where it must be."""
 
     name: Identifier
@@ -106,8 +98,7 @@ class Argument:
     default: Code | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroupPlan:
+class GroupPlan(Struct, frozen=True, kw_only=True):
     """A member of a request object that holds parameters of one place."""
 
     field: Literal
@@ -115,8 +106,7 @@ class GroupPlan:
     keywords: Literal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParameterPlan:
+class ParameterPlan(Struct, frozen=True, kw_only=True):
     """How one parameter travels."""
 
     place: Literal
@@ -127,8 +117,7 @@ class ParameterPlan:
     allow_reserved: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartPlan:
+class PartPlan(Struct, frozen=True, kw_only=True):
     """How one member of a form travels."""
 
     name: Literal
@@ -137,16 +126,14 @@ class PartPlan:
     content_type: Literal | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IdempotencyPlan:
+class IdempotencyPlan(Struct, frozen=True, kw_only=True):
     """What is the same in all attempts of a call: its place, and its name on the wire or in the body's class."""
 
     place: Literal
     name: Literal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StreamPlan:
+class StreamPlan(Struct, frozen=True, kw_only=True):
     """The method that gives a result piece by piece; `result` and `async_result` are what it returns, `by_event` the
     types of the data of events by their names.
     """
@@ -163,8 +150,7 @@ class StreamPlan:
     switch: Literal | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OperationPlan:
+class OperationPlan(Struct, frozen=True, kw_only=True):
     """One operation: its constant, its classes, its methods. `is_whole` says whether there is one for the whole result,
     `stream` is the one that gives it piece by piece.
     """
@@ -216,8 +202,7 @@ class OperationPlan:
     page: OperationPage
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArgumentRow:
+class ArgumentRow(Struct, frozen=True, kw_only=True):
     """A row of a table of arguments or errors on an operation's page."""
 
     name: Markdown
@@ -226,8 +211,7 @@ class ArgumentRow:
     description: Markdown
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StreamPage:
+class StreamPage(Struct, frozen=True, kw_only=True):
     """What the documentation says of the method that gives a result piece by piece, beside one for the whole."""
 
     method: Markdown
@@ -236,8 +220,7 @@ class StreamPage:
     async_example: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OperationPage:
+class OperationPage(Struct, frozen=True, kw_only=True):
     """What the documentation says of one operation."""
 
     title: Markdown
@@ -256,8 +239,7 @@ class OperationPage:
     link: Markdown
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClientGroup:
+class ClientGroup(Struct, frozen=True, kw_only=True):
     """Operations on one attribute of the client; `attribute` is None for those on the client itself."""
 
     attribute: Identifier | None
@@ -267,16 +249,14 @@ class ClientGroup:
     operations: tuple[OperationPlan, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConstraintsPlan:
+class ConstraintsPlan(Struct, frozen=True, kw_only=True):
     """What must hold of the attributes of a class beyond their types: names, and calls of the constraints' classes."""
 
     model: DottedPath
     members: tuple[tuple[Literal, Code], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WebhookRow:
+class WebhookRow(Struct, frozen=True, kw_only=True):
     """What the API sends, and the class that reads it."""
 
     name: Markdown
@@ -284,8 +264,7 @@ class WebhookRow:
     description: Markdown
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadmePlan:
+class ReadmePlan(Struct, frozen=True, kw_only=True):
     """Blocks of the README."""
 
     title: Markdown
@@ -306,8 +285,7 @@ class ReadmePlan:
     credentials: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TestedOperation:
+class TestedOperation(Struct, frozen=True, kw_only=True):
     """An operation by the way to its method: `create_pet`, or `pets.create`; `is_stream` where that gives a stream."""
 
     way: Literal
@@ -315,16 +293,14 @@ class TestedOperation:
     is_stream: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownMembers:
+class ShownMembers(Struct, frozen=True, kw_only=True):
     """What the document shows of the members of a class: a literal dict by attribute."""
 
     class_name: Identifier
     members: Literal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TestingPlan:
+class TestingPlan(Struct, frozen=True, kw_only=True):
     """What the testing aids are told; None where there is nothing to tell.
 
     `names` is the type of all ways, `groups` the attributes of the client by class, `statuses` those of successes by
@@ -339,8 +315,7 @@ class TestingPlan:
     replies: Literal | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackagePlan:
+class PackagePlan(Struct, frozen=True, kw_only=True):
     """The whole package."""
 
     package: DottedPath

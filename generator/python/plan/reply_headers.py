@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.python.text import Annotation, Docstring, Identifier, Literal, Markdown
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReplyHeaderPlan:
+class ReplyHeaderPlan(Struct, frozen=True, kw_only=True):
     """A property of a result: its name and type, the field's name on the wire, and how the value is read."""
 
     property: Identifier
@@ -19,8 +18,7 @@ class ReplyHeaderPlan:
     how: Literal | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeaderRow:
+class HeaderRow(Struct, frozen=True, kw_only=True):
     """A row of the table of header fields on an operation's page."""
 
     property: Markdown
