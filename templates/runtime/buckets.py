@@ -23,6 +23,7 @@ _LABEL = re.compile(r"[a-z0-9][a-z0-9-]{1,61}[a-z0-9]")
 _ADDRESS = re.compile(r"[0-9.]+|.*:.*")
 # What becomes a part of a host name, and comes from the other side.
 _REGION = re.compile(r"[a-z]{2,}(-[a-z]+)+-[0-9]{1,2}")
+_ARN = "arn%3A"
 _ELSEWHERE = (301, 307, 400)
 
 
@@ -50,8 +51,15 @@ def placed(auth: Any, draft: Draft, origin: Origin, *, has_server: bool, path_st
         origin: Where S3 is.
         has_server: Whether the user named the server; it is called then, whatever the region.
         path_style: Whether the bucket stays in the path; None for where the user named the server.
+
+    Raises:
+        RequestError: The bucket is an ARN, but no access point's.
     """
     name = draft.path[1:].partition("/")[0]
+    if name.startswith(_ARN):
+        from .aws_access_points import at_access_point  # few calls go to one
+
+        return at_access_point(auth, draft, origin, has_server=has_server)
     draft.bucket = Bucket(name, auth.bucket_regions.get(name))
     if draft.bucket.region is not None and not has_server:
         origin = _in_region(auth, origin, draft.bucket.region)
