@@ -57,9 +57,8 @@ def placed(auth: Any, draft: Draft, origin: Origin, *, has_server: bool, path_st
     """
     name = draft.path[1:].partition("/")[0]
     if name.startswith(_ARN):
-        from .aws_access_points import at_access_point  # few calls go to one
-
-        return at_access_point(auth, draft, origin, has_server=has_server)
+        point: Origin = auth.access_point(draft, origin, has_server=has_server)
+        return point
     draft.bucket = Bucket(name, auth.bucket_regions.get(name))
     if draft.bucket.region is not None and not has_server:
         origin = _in_region(auth, origin, draft.bucket.region)

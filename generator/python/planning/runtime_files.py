@@ -107,7 +107,7 @@ _OF_PROTOCOL: Mapping[str, tuple[str, ...]] = {
     "aws_query": _ACTIONS,
     "aws_json": ("testing/aws_failures.py",),
     "aws_rest_json": (*_REST, "testing/aws_failures.py"),
-    "aws_rest_xml": (*_REST, *_AWS_XML, "aws_access_points.py", "aws_checksums.py", "aws_key_encoding.py"),
+    "aws_rest_xml": (*_REST, *_AWS_XML, "aws_checksums.py", "aws_key_encoding.py"),
     "rest_json": _REST,
 }
 

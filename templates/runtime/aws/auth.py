@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ..clock import Clock
     from ..draft import Draft
     from ..errors import APIError
-    from ..http import AsyncTransport, Transport
+    from ..http import AsyncTransport, Origin, Transport
     from ..operation import Api, Operation
     from ..retry import Retries
     from .refresh import RefreshingCredentials
@@ -157,6 +157,12 @@ class AwsAuth:
             environ=os.environ,
             variants=self._variants,
         )
+
+    def access_point(self, draft: Draft, origin: Origin, *, has_server: bool) -> Origin:
+        """Where an access point of S3 is (see `at_access_point`)."""
+        from .access_points import at_access_point  # few calls go to one
+
+        return at_access_point(self, draft, origin, has_server=has_server)
 
     def attach(self, transport: Transport | AsyncTransport) -> None:
         """Nothing: credentials come from outside the API, under time limits of their own."""

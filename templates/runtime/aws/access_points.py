@@ -6,17 +6,18 @@ The ARN names the region and the account; both are part of the host.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from .aws.partitions import find_partition
-from .buckets import Bucket
-from .errors import RequestError
-from .http import Origin
-from .url import split_server_url
+from ..buckets import Bucket
+from ..errors import RequestError
+from ..http import Origin
+from ..url import split_server_url
+from .partitions import find_partition
 
 if TYPE_CHECKING:
-    from .draft import Draft
+    from ..draft import Draft
+    from .auth import AwsAuth
 
 __all__ = ["at_access_point"]
 
@@ -24,7 +25,7 @@ _ARN = re.compile(r"arn:([a-z-]+):s3:([a-z0-9-]+):([0-9]{12}):accesspoint[:/]([A
 _SERVICE = re.compile(r"s3(?=[.-])")
 
 
-def at_access_point(auth: Any, draft: Draft, origin: Origin, *, has_server: bool) -> Origin:
+def at_access_point(auth: AwsAuth, draft: Draft, origin: Origin, *, has_server: bool) -> Origin:
     """Where the access point is that the path begins with; it is taken out of the path.
 
     Args:
