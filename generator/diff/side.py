@@ -10,7 +10,8 @@ from generator.diagnostics import Location, Report
 from generator.graph.model import Choice, Enumeration, Field, Input, Record, TypeDef
 from generator.protocols.binding import BoundApi, BoundOperation
 from generator.python.annotations import Annotations, can_be_unset
-from generator.python.naming import Namer, Names, body_fields
+from generator.python.bodies import body_fields
+from generator.python.naming import Namer, Names
 from generator.python.omissions import without_unwritable_members
 from generator.python.plan.package import ChoicePlan, EnumPlan, OperationPlan, PackagePlan, RecordPlan
 from generator.python.planning.package import travelling

@@ -13,6 +13,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from generator.graph.header_shape import ReplyHeader
 from generator.graph.link_shape import Link
 from generator.graph.page_shape import Pagination
 from generator.graph.stream_shape import Stream
@@ -217,12 +218,14 @@ class Output(Struct, frozen=True, kw_only=True):
     docs: Docs
     stream: Stream | None = None
     example: Any = None  # None where there is none
+    headers: tuple[ReplyHeader, ...] = ()
 
     @property
     def types(self) -> tuple[TypeRef, ...]:
-        """What its content is made of."""
+        """What its content and its head are made of."""
         streamed = () if self.stream is None else self.stream.types
-        return streamed if self.type is None else (self.type, *streamed)
+        whole = () if self.type is None else (self.type,)
+        return (*whole, *streamed, *(header.type for header in self.headers))
 
 
 class ErrorCase(Struct, frozen=True, kw_only=True):
@@ -277,7 +280,7 @@ class AuthScheme(Struct, frozen=True, kw_only=True):
 
 class Operation(Struct, frozen=True, kw_only=True):
     """Something the API can do. `host_prefix` goes before the server's host, `{name}` in it standing for a member of
-    the body; `compressed` operations send long bodies compressed with gzip.
+    what is sent; `compressed` operations send long bodies compressed with gzip.
 
     `auth` holds the alternatives, each the keys of the schemes it needs together; the empty alternative is
     anonymous, and no

@@ -26,6 +26,7 @@ from generator.graph.model import (
 )
 from generator.graph.pagination import pagination
 from generator.graph.records import is_sensitive
+from generator.graph.reply_headers import reply_headers
 from generator.graph.retries import retry_policy
 from generator.graph.sending import host_prefix, is_compressed
 from generator.graph.servers import servers
@@ -214,4 +215,5 @@ def _output(context: Context, response: openapi.Response, operation: str, sent: 
         sensitive=chosen is not None and _is_sensitive(context, chosen),
         docs=Docs(description=response.description),
         example=None if chosen is None or chosen.example is openapi.ABSENT else chosen.example,
+        headers=tuple(reply_headers(context, response, operation)),
     )

@@ -38,6 +38,8 @@ class Pagination(Struct, frozen=True, kw_only=True):
         input: What asks for a page: a parameter where it has a `place`, else a member of the body; None for URLs.
         place: Where it is.
         output: The way to the token, or to the URL.
+        otherwise: The way to the token where that one leads nowhere.
+        further: What else asks for a page, at the same place, each with the way to it.
         limit: What asks for a number of items: a parameter, or a member of the body.
         total: The way to the number of all items, or of all pages where pages are counted.
         more: The way to a value that says whether there is a further page.
@@ -49,6 +51,8 @@ class Pagination(Struct, frozen=True, kw_only=True):
     input: str | None = None
     place: Place | None = None
     output: Path | None = None
+    otherwise: Path | None = None
+    further: tuple[tuple[str, Path], ...] = ()
     limit: str | None = None
     total: Path | None = None
     more: Path | None = None

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from generator.graph.model import Place
 from generator.graph.page_shape import PageStyle, Pagination, Path
 from generator.graph.types import Context
 from generator.openapi import model as openapi
 
 _INPUTS: Final = {"input": PageStyle.TOKEN, "offset": PageStyle.OFFSET, "page": PageStyle.PAGE}
-_PLACES: Final = {"results", "output", "url", "total", "pages", "more"}
+_PLACES: Final = {"results", "output", "otherwise", "url", "total", "pages", "more"}
 # What each form holds beside `results`, and what it may hold.
 _FORMS: Final = (
-    ({"input", "output"}, {"limit", "more"}),
+    ({"input", "output"}, {"limit", "more", "otherwise"}),
     ({"offset"}, {"limit", "total", "more"}),
     ({"page"}, {"limit", "pages", "more"}),
     ({"url"}, {"limit", "more"}),
@@ -44,15 +46,24 @@ def pagination(context: Context, operation: openapi.Operation) -> Pagination | N
 def _is_of(declared: Any, needed: set[str], further: set[str]) -> bool:
     if not isinstance(declared, dict):
         return False
-    texts = {key: value for key, value in declared.items() if key != "link"}
+    texts = [text for key, value in declared.items() if key != "link" for text in _texts(key, value)]
+    several = [len(value) for value in declared.values() if isinstance(value, list)]
     return (
         needed | {"results"} <= set(declared) <= needed | further | {"results"}
-        and all(isinstance(value, str) for value in texts.values())
+        and all(isinstance(text, str) for text in texts)
         and declared.get("link", True) is True
+        and (not several or several == [several[0]] * 2)
     )
 
 
+def _texts(key: str, value: Any) -> list[Any]:
+    """What a key names: several members only where pages begin at several values at once."""
+    return value if key in ("input", "output") and isinstance(value, list) and value else [value]
+
+
 def _own(operation: openapi.Operation, declared: dict[str, Any]) -> Pagination | None:
+    if isinstance(declared.get("input"), list):
+        return _several(operation, declared)
     paths = {key: _path(declared[key]) for key in _PLACES & set(declared)}
     key = next((key for key in _INPUTS if key in declared), None)
     if any(path is None for path in paths.values()):
@@ -68,11 +79,23 @@ def _own(operation: openapi.Operation, declared: dict[str, Any]) -> Pagination |
         input=declared[key],
         place=_place(operation, declared[key]),
         output=paths.get("output"),
+        otherwise=paths.get("otherwise"),
         limit=declared.get("limit"),
         total=paths.get("total") or paths.get("pages"),
         more=paths.get("more"),
         first=_first(operation, declared[key]),
     )
+
+
+def _several(operation: openapi.Operation, declared: dict[str, Any]) -> Pagination | None:
+    """Pages that begin at several values at once, all of them parameters, or all of them members of the body."""
+    inputs, outputs = declared["input"], declared["output"]
+    ways = [_path(output) for output in outputs]
+    first = _own(operation, {**declared, "input": inputs[0], "output": outputs[0]})
+    if first is None or any(_place(operation, name) != first.place for name in inputs):
+        return None
+    further = tuple((name, way) for name, way in zip(inputs[1:], ways[1:], strict=True) if way is not None)
+    return replace(first, further=further) if len(further) == len(inputs) - 1 else None
 
 
 def _foreign(context: Context, operation: openapi.Operation) -> Pagination | None:

@@ -24,7 +24,7 @@ _GZIP: Final = "gzip"
 
 
 def host_prefix(context: Context, operation: openapi.Operation) -> str | None:
-    """What is put before the server's host, `{name}` standing for a member of the body; None where nothing is."""
+    """What is put before the server's host, `{name}` standing for a member of what is sent; None where nothing is."""
     declared = operation.extensions.get("x-hostPrefix")
     if declared is None or (isinstance(declared, str) and _HOST_PREFIX.fullmatch(declared)):
         return declared
@@ -57,9 +57,10 @@ def is_compressed(context: Context, operation: openapi.Operation) -> bool:
 def with_known_labels(
     context: Context, operations: Iterable[Operation], types: Mapping[str, TypeDef], report: Report
 ) -> Iterator[Operation]:
-    """The operations, each with a host prefix only where its labels are required texts of the body."""
+    """The operations, each with a host prefix only where its labels are required texts of what is sent."""
     for operation in operations:
-        unknown = set(_LABEL.findall(operation.host_prefix or "")) - set(_texts(operation, types))
+        labels = set(_LABEL.findall(operation.host_prefix or ""))
+        unknown = labels - set(_texts(operation, types)) if labels else labels
         if not unknown:
             yield operation
             continue
@@ -74,6 +75,7 @@ def with_known_labels(
 
 
 def _texts(operation: Operation, types: Mapping[str, TypeDef]) -> Iterator[str]:
+    yield from (input_.name for input_ in operation.inputs if input_.required and _is_text(input_.type, types))
     body = None if operation.body is None else operation.body.type
     record = types.get(body.id) if isinstance(body, Named) else None
     if isinstance(record, Record):

@@ -39,6 +39,7 @@ def xml_of(context: Context, schema: Schema) -> Xml:
         value=_name_of(context, values),
         namespace=_text(said.get("namespace")),
         prefix=_name(said.get("prefix")),
+        query=_name(said.get("x-queryName")),
     )
 
 

@@ -17,6 +17,7 @@ class Xml(Struct, frozen=True, kw_only=True):
         value: Name of the element of a map's value, where that is not `value`.
         namespace: URI of the element's namespace.
         prefix: What stands for it.
+        query: What a form calls it that is answered with XML; None where it is the usual name.
     """
 
     name: str | None = None
@@ -27,6 +28,7 @@ class Xml(Struct, frozen=True, kw_only=True):
     value: str | None = None
     namespace: str | None = None
     prefix: str | None = None
+    query: str | None = None
 
 
 UNSAID = Xml()

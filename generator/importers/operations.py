@@ -5,15 +5,18 @@ Errors have no statuses of their own: 480 and up are invented, as the commonly p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from generator.importers.pages import pagination
 from generator.importers.service_model import ServiceModel
 from generator.importers.shapes import content, described, reachable
 from generator.importers.travel import success, travel
 
 _FIRST_ERROR: Final = 480
 _NO_AUTH: Final = "smithy.api#noAuth"
+_LABEL: Final = re.compile(r"\{(\w+)\}")
 
 
 def paths(model: ServiceModel, *, docs: bool) -> tuple[dict[str, Any], tuple[str, ...]]:
@@ -64,46 +67,19 @@ def _responses(model: ServiceModel, operation: Mapping[str, Any]) -> dict[str, A
 
 def _extensions(model: ServiceModel, name: str, operation: Mapping[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    pagination = _pagination(model, name, operation)
-    if pagination is not None:
-        found["x-pagination"] = pagination
+    pages = pagination(model, name, operation)
+    if pages is not None:
+        found["x-pagination"] = pages
     prefix = operation.get("endpoint", {}).get("hostPrefix")
     if prefix:
-        found["x-hostPrefix"] = prefix
+        found["x-hostPrefix"] = _LABEL.sub(lambda label: f"{{{_sent_name(model, operation, label[1])}}}", prefix)
     encodings = operation.get("requestcompression", {}).get("encodings")
     if encodings:
         found["x-requestCompression"] = list(encodings)
     return found
 
 
-def _pagination(model: ServiceModel, name: str, operation: Mapping[str, Any]) -> dict[str, str] | None:
-    """The members by which pages follow each other; None where a token is several members, or inside of one."""
-    declared = model.paginators.get(name)
-    if declared is None or "input" not in operation or "output" not in operation:
-        return None
-    sent = model.shapes[operation["input"]["shape"]].get("members", {})
-    received = model.shapes[operation["output"]["shape"]].get("members", {})
-    keys = declared.get("result_key")
-    results = next(
-        (key for key in (keys if isinstance(keys, list) else [keys]) if _is_list(model, received, key)), None
-    )
-    token = _name_in(model, sent, declared.get("input_token"))
-    next_token = _name_in(model, received, declared.get("output_token"))
-    if token is None or next_token is None or results is None:
-        return None
-    found = {"input": token, "output": next_token, "results": _name_in(model, received, results) or results}
-    limit = _name_in(model, sent, declared.get("limit_key"))
-    return found if limit is None else {**found, "limit": limit}
-
-
-def _name_in(model: ServiceModel, members: Mapping[str, Any], key: object) -> str | None:
-    """What a member is called in the document; None where it is no member."""
-    if not isinstance(key, str) or key not in members:
-        return None
-    member = members[key]
-    has_own_name = "location" in member or not model.is_xml
-    return str(member.get("locationName", key)) if has_own_name else key
-
-
-def _is_list(model: ServiceModel, members: Mapping[str, Any], key: object) -> bool:
-    return isinstance(key, str) and key in members and model.shapes[members[key]["shape"]]["type"] == "list"
+def _sent_name(model: ServiceModel, operation: Mapping[str, Any], key: str) -> str:
+    """What a member of the input is called in the document."""
+    member = model.shapes[operation["input"]["shape"]]["members"][key]
+    return key if model.is_xml and "location" not in member else str(member.get("locationName", key))

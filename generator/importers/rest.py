@@ -66,7 +66,7 @@ def reply(model: ServiceModel, operation: Mapping[str, Any]) -> Schema:
     headers = {
         member.get("locationName", key): {"schema": _parameter_schema(model, member, "header")}
         for key, member in shape.get("members", {}).items()
-        if member.get("location") == "header"
+        if member.get("location") in ("header", "headers") and member.get("locationName", key)
     }
     said: Schema = {"headers": headers} if headers else {}
     if "payload" in shape:
@@ -89,6 +89,8 @@ def _parameter_schema(model: ServiceModel, member: Mapping[str, Any], place: str
     if shape["type"] == "list" and model.shapes[shape["member"]["shape"]]["type"] == "timestamp":
         item = shape["member"]
         return {"type": "array", "items": timestamp({**model.shapes[item["shape"]], **item}, _TIMESTAMPS[place])}
+    if member.get("jsonvalue") and place == "header":  # what JSON needs may not stand in a header
+        return {"type": "string", "format": "byte", "contentMediaType": "application/json"}
     return reference(member["shape"])
 
 

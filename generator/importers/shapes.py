@@ -190,6 +190,8 @@ def _xml(owner: Mapping[str, Any], key: str, member: Mapping[str, Any], dialect:
         said["name"] = local if namespace else name
     if member.get("flattened"):
         said["wrapped"] = False
+    if "queryName" in member and member["queryName"] != f"{name[:1].upper()}{name[1:]}":
+        said["x-queryName"] = member["queryName"]  # EC2's, where a request calls it otherwise than a reply
     said |= {
         ours: namespace[theirs] for ours, theirs in (("namespace", "uri"), ("prefix", "prefix")) if theirs in namespace
     }

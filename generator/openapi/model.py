@@ -145,6 +145,18 @@ class Link(Struct, frozen=True, kw_only=True):
     has_body: bool
 
 
+class ResponseHeader(Struct, frozen=True, kw_only=True):
+    """A header field of a response; `content_type` is the media type where it has `content`."""
+
+    at: str
+    name: str
+    schema: Schema | None
+    content_type: str | None
+    explode: bool
+    description: str | None
+    deprecated: bool
+
+
 class Response(Struct, frozen=True, kw_only=True):
     """A response; `status` is its key: a number, a range such as `2XX`, or `default`."""
 
@@ -154,6 +166,7 @@ class Response(Struct, frozen=True, kw_only=True):
     content: tuple[MediaType, ...]
     extensions: Mapping[str, Any]
     links: tuple[Link, ...] = ()
+    headers: tuple[ResponseHeader, ...] = ()
 
 
 class Flow(Struct, frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ from typing import Any
 
 from generator.openapi.model import ABSENT, Encoding, MediaType, Operation, Parameter, RequestBody, Response, Webhook
 from generator.openapi.node import Node
+from generator.openapi.parse_headers import parse_headers
 from generator.openapi.parse_links import parse_links
 from generator.openapi.parse_schema import parse_schema
 from generator.openapi.parse_servers import parse_security, parse_servers
@@ -157,6 +158,7 @@ def _responses(operation: Node) -> Iterator[Response]:
             content=tuple(_content(node, seen)),
             extensions=node.extensions(),
             links=tuple(parse_links(node)),
+            headers=tuple(parse_headers(node)),
         )
 
 

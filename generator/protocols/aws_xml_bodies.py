@@ -12,6 +12,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from generator.graph.header_shape import ReplyHeader
 from generator.graph.model import (
     Api,
     Body,
@@ -132,6 +133,8 @@ def _output(api: Api, output: Output) -> Output:
         return output
     fields = [field for field in record.fields if not _is_prefix(field)]
     payload = _payload(api, fields)
+    further = (_reply_header(field) for field in record.fields if _is_prefix(field))
+    output = replace(output, headers=(*output.headers, *further))
     if not fields:
         return replace(output, type=None, stream=None)
     if payload is None:
@@ -179,6 +182,18 @@ def _media(api: Api, payload: Field) -> Media:
 def _is_prefix(field: Field) -> bool:
     """Whether a member is a map that travels in headers, each key behind the same beginning."""
     return isinstance(field.type, MapOf) and (field.xml.name or field.name).endswith("-")
+
+
+def _reply_header(field: Field) -> ReplyHeader:
+    return ReplyHeader(
+        at=field.at,
+        name=field.xml.name or field.name,
+        type=field.type,
+        is_json=False,
+        explode=False,
+        description=field.docs.description,
+        deprecated=field.deprecated,
+    )
 
 
 def _header(field: Field) -> Input:

@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from generator.graph.model import Enumeration, Place, Record, TypeDef
+from generator.graph.reply_headers import headers_of
 from generator.protocols.binding import BoundApi, BoundOperation
 from generator.python import reserved
+from generator.python.bodies import body_fields, reply_attribute
 from generator.python.identifiers import constant_case, identifier, is_valid, pascal_case, shortened, snake_case
 from generator.python.locked_names import NameTable, key, places_of
 from generator.python.naming_scope import Scope, Wanted
+from generator.python.spread_names import spread_names
 from generator.python.text import Identifier
 
 if TYPE_CHECKING:
@@ -47,7 +50,9 @@ _FURTHER = "(further members)"
 
 class OperationNames(Struct, frozen=True, kw_only=True):
     """Names around one operation. `stream` is the method that gives the result piece by piece, where another gives the
-    whole. `inputs` is keyed by place and wire name, `body` by member; both are keyword arguments.
+    whole. `inputs` is keyed by place and wire name; they are keyword arguments. `reply_headers` are properties of the
+    result, by their names on the wire. `spread` is what members of the body are called as arguments, by their names on
+    the wire, where some of them cannot have their own names; else it is empty.
     """
 
     method: Identifier
@@ -56,6 +61,8 @@ class OperationNames(Struct, frozen=True, kw_only=True):
     stream: Identifier | None
     inputs: Mapping[tuple[Place, str], Identifier]
     flattens: bool
+    reply_headers: Mapping[str, Identifier]
+    spread: Mapping[str, Identifier]
 
 
 class Names(Struct, frozen=True, kw_only=True):
@@ -221,7 +228,9 @@ class Namer:
                 constant=constant,
                 stream=streams.get(bound.operation.id),
                 inputs=(inputs := self._inputs(bound)),
-                flattens=self._flattens(bound, types, inputs),
+                flattens=(flattens := self._flattens(bound, types, inputs)),
+                spread={} if flattens else self._spread(bound, types, inputs),
+                reply_headers=self._reply_headers(bound, types),
             )
             for bound, stem, constant in zip(operations, stems, constants, strict=True)
         }
@@ -265,10 +274,26 @@ class Namer:
         members = body_fields(bound, types)
         if members is None:
             return False
-        taken = {str(inputs[input_.place, input_.name]) for input_ in bound.inputs} | set(reserved.PARAMETER)
-        taken |= {CONTENT_TYPE} if bound.contents else set()
         own = {str(name) for name in self._record_fields[members.id].values()}
-        return not taken & (own | {str(self._beside.get(members.id, ""))})
+        return not _taken(bound, inputs) & (own | {str(self._beside.get(members.id, ""))})
+
+    def _spread(
+        self, bound: BoundOperation, types: Mapping[str, TypeDef], inputs: Mapping[tuple[Place, str], Identifier]
+    ) -> dict[str, Identifier]:
+        members = body_fields(bound, types)
+        if members is None or members.extra is not None:
+            return {}
+        return spread_names(members, self._record_fields[members.id], _taken(bound, inputs), self._report, self._locate)
+
+    def _reply_headers(self, bound: BoundOperation, types: Mapping[str, TypeDef]) -> dict[str, Identifier]:
+        headers = headers_of(bound.operation)
+        taken = ["links", str(reply_attribute(bound, types))]
+        label = f"headers of {key(bound.operation.id)}"
+        scope = self._scope(label, "attribute of a result", reserved.RESULT, taken)
+        names = scope.assign(
+            Wanted(key(header.name), self._snake(header.name, "header"), header.at) for header in headers
+        )
+        return {header.name: name for header, name in zip(headers, names, strict=True)}
 
     def _errors(self) -> dict[str, Identifier]:
         found = {
@@ -328,16 +353,15 @@ def _stream(bound: BoundOperation) -> str:
     return f"{bound.operation.id}/x-stream"
 
 
+def _taken(bound: BoundOperation, inputs: Mapping[tuple[Place, str], Identifier]) -> set[str]:
+    """Names that an argument for a member of the body cannot have."""
+    taken = {str(inputs[input_.place, input_.name]) for input_ in bound.inputs} | set(reserved.PARAMETER)
+    return taken | ({CONTENT_TYPE} if bound.contents else set())
+
+
 def root_attribute(client: str) -> Identifier:
     """The client's attribute that holds the operations without a group: named after the client's class."""
     return identifier(snake_case(client) or "sdk")
-
-
-def body_fields(bound: BoundOperation, types: Mapping[str, TypeDef]) -> Record | None:
-    """The record whose members may be given as keyword arguments, None where the body is something else."""
-    type_ = None if bound.body is None else bound.body.type
-    definition = types.get(getattr(type_, "id", ""))
-    return definition if isinstance(definition, Record) else None
 
 
 def error_key(source_name: str | None, key: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 _TOP = (ast.Import, ast.ImportFrom, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef, ast.Assign, ast.AnnAssign)
 _IN_CLASS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Assign, ast.AnnAssign, ast.Pass)
-_IN_FUNCTION = (ast.Assign, ast.Return)
+_IN_FUNCTION = (ast.Assign, ast.AnnAssign, ast.Return)
 _CALLEES = frozenset(
     {
         "_k.Entries",
@@ -41,7 +41,16 @@ _CALLEES = frozenset(
     }
 )
 _CALLEES_IN_FUNCTION = frozenset(
-    {"Clock", "_c.Settings", "self._invoke", "self._stream", "self.client_options", "super", "super().__init__"}
+    {
+        "Clock",
+        "_c.Settings",
+        "_h.header",
+        "self._invoke",
+        "self._stream",
+        "self.client_options",
+        "super",
+        "super().__init__",
+    }
 )
 # The one module that acts, and all that it does.
 _PROGRAM = "/testing/__main__.py"

@@ -114,10 +114,15 @@ def _request_from(operation: Operation[Any], arguments: dict[str, Any]) -> Any:
             values = {name: arguments.pop(name) for name in names if name in arguments}
             if values or group in operation.required_groups:
                 made[group] = kind(**values)
-        if operation.body is not None and (arguments or operation.body_required):
-            made["request"] = operation.body(**arguments)
-        else:
+        body, renamed = operation.body, operation.renamed
+        if renamed and "request" in arguments:  # the body as a whole
+            body = None
+        if body is None or not (arguments or operation.body_required):
             made.update(arguments)
+        elif renamed:
+            made["request"] = body(**{renamed.get(name, name): value for name, value in arguments.items()})
+        else:
+            made["request"] = body(**arguments)
         return operation.request(**made)
     except TypeError as error:
         from .argument_names import misnamed  # nothing that a program in order needs

@@ -32,7 +32,7 @@ def query_name(member: Member) -> tuple[str, str]:
 def ec2_name(member: Member) -> tuple[str, str]:
     """What a member is called in EC2's protocol, where nothing stands between a list's name and its numbers."""
     name = member.facts.get("name", member.name)
-    return name[:1].upper() + name[1:], ""
+    return member.facts.get("query") or name[:1].upper() + name[1:], ""
 
 
 def form(operation: Operation[Any], body: Any, name_of: Name) -> bytes:

@@ -10,6 +10,7 @@ from .errors import RequestError
 from .http import HTTPRequest, Origin
 
 if TYPE_CHECKING:
+    from .buckets import Bucket
     from .call import Attempt
     from .uploads import Upload
 
@@ -32,6 +33,7 @@ class Draft:
         wire_headers: Headers of the protocol's own that the caller gave.
         attempt: Which attempt of the call this is for.
         upload: What is sent in place of `body`, read while it is sent.
+        bucket: The bucket of S3 that it is about; None for all others.
     """
 
     method: str
@@ -45,6 +47,7 @@ class Draft:
     wire_headers: list[tuple[str, str]] = field(default_factory=list)
     attempt: Attempt | None = None
     upload: Upload | None = None
+    bucket: Bucket | None = None
 
     def copy(self) -> Draft:
         """A draft for one attempt: authentication adds to it, and the next attempt begins anew."""

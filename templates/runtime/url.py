@@ -45,30 +45,31 @@ def split_server_url(url: str, source: str = "the server URL") -> tuple[Origin, 
     return origin, (match["path"] or "").rstrip("/")
 
 
-_LABEL = re.compile(r"\{(\w+)\}")
+_LABEL = re.compile(r"\{([\w.]+)\}")
 _HOST_LABEL = re.compile(r"[A-Za-z0-9-]{1,63}")  # RFC 1123, section 2.1, as far as it decides what a label is made of
 _ADDRESS = re.compile(r"[0-9.]+|.*:.*")
 
 
-def prefixed(origin: Origin, prefix: str, body: Any) -> Origin:
+def prefixed(origin: Origin, prefix: str, request: Any) -> Origin:
     """`origin` with a prefix before its host; an address has no names below it, and stays.
 
     Args:
         origin: What the server's URL leads to.
-        prefix: Labels; `{name}` stands for an attribute of `body`.
-        body: What is sent.
+        prefix: Labels; `{group.name}` stands for an attribute inside of `request`.
+        request: The request object.
 
     Raises:
         RequestError: An attribute is no label of a host name.
     """
     if _ADDRESS.fullmatch(origin.host):
         return origin
-    host = _LABEL.sub(lambda label: _label(body, label[1]), prefix) + origin.host
+    host = _LABEL.sub(lambda label: _label(request, label[1]), prefix) + origin.host
     return Origin(origin.scheme, host.lower(), origin.port)
 
 
-def _label(body: Any, name: str) -> str:
-    value = getattr(body, name, None)
+def _label(request: Any, way: str) -> str:
+    group, _, name = way.partition(".")
+    value = getattr(getattr(request, group, None), name, None)
     if not isinstance(value, str) or not _HOST_LABEL.fullmatch(value):
         raise RequestError(f"{name} becomes a part of the host's name: 1 to 63 letters, digits and hyphens")
     return str(value)

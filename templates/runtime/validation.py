@@ -86,7 +86,9 @@ def check_request(operation: Operation[Any], request: Any, module: str, mode: Va
 def _path(operation: Operation[Any], way: tuple[str, ...]) -> str:
     """As callers with keyword arguments know it: without the name of the group, or of the body, that holds it."""
     first = way[0].removeprefix(".") if way else ""
-    is_holder = first in operation.groups or (first == "request" and operation.body is not None)
+    is_holder = first in operation.groups or (
+        first == "request" and operation.body is not None and not operation.renamed
+    )
     return "".join(way[1:] if is_holder and len(way) > 1 else way).removeprefix(".")
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.aws.services import Made, services
 from tests.cases.installing import imported, write_files
 from tests.cases.stages import run
 from tests.clients.emulators import running
@@ -36,6 +37,13 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Package]:
                 made[name] = stack.enter_context(imported(root, module))
             return made[name]
 
+        yield make
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
+    """The package of a service with some of its operations, made from botocore's own description."""
+    with services(tmp_path_factory.mktemp("services")) as make:
         yield make
 
 

@@ -24,19 +24,24 @@ def services(root: Path) -> Iterator[Made]:
     Args:
         root: A folder of the test's own.
     """
+    packages: dict[tuple[str, tuple[str, ...]], ModuleType] = {}
     with ExitStack() as stack:
 
         def make(service: str, operations: tuple[str, ...]) -> ModuleType:
             model = load(f"botocore:{service}")
             kept = {name: model.operations[name] for name in operations}
-            place = root / service
-            place.mkdir()
+            known = (service, operations)
+            if known in packages:
+                return packages[known]
+            place = root / f"{service}_{len(packages)}"
+            place.mkdir(exist_ok=True)
             document = place / "openapi.yaml"
             # Hosts are tested elsewhere, and a rule set takes seconds.
             small = replace(model, operations=kept, endpoint_rules=None)
             document.write_text(translate(small).text(), encoding="utf-8")
-            package = f"moto_{service.replace('-', '_')}"
+            package = f"moto_{service.replace('-', '_')}_{len(packages)}"
             write_files(place, render(run(document, package=package).plan, None, formatted=False))
-            return stack.enter_context(imported(place, package))
+            packages[known] = stack.enter_context(imported(place, package))
+            return packages[known]
 
         yield make

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
+
 import pytest
 
 from tests.aws.conftest import Connect, Package, Stubbed
+from tests.aws.services import Made
 
 
 def test_a_life_of_a_network(connect: Connect, package: Package) -> None:
@@ -32,3 +35,17 @@ def test_what_travels(stubbed: Stubbed) -> None:
         b"Action=CreateVpc&Version=2016-11-15&DryRun=true",
     ]
     assert stub.calls[0].body.filters == [models.shared.Filter(name="a", values=["b", "c"])]
+
+
+def test_members_that_requests_call_otherwise_than_replies(made: Made) -> None:
+    module = made("ec2", ("RunInstances", "DescribeInstances", "TerminateInstances"))
+    shared = module.models.shared
+    stub = importlib.import_module(f"{module.__name__}.testing").Stub()
+    address = shared.PrivateIpAddressSpecification(primary=True, private_ip_address="10.0.0.5")
+    specification = shared.InstanceNetworkInterfaceSpecification(private_ip_addresses=[address])
+    with stub.client(region="us-east-1", retries=0) as client:
+        client.run_instances(min_count=1, max_count=1, network_interfaces=[specification])
+
+    body = stub.calls[0].http.body.decode()
+    assert "&NetworkInterface.1.PrivateIpAddresses.1.PrivateIpAddress=10.0.0.5" in body
+    assert stub.calls[0].body.network_interfaces == [specification]

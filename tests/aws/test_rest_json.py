@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from tests.aws.conftest import Connect, Package, Stubbed
-from tests.aws.lives import ROLE, service_role
+from tests.aws.json_lives import ROLE, service_role
 
 
 @pytest.fixture

@@ -350,18 +350,29 @@ def test_parameters_that_would_hide_something(understand: Understand, name: str)
 
 
 @pytest.mark.parametrize(
-    ("member", "flattened"),
-    [("other", True), ("id", False), ("ID", False), ("timeout", False), ("options", False), ("request", False)],
+    ("member", "attribute"),
+    [
+        ("other", None),
+        ("id", "id"),
+        ("ID", "id"),
+        ("timeout", "timeout"),
+        ("options", "options"),
+        ("request", "request"),
+    ],
 )
-def test_members_that_clash_with_parameters_or_options_are_not_arguments(
-    understand: Understand, member: str, flattened: bool
+def test_members_that_clash_with_parameters_or_options_have_other_names(
+    understand: Understand, member: str, attribute: str | None
 ) -> None:
     body = f"{{type: object, properties: {{{member}: {{type: string}}}}}}"
 
     found = understand(parameters(("id", "path"), body=body))
 
-    assert arguments(found) == ["id", member if flattened else "request"]
-    assert (only(found).body is not None) is flattened
+    assert arguments(found) == ["id", "request" if attribute else member]
+    spread = [str(argument.name) for argument in only(found).spread]
+    assert spread == (["id", f"{attribute}_"] if attribute else [])
+    facts = {str(name): str(value) for name, value in only(found).facts}
+    assert facts == ({"renamed": f'{{"{attribute}_": "{attribute}"}}'} if attribute else {})
+    assert len(found.messages("NAME001")) == len(spread) // 2
     found.files()
 
 

@@ -5,7 +5,6 @@ them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ import botocore.session
 import pytest
 from botocore.endpoint_provider import EndpointProvider
 from botocore.exceptions import EndpointProviderError
+from msgspec import Struct, structs
 
 from generator.diagnostics import Severity
 from generator.graph.model import Api, Named
@@ -54,8 +54,8 @@ def facts(value: Any, api: Api, place: str) -> Iterator[tuple[str, Any]]:
     """Everything that is known of a node, by where it is."""
     if isinstance(value, Named):
         yield place, api.types[value.id].source_name
-    elif is_dataclass(value):
-        for field in fields(value):
+    elif isinstance(value, Struct):
+        for field in structs.fields(type(value)):
             if field.name not in NO_FACTS:
                 yield from facts(getattr(value, field.name), api, f"{place}/{field.name}")
     elif isinstance(value, tuple):

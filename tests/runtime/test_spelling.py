@@ -146,15 +146,19 @@ class Labelled(Model, kw_only=True):
     account: str | None = None
 
 
+class Sent(Model, kw_only=True):
+    headers: Labelled
+
+
 def host(prefix: str, account: object = None, server: str = "example.com") -> str:
-    body = Labelled(account=account)  # type: ignore[arg-type]
-    return prefixed(Origin("https", server, 8443), prefix, body).authority
+    sent = Sent(headers=Labelled(account=account))  # type: ignore[arg-type]
+    return prefixed(Origin("https", server, 8443), prefix, sent).authority
 
 
 def test_a_prefix_of_the_host() -> None:
     assert host("data.") == "data.example.com:8443"
     assert host("sync-") == "sync-example.com:8443"
-    assert host("a.{account}.b-", "One-2") == "a.one-2.b-example.com:8443"
+    assert host("a.{headers.account}.b-", "One-2") == "a.one-2.b-example.com:8443"
 
 
 @pytest.mark.parametrize("server", ["127.0.0.1", "::1"])
@@ -165,7 +169,7 @@ def test_an_address_has_no_names_below_it(server: str) -> None:
 @pytest.mark.parametrize("label", ["", "a.b", "evil.example/", "a" * 64, "é", "a\n", None, 5])
 def test_what_is_no_label_of_a_host_is_refused(label: object) -> None:
     with pytest.raises(RequestError, match="account"):
-        host("{account}.", label)
+        host("{headers.account}.", label)
 
 
 def test_the_moment_is_that_of_the_time_zone() -> None:

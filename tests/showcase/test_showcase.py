@@ -132,6 +132,14 @@ def test_parameters_in_all_places_and_styles(client: Library, server: Recorder) 
     assert unquote(request.headers["cookie"]) == "session=s 1"
 
 
+def test_what_a_reply_says_in_its_head(client: Library, server: Recorder) -> None:
+    server.answers_by(lambda _: ({"books": []}, {"X-Total": "12"}))
+
+    result = client.books.list_books()
+
+    assert (result.x_total, result.headers["x-total"]) == (12, "12")
+
+
 def test_values_in_the_path_in_three_styles(client: Library, server: Recorder) -> None:
     server.answers(200, ["The Sea"])
 

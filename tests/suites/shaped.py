@@ -74,7 +74,7 @@ def given(model: ServiceModel, name: str, type_: Any, value: Any) -> Any:
             return {key: given(model, shape["value"]["shape"], get_args(type_)[1], item) for key, item in value.items()}
         case "timestamp":
             return datetime.fromtimestamp(value, UTC)
-        case "blob":
+        case "blob" | "string" if type_ is bytes:
             return value.encode()
         case "float" | "double":
             return float(value)

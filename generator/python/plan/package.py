@@ -12,6 +12,7 @@ from generator.python.locked_names import NameTable
 from generator.python.plan.contents import ContentPlan
 from generator.python.plan.links import LinkPlan, LinkRow
 from generator.python.plan.pages import PaginationPlan
+from generator.python.plan.reply_headers import HeaderRow, ReplyHeaderPlan
 from generator.python.plan.servers import ServerChoicePlan, ServerPlan
 from generator.python.text import Annotation, Code, Docstring, DottedPath, Identifier, Literal, Markdown, Toml
 
@@ -175,6 +176,7 @@ class OperationPlan(Struct, frozen=True, kw_only=True):
     contents: tuple[ContentPlan, ...]
     content_choice: Annotation | None
     links: tuple[LinkPlan, ...]
+    reply_headers: tuple[ReplyHeaderPlan, ...]
     accept: Literal | None
     output_media: Literal | None
     parameters: tuple[ParameterPlan, ...]
@@ -196,6 +198,7 @@ class OperationPlan(Struct, frozen=True, kw_only=True):
     returns: Annotation
     stream: StreamPlan | None
     arguments: tuple[Argument, ...]
+    spread: tuple[Argument, ...]
     docstring: Docstring
     page: OperationPage
 
@@ -232,6 +235,7 @@ class OperationPage(Struct, frozen=True, kw_only=True):
     async_example: Code
     stream: StreamPage | None
     links: tuple[LinkRow, ...]
+    headers: tuple[HeaderRow, ...]
     path: Markdown
     link: Markdown
 
@@ -336,6 +340,7 @@ class PackagePlan(Struct, frozen=True, kw_only=True):
     uses_forms: bool
     uses_uploads: bool
     uses_links: bool
+    uses_reply_headers: bool
     uses_streams: bool
     authenticates: bool
     protocol_module: DottedPath

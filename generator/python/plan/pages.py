@@ -16,6 +16,8 @@ class PaginationPlan(Struct, frozen=True, kw_only=True):
     group: Literal | None
     token: Literal | None
     output: Literal | None
+    otherwise: Literal | None
+    further: Literal | None
     items: Literal
     total: Literal | None
     more: Literal | None

@@ -23,11 +23,11 @@ from generator.graph.model import (
     TypeRef,
 )
 from generator.protocols.binding import BoundOperation
+from generator.python.bodies import reply_attribute
 from generator.python.identifiers import dotted_path, identifier
 from generator.python.literals import literal
 from generator.python.naming import GROUP_CLASSES, GROUPS, class_name
 from generator.python.plan.package import ConstraintsPlan
-from generator.python.planning.operations import result_field
 from generator.python.setting import Setting
 from generator.python.text import Code, Identifier
 
@@ -63,7 +63,7 @@ def _requests(setting: Setting, bound: BoundOperation, spell: _Spelling) -> Iter
     if bound.body is not None:
         request = ((identifier("request"), bound.body.type),)
         yield _plan(f"_operations.{class_name(f'{names.stem}Request')}", request, spell)
-    field = result_field(setting, bound)
+    field = reply_attribute(bound, setting.types)
     if field is not None and bound.output is not None and bound.output.type is not None:
         # Nobody checks replies; who invents them needs to know.
         reply = ((field, bound.output.type),)

@@ -8,24 +8,18 @@ from generator.graph.model import Field, Input, TypeRef
 from generator.graph.stream_shape import Framing
 from generator.protocols.binding import BoundOperation
 from generator.python import reserved
+from generator.python.bodies import body_fields
 from generator.python.expressions import Call, Expression
 from generator.python.identifiers import snake_case
 from generator.python.literals import literal
 from generator.python.markdown import code_span, table_cell
 from generator.python.markup import inert_html
-from generator.python.naming import (
-    CONTENT_TYPE,
-    GROUP_CLASSES,
-    GROUPS,
-    OperationNames,
-    body_fields,
-    class_name,
-    error_key,
-)
+from generator.python.naming import CONTENT_TYPE, GROUP_CLASSES, GROUPS, OperationNames, class_name, error_key
 from generator.python.plan.package import ArgumentRow, OperationPage, StreamPage
 from generator.python.planning.contents import content_words
 from generator.python.planning.links import link_rows
 from generator.python.planning.models import summary_and_words
+from generator.python.planning.reply_headers import header_rows
 from generator.python.planning.streams import stream_result
 from generator.python.programs import program, streaming_program
 from generator.python.setting import Setting
@@ -59,6 +53,7 @@ def operation_page(
         async_example=examples[1],
         stream=stream,
         links=tuple(link_rows(setting, bound)),
+        headers=tuple(header_rows(setting, bound)),
         path=Markdown(f"docs/{link}"),
         link=link,
     )
@@ -108,9 +103,14 @@ def _argument_rows(setting: Setting, bound: BoundOperation, names: OperationName
             description=table_cell(content_words(bound)),
         )
     members = body_fields(bound, setting.types)
-    if members is not None and names.flattens:
+    if members is not None and (names.flattens or names.spread):
+        called = names.spread or setting.names.fields[members.id]
         for field in sorted(members.fields, key=lambda field: not field.required):
-            yield _row(setting, setting.names.fields[members.id][field.name], field, field.type)
+            yield _row(setting, called[field.name], field, field.type)
+    if members is not None and names.spread:
+        kind = code_span(f"shared.{setting.names.types[members.id]}")
+        said = "All members of the body at once, in place of the arguments for them."
+        yield ArgumentRow(name=code_span("request"), type=kind, required=Markdown(""), description=Markdown(said))
 
 
 def _row(setting: Setting, name: Identifier, member: Field | Input, type_: TypeRef) -> ArgumentRow:

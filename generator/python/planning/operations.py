@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from generator.graph.model import Input, Media, Named, Output, Place, Record
+from generator.graph.model import Input, Media, Output, Place, Record
 from generator.protocols.binding import BoundOperation
-from generator.python import reserved
+from generator.python.bodies import body_fields, reply_attribute
 from generator.python.docstrings import docstring
-from generator.python.identifiers import dotted_path, identifier, snake_case
+from generator.python.identifiers import dotted_path, identifier
 from generator.python.literals import literal
 from generator.python.markup import first_sentence
-from generator.python.naming import (
-    CONTENT_TYPE,
-    GROUP_CLASSES,
-    GROUPS,
-    OperationNames,
-    body_fields,
-    class_name,
-    error_key,
-)
+from generator.python.naming import CONTENT_TYPE, GROUP_CLASSES, GROUPS, OperationNames, class_name, error_key
 from generator.python.plan.package import (
     Argument,
     Attribute,
@@ -35,10 +27,10 @@ from generator.python.planning.contents import chosen_argument, content_choice, 
 from generator.python.planning.documentation import operation_page
 from generator.python.planning.errors import error_types
 from generator.python.planning.links import LINKED, has_links, link_plans
+from generator.python.planning.member_arguments import in_order, member_arguments, renamed, spread_arguments
 from generator.python.planning.models import (
     MODEL,
     RESPONSE,
-    absence,
     member_docstring,
     plain_attribute,
     sensitive,
@@ -46,6 +38,7 @@ from generator.python.planning.models import (
     words,
 )
 from generator.python.planning.pagination import item_annotation, pagination_plan
+from generator.python.planning.reply_headers import header_plans
 from generator.python.planning.retries import retries_expression
 from generator.python.planning.security import in_the_connection
 from generator.python.planning.servers import server_plan
@@ -70,8 +63,8 @@ def operation_plan(setting: Setting, bound: BoundOperation) -> OperationPlan:
     names = setting.names.operations[operation.id]
     groups = tuple(_groups(setting, bound, names))
     members = body_fields(bound, setting.types)
-    field = result_field(setting, bound)
-    arguments = tuple(sorted(_arguments(setting, bound, names), key=lambda argument: argument.default is not None))
+    field = reply_attribute(bound, setting.types)
+    arguments = in_order(_arguments(setting, bound, names))
     request = _request(setting, bound, names, groups)
     return OperationPlan(
         name=literal(operation.source_name),
@@ -87,7 +80,9 @@ def operation_plan(setting: Setting, bound: BoundOperation) -> OperationPlan:
         field=literal(str(field)) if field is not None else None,
         output=None if bound.output is None or bound.output.type is None else setting.values.of(bound.output.type),
         body=(
-            Annotation(f"shared.{setting.names.types[members.id]}") if members is not None and names.flattens else None
+            Annotation(f"shared.{setting.names.types[members.id]}")
+            if members is not None and (names.flattens or names.spread)
+            else None
         ),
         body_required=bound.body is not None and bound.body.required,
         content_type=None if bound.content_type is None else literal(bound.content_type),
@@ -101,7 +96,7 @@ def operation_plan(setting: Setting, bound: BoundOperation) -> OperationPlan:
         parameters=tuple(_parameter(input_, names) for input_ in bound.inputs),
         uses_wire_headers=bool(bound.wire_inputs),
         headers=literal(bound.constants) if bound.constants else None,
-        facts=wire_facts(bound),
+        facts=wire_facts(bound, renamed(setting, bound)),
         outputs=tuple(
             (literal(output.status.upper()), setting.values.of(output.type), literal(output.media.value))
             for output in _by_status(bound)
@@ -120,10 +115,12 @@ def operation_plan(setting: Setting, bound: BoundOperation) -> OperationPlan:
         idempotency=_idempotency(setting, bound),
         retries=retries_expression(operation.retries),
         links=tuple(link_plans(setting, bound)),
+        reply_headers=tuple(header_plans(setting, bound)),
         is_whole=bound.is_whole,
         returns=Annotation(f"operations.{class_name(f'{names.stem}Response')}"),
         stream=_stream(setting, bound, names),
         arguments=arguments,
+        spread=in_order(spread_arguments(setting, bound, arguments)),
         docstring=_docstring(
             setting, bound, names, f"The result; its attribute `{field}` is the body." if field else "The result."
         ),
@@ -132,23 +129,18 @@ def operation_plan(setting: Setting, bound: BoundOperation) -> OperationPlan:
 
 
 def _host_prefix(setting: Setting, bound: BoundOperation) -> Literal | None:
-    """The prefix, its labels called by the attributes that hold them."""
+    """The prefix, its labels called by the attributes that hold them, behind those that hold these."""
     prefix, members = bound.operation.host_prefix, body_fields(bound, setting.types)
     if prefix is None:
         return None
-    names = {} if members is None else setting.names.fields[members.id]
-    return literal(re.sub(r"\{([^{}]+)\}", lambda label: f"{{{names[label[1]]}}}", prefix))
+    own = setting.names.operations[bound.operation.id].inputs
+    ways = {input_.name: f"{GROUPS[input_.place]}.{own[input_.place, input_.name]}" for input_ in bound.inputs}
+    ways |= {name: f"request.{attribute}" for name, attribute in _attributes(setting, members).items()}
+    return literal(re.sub(r"\{([^{}]+)\}", lambda label: f"{{{ways[label[1]]}}}", prefix))
 
 
-def result_field(setting: Setting, bound: BoundOperation) -> Identifier | None:
-    """The attribute of the result that holds the body: named after its type, `result` where that has no name."""
-    type_ = None if bound.output is None else bound.output.type
-    if type_ is None:
-        return None
-    named = type_ if isinstance(type_, Named) and not bound.others else None
-    name = "result" if named is None else snake_case(setting.types[named.id].source_name)
-    is_taken = name in reserved.RESULT or (name == "links" and bool(bound.operation.links))
-    return identifier(f"{name}_" if is_taken else name or "result")
+def _attributes(setting: Setting, members: Record | None) -> Mapping[str, Identifier]:
+    return {} if members is None else setting.names.fields[members.id]
 
 
 def _groups(setting: Setting, bound: BoundOperation, names: OperationNames) -> Iterator[GroupPlan]:
@@ -297,27 +289,12 @@ def _arguments(setting: Setting, bound: BoundOperation, names: OperationNames) -
     yield from chosen_argument(bound)
     members = body_fields(bound, setting.types)
     if members is not None and names.flattens:
-        yield from _member_arguments(setting, members)
+        yield from member_arguments(setting, members, setting.names.fields[members.id])
     elif bound.body is not None:
         yield Argument(
             name=identifier("request"),
             annotation=setting.signatures.of(bound.body.type, optional=not bound.body.required),
             default=None if bound.body.required else Code("None"),
-        )
-
-
-def _member_arguments(setting: Setting, members: Record) -> Iterator[Argument]:
-    for field in members.fields:
-        yield Argument(
-            name=setting.names.fields[members.id][field.name],
-            annotation=setting.signatures.of_field(field),
-            default=setting.signatures.constant(field.type) if field.required else absence(field),
-        )
-    if members.extra is not None:
-        yield Argument(
-            name=setting.names.beside[members.id],
-            annotation=Annotation(f"dict[str, {setting.signatures.of(members.extra)}]"),
-            default=Code("..."),
         )
 
 

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from generator.graph.model import Choice, Enumeration, Media, Record, TypeDef, TypeRef
 from generator.graph.passes import named_in, reachable
+from generator.graph.reply_headers import headers_of
 from generator.protocols.binding import BoundApi, BoundOperation
 from generator.python.annotations import Annotations, can_be_unset
 from generator.python.docstrings import docstring
@@ -124,6 +125,7 @@ def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str]
         uses_forms=bool(sent & {Media.FORM, Media.MULTIPART}),
         uses_uploads=Media.BINARY in sent,
         uses_links=any(operation.links for operation in operations),
+        uses_reply_headers=any(operation.reply_headers and operation.is_whole for operation in operations),
         uses_streams=any(operation.stream is not None for operation in operations),
         authenticates=bool(schemes) and not is_aws,
         protocol_module=dotted_path(bound.protocol),
@@ -202,6 +204,7 @@ def _types_of(operation: BoundOperation) -> Iterator[TypeRef]:
     outputs = (*([] if operation.output is None else [operation.output]), *operation.others)
     yield from (output.type for output in outputs if output.type is not None)
     yield from () if operation.stream is None else operation.stream.types
+    yield from (header.type for header in headers_of(operation.operation))
 
 
 def _root(operations: tuple[OperationPlan, ...], attribute: Identifier) -> ClientGroup:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from generator.graph.model import ListOf, Named, Nullable, Record, TypeRef
+from generator.graph.model import ListOf, Named, Nullable, Place, Record, TypeRef
 from generator.graph.page_shape import PageStyle, Pagination, Path
 from generator.protocols.binding import BoundOperation
+from generator.python.bodies import body_fields
 from generator.python.literals import literal
-from generator.python.naming import GROUPS, body_fields
+from generator.python.naming import GROUPS
 from generator.python.plan.pages import PaginationPlan
 from generator.python.setting import Setting
 from generator.python.text import Annotation, Identifier
@@ -28,17 +29,21 @@ def pagination_plan(setting: Setting, bound: BoundOperation) -> PaginationPlan |
         for name, path in (
             ("items", pagination.results),
             ("output", pagination.output),
+            ("otherwise", pagination.otherwise),
             ("total", pagination.total),
             ("more", pagination.more),
         )
     }
-    asked = _asked(setting, bound, pagination)
+    asked = _asked(setting, bound, pagination.input, pagination.place)
+    further = _further(setting, bound, pagination)
     is_counted = pagination.style in (PageStyle.OFFSET, PageStyle.PAGE)
     return PaginationPlan(
         style=None if pagination.style is PageStyle.TOKEN else literal(pagination.style.value),
         group=None if asked is None else literal("request" if pagination.place is None else GROUPS[pagination.place]),
         token=None if asked is None else literal(str(asked)),
         output=None if ways["output"] is None or is_counted else literal(ways["output"][0]),
+        otherwise=None if ways["otherwise"] is None else literal(ways["otherwise"][0]),
+        further=literal(further) if further else None,
         items=literal("" if ways["items"] is None else ways["items"][0]),
         total=None if ways["total"] is None else literal(ways["total"][0]),
         more=None if ways["more"] is None else literal(ways["more"][0]),
@@ -65,7 +70,8 @@ def item_annotation(setting: Setting, bound: BoundOperation) -> Annotation | Non
     if pagination is None or bound.output is None:
         return None
     items = _way(setting, bound, pagination.results)
-    is_asked = pagination.input is None or _asked(setting, bound, pagination) is not None
+    asked = _asked(setting, bound, pagination.input, pagination.place)
+    is_asked = pagination.input is None or (asked is not None and _further(setting, bound, pagination) is not None)
     leads_on = pagination.output is None or _way(setting, bound, pagination.output) is not None
     if items is None or not is_asked or not leads_on:
         return None
@@ -96,13 +102,24 @@ def _present(type_: TypeRef) -> TypeRef:
     return type_.inner if isinstance(type_, Nullable) else type_
 
 
-def _asked(setting: Setting, bound: BoundOperation, pagination: Pagination) -> Identifier | None:
+def _further(setting: Setting, bound: BoundOperation, pagination: Pagination) -> tuple[tuple[str, str], ...] | None:
+    """The attributes that ask for a page beside the token, and the ways to their values; None where one is missing."""
+    found = []
+    for name, path in pagination.further:
+        asked, way = _asked(setting, bound, name, pagination.place), _way(setting, bound, path)
+        if asked is None or way is None:
+            return None
+        found.append((str(asked), way[0]))
+    return tuple(found)
+
+
+def _asked(setting: Setting, bound: BoundOperation, name: str | None, place: Place | None) -> Identifier | None:
     """The attribute that asks for a page, None where there is none."""
-    if pagination.input is None:
+    if name is None:
         return None
-    if pagination.place is not None:
+    if place is not None:
         inputs = setting.names.operations[bound.operation.id].inputs
-        is_sent = any((item.place, item.name) == (pagination.place, pagination.input) for item in bound.inputs)
-        return inputs[pagination.place, pagination.input] if is_sent else None
+        is_sent = any((item.place, item.name) == (place, name) for item in bound.inputs)
+        return inputs[place, name] if is_sent else None
     sent = body_fields(bound, setting.types)
-    return None if sent is None else setting.names.fields[sent.id].get(pagination.input)
+    return None if sent is None else setting.names.fields[sent.id].get(name)

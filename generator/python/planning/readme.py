@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from generator.graph.model import Named, Record
 from generator.graph.page_shape import PageStyle
 from generator.protocols.binding import BoundOperation
+from generator.python.bodies import reply_attribute
 from generator.python.expressions import Call, Expression, write
 from generator.python.literals import literal
 from generator.python.markdown import code_span, heading, table_cell
 from generator.python.naming import OperationNames
 from generator.python.plan.package import ReadmePlan, SchemePlan, WebhookRow
 from generator.python.planning.documentation import call_expression, method_path, request_expression, stream_page
-from generator.python.planning.operations import result_field
 from generator.python.planning.pagination import pagination_plan
 from generator.python.programs import failing_program, imported_modules, program, testing_program, watching_program
 from generator.python.setting import Setting
@@ -39,7 +39,7 @@ def readme_plan(
         blocks = (empty, empty, empty, empty, empty, empty)
     else:
         names = setting.names.operations[example.operation.id]
-        field = result_field(setting, example)
+        field = reply_attribute(example, setting.types)
         call = call_expression(setting, example, names, f"client.{method_path(setting, example, names)}", full=False)
         blocks = (
             _request_block(setting, example, names, schemes),
@@ -129,7 +129,7 @@ def _request_block(
     lines.append("    ")
     lines.append(f"res = s.{method_path(setting, bound, names, root=str(setting.root))}(req)")
     lines.append("")
-    field = result_field(setting, bound)
+    field = reply_attribute(bound, setting.types)
     lines.append(f"if res.{field} is not None:" if field is not None else "if res.status_code == 200:")
     lines.append(f"    print(res.{field})" if field is not None else "    print(res.headers)")
     return Code("\n".join(lines))

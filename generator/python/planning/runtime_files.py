@@ -42,6 +42,7 @@ _CORE = (
     "pagination.py",
     "protocols/__init__.py",
     "rate_limit.py",
+    "reply_headers.py",
     "retry.py",
     "spelling.py",
     "stream_call.py",
@@ -106,7 +107,7 @@ _OF_PROTOCOL: Mapping[str, tuple[str, ...]] = {
     "aws_query": _ACTIONS,
     "aws_json": ("testing/aws_failures.py",),
     "aws_rest_json": (*_REST, "testing/aws_failures.py"),
-    "aws_rest_xml": (*_REST, *_AWS_XML, "aws_checksums.py"),
+    "aws_rest_xml": (*_REST, *_AWS_XML, "aws_checksums.py", "aws_key_encoding.py"),
     "rest_json": _REST,
 }
 

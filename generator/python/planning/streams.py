@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from generator.graph.stream_shape import Framing, Stream
 from generator.protocols.binding import BoundOperation
+from generator.python.bodies import body_fields
 from generator.python.literals import literal
-from generator.python.naming import OperationNames, body_fields
+from generator.python.naming import OperationNames
 from generator.python.plan.package import StreamPlan
 from generator.python.setting import Setting
 from generator.python.text import Annotation, Docstring, Literal

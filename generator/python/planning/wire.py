@@ -8,7 +8,13 @@ from generator.python.literals import literal
 from generator.python.text import Identifier, Literal
 
 
-def wire_facts(bound: BoundOperation) -> tuple[tuple[Identifier, Literal], ...]:
-    """What differs from the usual."""
-    found = {"fixed": bound.fixed, "root": bound.root, "bucket": bound.bucket, "checksum": bound.checksum}
+def wire_facts(bound: BoundOperation, renamed: dict[str, str]) -> tuple[tuple[Identifier, Literal], ...]:
+    """What differs from the usual; `renamed` has the attributes of members by the arguments for them."""
+    found = {
+        "fixed": bound.fixed,
+        "root": bound.root,
+        "bucket": bound.bucket,
+        "checksum": bound.checksum,
+        "renamed": renamed,
+    }
     return tuple((identifier(name), literal(value)) for name, value in found.items() if value)

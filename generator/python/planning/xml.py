@@ -33,7 +33,8 @@ def _member(field: Field, style: XmlStyle) -> dict[str, object]:
             facts |= {what: name for what, name in (("key", xml.key), ("value", xml.value)) if name is not None}
         case _:
             pass
-    return facts | ({"attribute": True} if xml.attribute else {}) | _namespace(xml)
+    further = {"query": xml.query} if xml.query is not None else {}
+    return facts | further | ({"attribute": True} if xml.attribute else {}) | _namespace(xml)
 
 
 def _namespace(xml: Xml) -> dict[str, object]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from ..aws_key_encoding import ask_for_encoding, decode_keys
 from ..aws_xml_failures import xml_failure
 from ..codec import decode_plain
 from ..draft import Draft
@@ -40,6 +41,8 @@ class AwsRestXml:
             from ..aws_checksums import add_checksum  # S3 alone has them
 
             add_checksum(draft, operation.checksum)
+        if operation.bucket:
+            ask_for_encoding(operation, draft)
         return draft
 
     def decode(self, operation: Operation[Any], response: HTTPResponse) -> Any:
@@ -59,6 +62,8 @@ class AwsRestXml:
             error = xml_failure(operation, response)
             error.retryable = True  # as a 500 would be
             raise error
+        if operation.bucket:
+            decode_keys(root)
         return decode_plain(operation.output, plain_of(type_, _around(type_, root)))
 
     def error(self, operation: Operation[Any], response: HTTPResponse) -> APIError:

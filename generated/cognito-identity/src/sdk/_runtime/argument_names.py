@@ -22,8 +22,8 @@ def misnamed(operation: Operation[Any], given: Iterable[str], options: Iterable[
         given: Names of the arguments, without those of options.
         options: Names that any call takes.
     """
-    known = dict(_names(operation))
     given = set(given)
+    known = dict(_names(operation, is_whole="request" in given and bool(operation.renamed)))
     missing = [name for name, is_required in known.items() if is_required and name not in given]
     found = [f"missing {', '.join(missing)}"] if missing else []
     for name in sorted(given - known.keys()):
@@ -33,15 +33,17 @@ def misnamed(operation: Operation[Any], given: Iterable[str], options: Iterable[
     return "; ".join(found)
 
 
-def _names(operation: Operation[Any]) -> Iterator[tuple[str, bool]]:
-    """The names of all arguments, and whether they are required."""
+def _names(operation: Operation[Any], *, is_whole: bool) -> Iterator[tuple[str, bool]]:
+    """The names of all arguments, and whether they are required; `is_whole` where the body is one of them."""
     for group, (kind, names) in operation.groups.items():
         is_required = group in operation.required_groups
         yield from ((name, required and is_required) for name, required in _members(kind) if name in names)
-    if operation.body is None:
+    if operation.body is None or is_whole:
         yield from (member for member in _members(operation.request) if member[0] not in operation.groups)
     else:
-        yield from ((name, required and operation.body_required) for name, required in _members(operation.body))
+        called = {attribute: name for name, attribute in operation.renamed.items()}
+        members = _members(operation.body)
+        yield from ((called.get(name, name), required and operation.body_required) for name, required in members)
 
 
 def _members(kind: type[Struct]) -> Iterator[tuple[str, bool]]:

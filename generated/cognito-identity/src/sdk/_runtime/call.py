@@ -197,6 +197,9 @@ class Call(Generic[R]):
         return error
 
     def _may_follow(self, error: APIError, response: HTTPResponse) -> bool:
+        if self._draft.bucket is not None and self._follow(error):
+            self.wait = 0.0
+            return True
         if not self._repaired and not self._is_last() and self._repair(error):
             # A clock that was wrong, or credentials that ended: the same request, signed anew, may well succeed.
             self._repaired, self.wait = True, 0.0
@@ -209,6 +212,17 @@ class Call(Generic[R]):
         if not wanted:
             return False
         return self._take_another(error, throttled=error.throttled, asked=response)
+
+    def _follow(self, error: APIError) -> bool:
+        """Whether S3 said that the bucket is elsewhere, and the next attempt goes there."""
+        from .buckets import moved  # S3 alone has buckets
+
+        upload = self._draft.upload
+        if upload is not None and not upload.can_begin:
+            return False
+        origin = moved(self._session.auth, error, self._draft, self._origin, has_server=self._has_server)
+        self._origin = origin or self._origin
+        return origin is not None
 
     def _repair(self, error: APIError) -> bool:
         return self._session.auth.repair(error, self._operation, self._security, self._identity)

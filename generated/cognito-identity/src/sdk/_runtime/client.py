@@ -190,11 +190,11 @@ class _Core:
         draft = session.protocol.encode(operation, request)
         origin, prefix = split_server_url(session.auth.base_url(operation) if server_url is None else server_url)
         if operation.host_prefix is not None:
-            origin = prefixed(origin, operation.host_prefix, getattr(request, "request", None))
-        if operation.bucket and not (server_url is not None if self._path_style is None else self._path_style):
-            from .buckets import before_host  # S3 alone has buckets
+            origin = prefixed(origin, operation.host_prefix, request)
+        if operation.bucket:
+            from .buckets import placed  # S3 alone has buckets
 
-            origin = before_host(draft, origin)
+            origin = placed(session.auth, draft, origin, has_server=server_url is not None, path_style=self._path_style)
         draft.address(origin, prefix)
         if "resume_url" in options:
             from .page_url import lead  # few APIs have pages of this kind

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["compress"]
 
+_HEADER = "content-encoding"
 _SMALLEST = 10240  # bytes; below, what is saved is not worth the work
 _LARGEST_SMALLEST = 10485760
 _SMALLEST_VARIABLE = "AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES"
@@ -32,7 +33,9 @@ def compress(draft: Draft) -> None:
     from gzip import compress as gzip  # slow to import, and seldom needed
 
     draft.body = gzip(draft.body, mtime=0)
-    draft.headers.append(("Content-Encoding", "gzip"))
+    earlier = [value for name, value in draft.headers if name.lower() == _HEADER]  # as the caller encoded it
+    draft.headers = [field for field in draft.headers if field[0].lower() != _HEADER]
+    draft.headers.append(("Content-Encoding", ", ".join((*earlier, "gzip"))))
 
 
 def _smallest() -> int:

@@ -75,6 +75,8 @@ class Pagination(Struct, frozen=True, kw_only=True):
         group: Member of the request object that holds what asks for a page; None for URLs.
         token: Its attribute there.
         output: Way to the next token, or URL.
+        otherwise: Way to the next token where that one leads nowhere.
+        further: Attributes beside the token, each with the way to its next value.
         total: Way to the number of all items, or of all pages where pages are counted.
         more: Way to a value that says whether there is a further page.
         first: Number of the first page.
@@ -85,6 +87,8 @@ class Pagination(Struct, frozen=True, kw_only=True):
     group: str | None = None
     token: str | None = None
     output: str | None = None
+    otherwise: str | None = None
+    further: tuple[tuple[str, str], ...] = ()
     total: str | None = None
     more: str | None = None
     first: int = 1
@@ -176,6 +180,8 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
         field: The result's attribute that holds the body; None where there is none.
         output: Type of the body.
         body: Class of the request's body whose members callers may give as keyword arguments; None where they may not.
+        renamed: Attributes of that class by the keyword arguments for them, where the two differ. Then the body may
+            also be given as a whole, as `request`.
         content_type: Of the request's body; None where it has none.
         media: What the body is: `json`, `form`, `multipart`, `xml`, `text` or `binary`.
         parts: How members of a form travel where that is not the usual way, by their names on the wire.
@@ -206,7 +212,7 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
         stream: How a success can be read piece by piece; None where it cannot.
         timestamps: How timestamps of the body are spelled where their members say nothing else (see `spelling`); None
             where nothing in the body needs care, and where its numbers must be finite.
-        host_prefix: Put before the server's host; `{name}` stands for an attribute of the body.
+        host_prefix: Put before the server's host; `{group.name}` stands for an attribute inside of the request object.
         links: Calls that may follow, by the names of the description.
         compressed: Whether long bodies are compressed.
     """
@@ -219,6 +225,7 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
     field: str | None = None
     output: Any = None
     body: type[Struct] | None = None
+    renamed: Mapping[str, str] = {}
     content_type: str | None = None
     media: str = "json"
     parts: Mapping[str, Part] = {}

@@ -50,7 +50,9 @@ class Pager:
             from .page_url import next_link  # few APIs have pages of this kind
 
             return next_link(page.headers)
-        return None if shape.output is None else at(self._body(page), shape.output) or None
+        body = self._body(page)
+        found = None if shape.output is None else at(body, shape.output)
+        return found or (None if shape.otherwise is None else at(body, shape.otherwise)) or None
 
     def position(self, page: Response) -> int | None:
         """Where the page after `page` begins, or its number; None after the last, and where nothing is counted."""
@@ -81,11 +83,13 @@ class Pager:
         if token is None:
             return None
         if shape.group is None:
-            self._refuse_circle(page, token, self._options.get("resume_url"))
+            self._refuse_circle(page, (token,), (self._options.get("resume_url"),))
             return self._request, {**self._options, "resume_url": token}
         group = getattr(self._request, shape.group) or self._nothing()
-        self._refuse_circle(page, token, getattr(group, shape.token))
-        changed = msgspec.structs.replace(group, **{shape.token: token})
+        names = (shape.token, *(name for name, _ in shape.further))
+        beginning = self._beginning(page, token)
+        self._refuse_circle(page, beginning, tuple(getattr(group, name) for name in names))
+        changed = msgspec.structs.replace(group, **dict(zip(names, beginning, strict=True)))
         return msgspec.structs.replace(self._request, **{shape.group: changed}), dict(self._options)
 
     def followed(self, page: Response, result: Response) -> None:
@@ -99,7 +103,7 @@ class Pager:
             return
         mark, count = self.trail
         # The mark moves on at every power of two, so that it lies within any circle sooner or later (Brent).
-        here = self.token(page) if count & (count + 1) == 0 else mark
+        here = self._beginning(page, self.token(page)) if count & (count + 1) == 0 else mark
         pager.trail = (here, count + 1)
         counted = self._shape.style in ("offset", "page")
         if counted and page.raw_response.body == result.raw_response.body and _tells_apart(self.items(page)):
@@ -109,8 +113,12 @@ class Pager:
     def _shape(self) -> Any:
         return self.operation.pagination
 
-    def _refuse_circle(self, page: Response, token: Any, asked: Any) -> None:
-        if token == asked or token == self.trail[0]:
+    def _beginning(self, page: Response, token: Any) -> tuple[Any, ...]:
+        """All that the page after `page` is asked for with; `token` is the first of it."""
+        return (token, *(at(self._body(page), way) for _, way in self._shape.further))
+
+    def _refuse_circle(self, page: Response, beginning: tuple[Any, ...], asked: tuple[Any, ...]) -> None:
+        if beginning in (asked, self.trail[0]):
             raise self._circle(page, "the token or place of a page that was read before")
 
     def _circle(self, page: Response, what: str) -> PaginationError:

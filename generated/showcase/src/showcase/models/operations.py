@@ -12,6 +12,7 @@ from .._runtime import uploads as _u
 from .._runtime import links as _l
 from .._runtime import model as _m
 from .._runtime import pagination as _p
+from .._runtime import reply_headers as _h
 from . import shared
 
 
@@ -65,6 +66,12 @@ class ListBooksResponse(_p.Page[shared.Book], kw_only=True):
     list_books_response: shared.ListBooksResponse
     """The reply's body."""
 
+    @property
+    def x_total(self) -> int | None:
+        """How many there are."""
+        value: int | None = _h.header(self, "X-Total", int)
+        return value
+
 
 class AddBookHeaders(_m.Model, kw_only=True):
     """Header parameters of addBook."""
@@ -87,6 +94,12 @@ class AddBookResponse(_l.Linked, kw_only=True):
 
     result: shared.Book | shared.Receipt
     """The reply's body."""
+
+    @property
+    def location(self) -> str | None:
+        """Where it is."""
+        value: str | None = _h.header(self, "Location", str)
+        return value
 
 
 class GetBookPathParams(_m.Model, kw_only=True):

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ..clock import Clock
     from ..draft import Draft
     from ..errors import APIError
-    from ..http import AsyncTransport, Transport
+    from ..http import AsyncTransport, Origin, Transport
     from ..operation import Api, Operation
     from ..retry import Retries
     from .refresh import RefreshingCredentials
@@ -117,6 +117,7 @@ class AwsAuth:
         self._region: str | None = None
         self._base_url: str | None = None
         self._defaults: dict[str | None, RefreshingCredentials] = {}
+        self.bucket_regions: dict[str, str] = {}  # learned from S3's redirects
 
     def region(self, *, has_server: bool) -> str:
         """The region, found at the first need.
@@ -140,14 +141,28 @@ class AwsAuth:
             ConfigurationError: There is no region, or a setting is wrong.
         """
         if self._base_url is None:
-            self._base_url = resolve_endpoint(
-                endpoint_prefix=self._settings["endpoint_prefix"],
-                service_id=self._settings["service_id"],
-                region=self.region(has_server=False),
-                environ=os.environ,
-                variants=self._variants,
-            )
+            self._base_url = self.url_in(self.region(has_server=False))
         return self._base_url
+
+    def url_in(self, region: str) -> str:
+        """The URL of the service in a region.
+
+        Raises:
+            ConfigurationError: A setting is wrong.
+        """
+        return resolve_endpoint(
+            endpoint_prefix=self._settings["endpoint_prefix"],
+            service_id=self._settings["service_id"],
+            region=region,
+            environ=os.environ,
+            variants=self._variants,
+        )
+
+    def access_point(self, draft: Draft, origin: Origin, *, has_server: bool) -> Origin:
+        """Where an access point of S3 is (see `at_access_point`)."""
+        from .access_points import at_access_point  # few calls go to one
+
+        return at_access_point(self, draft, origin, has_server=has_server)
 
     def attach(self, transport: Transport | AsyncTransport) -> None:
         """Nothing: credentials come from outside the API, under time limits of their own."""
@@ -241,14 +256,22 @@ class AwsAuth:
                 headers=draft.headers,
                 body=draft.body,
                 credentials=identity,
-                region=self._signing_region(has_server=has_server),
+                region=(draft.bucket and draft.bucket.region) or self.signing_region(has_server=has_server),
                 service=self._settings["signing_name"],
                 now=self._clock.now() + self._skew,
                 path_as_sent=is_s3,
             )
         draft.headers += _attempt_headers(draft)
 
-    def _signing_region(self, *, has_server: bool) -> str:
+    def signing_region(self, *, has_server: bool) -> str:
+        """The region that is signed for.
+
+        Args:
+            has_server: Whether the user named the server.
+
+        Raises:
+            ConfigurationError: There is none.
+        """
         region = split_fips(self.region(has_server=has_server))[0]
         if has_server or not self._signing_regions:
             return region
