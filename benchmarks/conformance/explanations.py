@@ -13,7 +13,7 @@ class Explanation:
     """A reason.
 
     Attributes:
-        code: `J` for the judge's own limits, `M` for the maker's, `D` for documents that contradict themselves.
+        code: `J` for the judge's own limits, `D` for documents that contradict themselves.
         pattern: What is said then.
         reason: Why the client is right.
     """
@@ -41,12 +41,6 @@ _KNOWN = (
         "The document's media type is none (RFC 9110, section 8.3.1: `text/plain; utf-8`), and the judge ends there.",
     ),
     (
-        "M1",
-        r": None is added$",
-        "The maker follows no discriminator: the value lacks a member that the kind which its tag names must have. The"
-        " client reads it as None, and writes it as null.",
-    ),
-    (
         "D3",
         r"is valid under each of",
         "The alternatives of `oneOf` do not exclude each other: the value is valid by more than one of them.",
@@ -55,6 +49,16 @@ _KNOWN = (
         "D5",
         r"\\A|\\z|p\{Print\}",
         "The pattern is written for another language: `\\A`, `\\z`, `\\p{Print}` mean nothing of the kind in ECMA-262.",
+    ),
+    (
+        "D6",
+        r"^MissingRequiredParameter: Missing required path parameter: ",
+        "The document describes a parameter in the path that the path has no place for (OpenAPI 3.1, section 4.8.12.1).",
+    ),
+    (
+        "D7",
+        r"InvalidSchemaValue: (forbidden and required|no list of enum) at /",
+        "No value is valid: the schema requires a member that it forbids, or lists strings as the only values of an array.",
     ),
     (
         "D4",
