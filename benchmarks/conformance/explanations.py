@@ -53,12 +53,12 @@ _KNOWN = (
     (
         "D6",
         r"^MissingRequiredParameter: Missing required path parameter: ",
-        "The document describes a parameter in the path that the path has no place for (OpenAPI 3.1, section 4.8.12.1).",
+        "The document has a parameter in the path that the path has no place for (OpenAPI 3.1, section 4.8.12.1).",
     ),
     (
         "D7",
         r"InvalidSchemaValue: (forbidden and required|no list of enum) at /",
-        "No value is valid: the schema requires a member that it forbids, or lists strings as the only values of an array.",
+        "No value is valid: the schema requires a member that it forbids, or lists strings where a list is asked for.",
     ),
     (
         "D4",

@@ -207,7 +207,11 @@ def _contradiction(error: Any) -> str:
     if error.validator == "required" and forbidden and not set(schema["required"]) <= set(described):
         return "forbidden and "
     listed = schema.get("enum") or ()
-    if error.validator == "enum" and schema.get("type") == "array" and not any(isinstance(each, list) for each in listed):
+    if (
+        error.validator == "enum"
+        and schema.get("type") == "array"
+        and not any(isinstance(each, list) for each in listed)
+    ):
         return "no list of "
     return ""
 

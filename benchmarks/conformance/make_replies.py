@@ -11,7 +11,6 @@ import base64
 import json
 import signal
 import sys
-import time
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -52,7 +51,7 @@ def remember() -> None:
             made[key] = make(schema, **options)
         return made[key]
 
-    setattr(_from_schema, "__from_schema", remembered)  # noqa: B010  (a class's method would mangle the name)
+    setattr(_from_schema, "__from_schema", remembered)
     _from_schema.resolve_all_refs = lambda schema: schema
 
 

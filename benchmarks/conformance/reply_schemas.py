@@ -249,7 +249,7 @@ def _closed(schema: Any) -> Any:
     made = {key: _inner(key, value) for key, value in schema.items()}
     if "properties" in made and "additionalProperties" not in made and not any(name in made for name in _LISTS):
         # A member can be required and not described.
-        made["properties"] = {**dict.fromkeys(made.get("required", ()), {}), **made["properties"]}
+        made["properties"] = {**{name: {} for name in made.get("required", ())}, **made["properties"]}
         made["additionalProperties"] = False
     return made
 
