@@ -149,9 +149,9 @@ class ReplySchemas:
         """Alternatives, each with the tag that a discriminator has for it."""
         made = [self._made(option, within) for option in options]
         said = schema.get("discriminator")
-        tag = said.get("propertyName") if isinstance(said, dict) else None
-        if tag is None:
+        if not isinstance(said, dict) or "propertyName" not in said:
             return made
+        tag = said["propertyName"]
         names = {target.rpartition("/")[2]: value for value, target in (said.get("mapping") or {}).items()}
         for option, each in zip(options, made, strict=True):
             name = option.get("$ref", "").rpartition("/")[2]

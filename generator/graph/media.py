@@ -107,8 +107,8 @@ def without_files(type_: TypeRef) -> TypeRef:
             return Scalar(ScalarKind.STRING, constraints)
         case ListOf(item, limits):
             return ListOf(without_files(item), limits)
-        case MapOf(value, key, limits):
-            return MapOf(without_files(value), key, limits)
+        case MapOf(value, key, limits, required):
+            return MapOf(without_files(value), key, limits, required)
         case Nullable(inner):
             return Nullable(without_files(inner))
         case UnionOf(options):

@@ -74,11 +74,12 @@ class ListOf:
 
 @dataclass(frozen=True, slots=True)
 class MapOf:
-    """String keys; `key` is there where the keys are constrained."""
+    """String keys; `key` is there where the keys are constrained, and `required` are those that are never missing."""
 
     value: TypeRef
     key: TypeRef | None = None
     limits: Limits | None = None
+    required: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
