@@ -11,7 +11,8 @@ parameters called Accept, Authorization and Content-Type are left out, because t
 section 4.8.12.2). Where a call is made with every member that there is, read-only ones are among them on purpose, and
 allowed. Patterns are read as ECMA-262's, by `regress`. What AWS's descriptions call text/xml travels as application/xml
 (Smithy 2.0, AWS restXml). Numbers and booleans of a multipart form are text, by the standard (OpenAPI 3.0, section
-4.7.15.1): openapi-core is told to read them as such, as it reads those of other forms. Of two paths that differ in
+4.7.15.1): openapi-core is told to read them as such, as it reads those of other forms; and XML, which it does not read,
+is read for it by `xml_values.py`. Of two paths that differ in
 nothing but the names of their parameters, which must not be (section 4.7.8.1), the operation's own is taken.
 """
 
@@ -27,6 +28,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
+from xml.etree.ElementTree import ParseError
 
 from jsonschema_path import SchemaPath
 from openapi_core import V30RequestValidator, V31RequestValidator, V32RequestValidator
@@ -34,6 +36,7 @@ from openapi_core.casting.schemas.exceptions import CastError
 from openapi_core.datatypes import RequestParameters
 from openapi_core.deserializing.media_types import factories
 from openapi_core.deserializing.media_types.deserializers import MediaTypeDeserializer
+from openapi_core.deserializing.media_types.exceptions import MediaTypeDeserializeError
 from openapi_core.schema.encodings import get_content_type
 from openapi_core.templating.paths.exceptions import PathError
 from openapi_schema_validator import _regex
@@ -41,10 +44,13 @@ from regress import Regex, RegressError
 from werkzeug.datastructures import Headers, ImmutableMultiDict
 from werkzeug.http import parse_cookie
 
+from benchmarks.conformance.xml_values import XmlValues
+
 _VALIDATORS = {"3.0": V30RequestValidator, "3.1": V31RequestValidator, "3.2": V32RequestValidator}
 # What relative servers of a document are relative to; the caller knows it too.
 _BASE = "https://api.test"
 _AWS_JSON = re.compile(r"^application/x-amz-json-1\.[01]$")
+_XML = frozenset({"application/xml", "text/xml"})
 _PARAMETER = re.compile(r"\{[^}]*\}")
 _IGNORED = frozenset({"accept", "authorization", "content-type"})
 _SHOWN = 3
@@ -119,8 +125,17 @@ class Judge:
         return self._kind(SchemaPath.from_dict(document), base_url=_BASE)
 
 
-class PartsDeserializer(MediaTypeDeserializer):  # type: ignore[misc]  (openapi-core is not there for the type checker)
-    """Reads the texts of a multipart form by their types."""
+class BodyDeserializer(MediaTypeDeserializer):  # type: ignore[misc]  (openapi-core is not there for the type checker)
+    """Reads XML, and the texts of a multipart form, by their types."""
+
+    def deserialize(self, value: bytes) -> Any:
+        """The value of a body."""
+        if self.mimetype not in _XML or self.schema is None:
+            return super().deserialize(value)
+        try:
+            return XmlValues(self.spec.read_value()).read(value, self.schema.read_value())
+        except (ValueError, ParseError) as error:
+            raise MediaTypeDeserializeError(self.mimetype, value) from error
 
     def decode_property_content_type(self, name: str, schema: Any, location: Any, encoding: Any = None) -> Any:
         """The value of a part; what is no number stays a text, for the schema to refuse."""
@@ -225,7 +240,7 @@ def main(document: Path, requests: Path, verdicts: Path) -> None:
     """Judge all requests that were sent."""
     warnings.simplefilter("ignore")
     _regex._REGEX_CLASS = ecma  # noqa: SLF001  (it has no other place for flags)
-    factories.MediaTypeDeserializer = PartsDeserializer
+    factories.MediaTypeDeserializer = BodyDeserializer
     judge = Judge(json.loads(document.read_text(encoding="utf-8")))
     with verdicts.open("w", encoding="utf-8") as file:
         for line in requests.read_text(encoding="utf-8").splitlines():

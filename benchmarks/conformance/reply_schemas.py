@@ -7,7 +7,8 @@ says of values stays as it is, apart from patterns that Python cannot read.
 What has members is an object, said or not, and a closed one: a reply has no members that the document does not
 describe. Clients are to ignore them in protocols that name the case (Smithy 2.0, structure members that a client does
 not know), and a model of ours has no place for them unless the document says `additionalProperties`; the reply's text,
-with all of them, is `raw_response` of every result.
+with all of them, is `raw_response` of every result. Nor is null the value of an optional member whose schema says
+nothing: the client takes it for a member that is missing; where a schema allows null, it tells the two apart.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ _WORDS = frozenset(
 )
 _LONG = 8
 _REPEATED = re.compile(r"^\^?(?P<one>\[(?:[^\]\\]|\\.)+\]|\\?.)[+*]\$?$")
+_NOT_NULL = ["boolean", "number", "string", "array", "object"]
 _WIDTHS = {"int32": 31, "int64": 63}
 _LISTS = ("allOf", "anyOf", "oneOf")
 
@@ -101,7 +103,7 @@ class ReplySchemas:
             reference = schema["$ref"]
             return self._made(self._with_kinds(self.followed(schema), reference, within), (*within, reference))
         made = {key: value for key, value in schema.items() if key not in _WORDS and not key.startswith("x-")}
-        if "properties" in made:
+        if "properties" in made or isinstance(made.get("additionalProperties"), dict):
             made.setdefault("type", "object")
         self._objects(schema, made, within)
         for name in _LISTS:
@@ -131,10 +133,11 @@ class ReplySchemas:
         required = set(schema.get("required") or ())
         members = {}
         for name, member in (schema.get("properties") or {}).items():
-            if self.followed(member).get("writeOnly") is True:
+            found = self.followed(member)
+            if isinstance(found, dict) and found.get("writeOnly") is True:
                 required.discard(name)
             elif name in required or not self._is_deep(member, within):
-                members[name] = self._made(member, within)
+                members[name] = self._made(member, within) or (True if name in required else {"type": _NOT_NULL})
         if "properties" in made:
             made["properties"] = members
         if "required" in made:
@@ -155,7 +158,7 @@ class ReplySchemas:
         names = {target.rpartition("/")[2]: value for value, target in (said.get("mapping") or {}).items()}
         for option, each in zip(options, made, strict=True):
             name = option.get("$ref", "").rpartition("/")[2]
-            if name and isinstance(each.get("properties"), dict):
+            if name and isinstance(each, dict) and isinstance(each.get("properties"), dict):
                 known = self.followed(option).get("x-ms-discriminator-value", name)
                 each["properties"] = {**each["properties"], tag: {"const": names.get(name, known)}}
                 each["required"] = sorted({*each.get("required", ()), tag})
