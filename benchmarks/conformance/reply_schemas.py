@@ -137,7 +137,9 @@ class ReplySchemas:
             if isinstance(found, dict) and found.get("writeOnly") is True:
                 required.discard(name)
             elif name in required or not self._is_deep(member, within):
-                members[name] = self._made(member, within) or (True if name in required else {"type": _NOT_NULL})
+                made_member = self._made(member, within)
+                is_any = made_member == {} or made_member is True
+                members[name] = {"type": _NOT_NULL} if is_any and name not in required else made_member
         if "properties" in made:
             made["properties"] = members
         if "required" in made:
