@@ -71,7 +71,9 @@ class Receipts:
 
     def keep(self, receipt: Receipt) -> None:
         """Keep a receipt for the next run."""
-        cache.keep(self._place, json.dumps(asdict(receipt)).encode())
+        from msgspec import structs  # slow to import, and a run with nothing to do needs none of it
+
+        cache.keep(self._place, json.dumps(asdict(receipt), default=structs.asdict).encode())
 
 
 def digests(paths: Iterable[Path]) -> dict[str, str | None]:
