@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 _BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 # Where documents name no server, or one that is relative to a place that is not known here.
@@ -91,7 +92,7 @@ class Package:
         if has_server:
             del options["server_url"]
         else:
-            options["server_url"] = _SERVER + (servers[0].url.rstrip("/") if servers else "")
+            options["server_url"] = urljoin(_SERVER, servers[0].url if servers else "").rstrip("/")
         return options
 
 

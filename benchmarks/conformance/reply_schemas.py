@@ -115,7 +115,8 @@ class ReplySchemas:
                 made["maxItems"] = 0
                 made.pop("minItems", None)
             else:
-                made["maxItems"] = min(made.get("maxItems", _MOST_ITEMS), max(_MOST_ITEMS, made.get("minItems", 0)))
+                most = max(_MOST_ITEMS, made.get("minItems", 0))
+                made["maxItems"] = min(made.get("maxItems", most), most)
         return self._nullable(schema, _merged(_single(made, is_old=self._is_old)))
 
     def _with_kinds(self, schema: Any, reference: str, within: tuple[str, ...]) -> Any:
