@@ -31,6 +31,23 @@ _KNOWN = (
         " schema describes.",
     ),
     (
+        "J2",
+        r"^InvalidParameter: .*readOnly at /: Tried to write read-only property",
+        "openapi-core takes `readOnly` in the schema of a parameter for a ban; it says something of members only"
+        " (OpenAPI 3.0, section 4.7.24.2).",
+    ),
+    (
+        "J3",
+        r"^ParameterValidationError: Query parameter error: .*CastError: Failed to cast value to object type: \{",
+        "A list of objects in a query: how it is written is not defined (OpenAPI 3.1, section 4.8.12.2). The client"
+        " writes each as JSON, openapi-core reads none.",
+    ),
+    (
+        "D8",
+        r"InvalidSchemaValue: maxProperties at /",
+        "The schema allows fewer members at a time than it describes, and the call has them all.",
+    ),
+    (
         "D1",
         r"could not be resolved",
         "The document's discriminator names no schema by its value, and has no mapping (the value is an extension's).",
@@ -57,8 +74,15 @@ _KNOWN = (
     ),
     (
         "D7",
-        r"InvalidSchemaValue: (forbidden and required|no list of enum) at /",
-        "No value is valid: the schema requires a member that it forbids, or lists strings where a list is asked for.",
+        r"InvalidSchemaValue: (forbidden and required|no list of enum|empty by its additionalProperties) at /",
+        "No value is valid: the schema requires a member that it forbids, forbids all those of its alternatives, or"
+        " lists strings where a list is asked for.",
+    ),
+    (
+        "D9",
+        r"^JudgeFailed < AssertionError: $",
+        "The document describes a multipart form as a single string; the client sends the string that it is given, and"
+        " openapi-core ends where it finds no form in it.",
     ),
     (
         "D4",

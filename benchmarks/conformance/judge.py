@@ -24,6 +24,7 @@ import re
 import sys
 import warnings
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -126,16 +127,23 @@ class Judge:
 
 
 class BodyDeserializer(MediaTypeDeserializer):  # type: ignore[misc]  (openapi-core is not there for the type checker)
-    """Reads XML, and the texts of a multipart form, by their types."""
+    """Reads what openapi-core leaves as it comes: XML, the texts of a multipart form by their types, JSON by its suffix
+    (RFC 6839), and where any media type is allowed.
+    """
 
     def deserialize(self, value: bytes) -> Any:
         """The value of a body."""
-        if self.mimetype not in _XML or self.schema is None:
-            return super().deserialize(value)
+        if "*" in self.mimetype:
+            with suppress(ValueError):
+                return json.loads(value)
         try:
-            return XmlValues(self.spec.read_value()).read(value, self.schema.read_value())
+            if self.mimetype.endswith("+json"):
+                return json.loads(value)
+            if self.mimetype in _XML and self.schema is not None:
+                return XmlValues(self.spec.read_value()).read(value, self.schema.read_value())
         except (ValueError, ParseError) as error:
             raise MediaTypeDeserializeError(self.mimetype, value) from error
+        return super().deserialize(value)
 
     def decode_property_content_type(self, name: str, schema: Any, location: Any, encoding: Any = None) -> Any:
         """The value of a part; what is no number stays a text, for the schema to refuse."""
@@ -185,9 +193,20 @@ def _refers(value: Any, references: set[str]) -> bool:
 
 
 def _without_read_only(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _without_read_only(each) for key, each in value.items() if (key, each) != ("readOnly", True)}
-    return [_without_read_only(each) for each in value] if isinstance(value, list) else value
+    """Without what is said of read-only members: that they are, and that they are required, which is of replies."""
+    if isinstance(value, list):
+        return [_without_read_only(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    made = {key: _without_read_only(each) for key, each in value.items() if (key, each) != ("readOnly", True)}
+    members, required = value.get("properties"), value.get("required")
+    if isinstance(members, dict) and isinstance(required, list):
+        made["required"] = [name for name in required if not _is_read_only(members.get(name))]
+    return made
+
+
+def _is_read_only(schema: Any) -> bool:
+    return isinstance(schema, dict) and schema.get("readOnly") is True
 
 
 def _with_aws_times(value: Any) -> Any:
@@ -219,6 +238,8 @@ def _contradiction(error: Any) -> str:
     schema = error.schema
     described = schema.get("properties") or {}
     forbidden = schema.get("additionalProperties") is False
+    if error.validator == "additionalProperties" and not described and set(schema) & {"oneOf", "anyOf", "allOf"}:
+        return "empty by its "
     if error.validator == "required" and forbidden and not set(schema["required"]) <= set(described):
         return "forbidden and "
     listed = schema.get("enum") or ()

@@ -26,6 +26,8 @@ _MOST_REPLIES = 5
 _REPLIES_IN_ALL = 150
 # Of its own time, not of the clock's.
 _SECONDS = 10
+# Statuses of replies that have no body, whatever is described (RFC 9110, sections 15.3.5 and 15.3.6).
+_EMPTY = ("204", "205")
 _FORMATS = {
     "byte": st.binary(max_size=20).map(lambda data: base64.b64encode(data).decode()),
     "uuid": st.uuids().map(str),
@@ -117,7 +119,7 @@ class Document:
             (recorded["of"], recorded["path"]), {}
         )
         answers = operation.get("responses") or {}
-        found = [status for status in answers if status.startswith("2")] or [
+        found = [status for status in answers if status.startswith("2") and status not in _EMPTY] or [
             each for each in answers if each == "default"
         ]
         for status in found:

@@ -40,6 +40,13 @@ class Package:
         self._http = importlib.import_module(f"{name}._runtime.http")
         self._codec = importlib.import_module(f"{name}._runtime.codec")
         self._values = importlib.import_module(f"{name}._runtime.testing.values")
+        made = self._stub._values  # noqa: SLF001  (nobody else asks)
+        # What never comes back is not in the stub's replies, and is marked by None; requests have it.
+        shown = {
+            class_: {name: value for name, value in members.items() if value is not None}
+            for class_, members in made._examples.items()  # noqa: SLF001
+        }
+        self._made = self._values.Values(made._constraints, shown)  # noqa: SLF001
         self.ways = tuple(self._stub.operations)
 
     def operation(self, way: str) -> Any:
@@ -72,8 +79,7 @@ class Package:
     def call_with_everything(self, way: str, send: Callable[[Any], Any]) -> Any:
         """Call an operation with every member that its description has."""
         operation = self.operation(way)
-        made = self._stub._values  # noqa: SLF001  (nobody else asks)
-        request = made.of(operation.request, self._values.Place(way, way))
+        request = self._made.of(operation.request, self._values.Place(way, way))
         with self._real(transport=Sender(send), **self._options()) as client:
             return functools.reduce(getattr, way.split("."), client)(request)
 
