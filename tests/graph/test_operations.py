@@ -128,8 +128,8 @@ def test_an_operation_without_an_id_is_named_by_method_and_path(understand: Unde
 @pytest.mark.parametrize(
     ("media", "kind", "type_"),
     [
-        ("multipart/form-data", Media.MULTIPART, STRING),
-        ("application/x-www-form-urlencoded", Media.FORM, STRING),
+        ("multipart/form-data", Media.BINARY, Scalar(ScalarKind.UPLOAD)),
+        ("application/x-www-form-urlencoded", Media.BINARY, Scalar(ScalarKind.UPLOAD)),
         ("text/plain; charset=utf-8", Media.TEXT, STRING),
         ("application/xml", Media.BINARY, Scalar(ScalarKind.UPLOAD)),
         ("image/png", Media.BINARY, Scalar(ScalarKind.UPLOAD)),
