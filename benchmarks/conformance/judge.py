@@ -90,7 +90,7 @@ class Judge:
             for operation in item.values()
             if isinstance(operation, dict) and "operationId" in operation
         }
-        self._is_aws = "x-serviceName" in document.get("info", {})
+        self._is_aws = document.get("info", {}).get("x-providerName") == "amazonaws.com"
         # AWS's descriptions that have XML have no other name for it.
         has_other_name = self._is_aws and '"application/xml"' not in json.dumps(document)
         self._names = {"application/xml": "text/xml"} if has_other_name else {}

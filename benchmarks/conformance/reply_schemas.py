@@ -173,7 +173,8 @@ class ReplySchemas:
         return bool(references) and (len(within) >= self._deepest or any(each in within for each in references))
 
     def _nullable(self, schema: dict[str, Any], made: Any) -> Any:
-        if not (self._is_old and schema.get("nullable") is True):
+        # Of a schema without a type, `nullable` says nothing (OpenAPI 3.0.3, section 4.7.24).
+        if not (self._is_old and schema.get("nullable") is True) or not made:
             return made
         return {"anyOf": [made, {"type": "null"}]}
 

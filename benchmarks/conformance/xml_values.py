@@ -22,7 +22,7 @@ class XmlValues:
 
     def __init__(self, document: Mapping[str, Any]) -> None:
         self._document = document
-        self._wraps = "x-serviceName" in document.get("info", {})
+        self._wraps = document.get("info", {}).get("x-providerName") == "amazonaws.com"
 
     def read(self, text: bytes, schema: Any) -> Any:
         """The value that a text stands for.
