@@ -45,6 +45,7 @@ from regress import Regex, RegressError
 from werkzeug.datastructures import Headers, ImmutableMultiDict
 from werkzeug.http import parse_cookie
 
+from benchmarks.conformance.likely_paths import LikelyPathFinder
 from benchmarks.conformance.xml_values import XmlValues
 
 _VALIDATORS = {"3.0": V30RequestValidator, "3.1": V31RequestValidator, "3.2": V32RequestValidator}
@@ -123,7 +124,7 @@ class Judge:
             document = {**document, "paths": {path.partition("#")[0]: document["paths"][path]}}
         if writes_all:
             document = _without_read_only(document)
-        return self._kind(SchemaPath.from_dict(document), base_url=_BASE)
+        return self._kind(SchemaPath.from_dict(document), base_url=_BASE, path_finder_cls=LikelyPathFinder)
 
 
 class BodyDeserializer(MediaTypeDeserializer):  # type: ignore[misc]  (openapi-core is not there for the type checker)

@@ -102,6 +102,9 @@ def _programs(outcomes: Sequence[Outcome]) -> Iterable[str]:
     checked = sum(each.checked for each in outcomes)
     packages = sum(each.checked > 0 for each in outcomes)
     yield f"Programs of {packages} packages that mypy --strict read: {checked}; errors: {len(wrong)}.\n"
+    for each in outcomes:
+        if each.unread:
+            yield f"Not read: {each.unread} of {each.document}, too many for one run.\n"
     yield from _listed(wrong, "Errors")
 
 
