@@ -13,7 +13,7 @@ class Explanation:
     """A reason.
 
     Attributes:
-        code: `J` for the judge's own limits, `M` for the maker's, `D` for documents that contradict themselves.
+        code: `J` for the judge's own limits, `D` for documents that contradict themselves.
         pattern: What is said then.
         reason: Why the client is right.
     """
@@ -31,6 +31,23 @@ _KNOWN = (
         " schema describes.",
     ),
     (
+        "J2",
+        r"^InvalidParameter: .*readOnly at /: Tried to write read-only property",
+        "openapi-core takes `readOnly` in the schema of a parameter for a ban; it says something of members only"
+        " (OpenAPI 3.0, section 4.7.24.2).",
+    ),
+    (
+        "J3",
+        r"^ParameterValidationError: Query parameter error: .*CastError: Failed to cast value to object type: \{",
+        "A list of objects in a query: how it is written is not defined (OpenAPI 3.1, section 4.8.12.2). The client"
+        " writes each as JSON, openapi-core reads none.",
+    ),
+    (
+        "D8",
+        r"InvalidSchemaValue: maxProperties at /",
+        "The schema allows fewer members at a time than it describes, and the call has them all.",
+    ),
+    (
         "D1",
         r"could not be resolved",
         "The document's discriminator names no schema by its value, and has no mapping (the value is an extension's).",
@@ -41,12 +58,6 @@ _KNOWN = (
         "The document's media type is none (RFC 9110, section 8.3.1: `text/plain; utf-8`), and the judge ends there.",
     ),
     (
-        "M1",
-        r": None is added$",
-        "The maker follows no discriminator: the value lacks a member that the kind which its tag names must have. The"
-        " client reads it as None, and writes it as null.",
-    ),
-    (
         "D3",
         r"is valid under each of",
         "The alternatives of `oneOf` do not exclude each other: the value is valid by more than one of them.",
@@ -55,6 +66,23 @@ _KNOWN = (
         "D5",
         r"\\A|\\z|p\{Print\}",
         "The pattern is written for another language: `\\A`, `\\z`, `\\p{Print}` mean nothing of the kind in ECMA-262.",
+    ),
+    (
+        "D6",
+        r"^MissingRequiredParameter: Missing required path parameter: ",
+        "The document has a parameter in the path that the path has no place for (OpenAPI 3.1, section 4.8.12.1).",
+    ),
+    (
+        "D7",
+        r"InvalidSchemaValue: (forbidden and required|no list of enum|empty by its additionalProperties) at /",
+        "No value is valid: the schema requires a member that it forbids, forbids all those of its alternatives, or"
+        " lists strings where a list is asked for.",
+    ),
+    (
+        "D9",
+        r"^JudgeFailed < AssertionError: $",
+        "The document describes a multipart form as a single string; the client sends the string that it is given, and"
+        " openapi-core ends where it finds no form in it.",
     ),
     (
         "D4",

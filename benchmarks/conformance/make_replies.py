@@ -2,7 +2,7 @@
 
     python -m benchmarks.conformance.make_replies DOCUMENT REQUESTS REPLIES
 
-One schema is used once, however many operations reply with it.
+One schema is used once, however many operations reply with it. A document of many schemas gets fewer replies of each.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import base64
 import json
 import signal
 import sys
-import time
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,62 +18,85 @@ from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from hypothesis_jsonschema import from_schema
+from hypothesis_jsonschema import _from_schema, from_schema
 
 from benchmarks.conformance.reply_schemas import ReplySchemas
 
-_REPLIES = 5
+_MOST_REPLIES = 5
+_REPLIES_IN_ALL = 150
+# Of those that a document has more of, so many are taken, spread evenly.
+_MOST_SCHEMAS = 500
 # Of its own time, not of the clock's.
-_SECONDS = 3
-_SECONDS_IN_ALL = 8
+_SECONDS = 10
+# Statuses of replies that have no body, whatever is described (RFC 9110, sections 15.3.5 and 15.3.6).
+_EMPTY = ("204", "205")
 _FORMATS = {
     "byte": st.binary(max_size=20).map(lambda data: base64.b64encode(data).decode()),
     "uuid": st.uuids().map(str),
 }
-_FIXED = settings(
-    max_examples=_REPLIES,
-    database=None,
-    derandomize=True,
-    deadline=None,
-    phases=[Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
 
 
 class TooSlow(Exception):
     """It takes longer than anyone waits."""
 
 
-def replies(schema: Any) -> list[Any]:
-    """Values of a schema: the simplest, then others, always the same."""
-    found: list[Any] = []
+def remember() -> None:
+    """Have hypothesis-jsonschema make one strategy of one schema, and look for no references, of which there are none.
 
-    @_FIXED
+    It makes the strategy of a member anew, with all of its parts, for each value of the object that the member is in,
+    which takes most of its time, and more than anyone's for schemas that are deep.
+    """
+    made: dict[str, Any] = {}
+    make = vars(_from_schema)["__from_schema"]
+
+    def remembered(schema: Any, **options: Any) -> Any:
+        key = json.dumps(schema, sort_keys=True)
+        if key not in made:
+            made[key] = make(schema, **options)
+        return made[key]
+
+    setattr(_from_schema, "__from_schema", remembered)
+    _from_schema.resolve_all_refs = lambda schema: schema
+
+
+def replies(schema: Any, most: int) -> list[Any]:
+    """Values of a schema: the simplest, then others, always the same. Those that take too long are not among them.
+
+    Raises:
+        TooSlow: That is all of them.
+    """
+    found: list[Any] = []
+    stopped = []
+
+    @settings(
+        max_examples=most,
+        database=None,
+        derandomize=True,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
     @given(from_schema(schema, custom_formats=_FORMATS))
     def collect(value: Any) -> None:
         found.append(value)
 
-    collect()
-    unique = {json.dumps(value, sort_keys=True): value for value in found}
-    return list(unique.values())
-
-
-def limited(schema: Any) -> list[Any]:
-    """The same within a time.
-
-    Raises:
-        TooSlow: It is over.
-    """
-
     def stop(*_: Any) -> None:
+        stopped.append(True)
         raise TooSlow(f"no value within {_SECONDS} s")
 
     signal.signal(signal.SIGVTALRM, stop)
     signal.setitimer(signal.ITIMER_VIRTUAL, _SECONDS)
     try:
-        return replies(schema)
+        collect()
+    except Exception:
+        # Whatever hypothesis makes of being stopped.
+        if not stopped:
+            raise
+        if not found:
+            raise TooSlow(f"no value within {_SECONDS} s") from None
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    return list({json.dumps(value, sort_keys=True): value for value in found}.values())
 
 
 class Document:
@@ -99,7 +121,7 @@ class Document:
             (recorded["of"], recorded["path"]), {}
         )
         answers = operation.get("responses") or {}
-        found = [status for status in answers if status.startswith("2")] or [
+        found = [status for status in answers if status.startswith("2") and status not in _EMPTY] or [
             each for each in answers if each == "default"
         ]
         for status in found:
@@ -111,23 +133,22 @@ class Document:
 
 def made(document: Document, requests: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """A line for each reply, and for each schema that nothing was made from."""
-    seen: set[str] = set()
-    end = time.process_time() + _SECONDS_IN_ALL
+    different: dict[str, tuple[dict[str, Any], Any]] = {}
     for recorded in requests:
         for status, media, schema in document.successes(recorded):
-            key = json.dumps(schema, sort_keys=True)
-            if key in seen:
-                continue
-            seen.add(key)
             facts = {"way": recorded["way"], "status": status, "media": media}
-            if time.process_time() > end:
-                yield {**facts, "unmade": "TooSlow: the document's time is over"}
-                continue
-            try:
-                for value in limited(document.schemas.of(schema)):
-                    yield {**facts, "value": value}
-            except Exception as error:  # noqa: BLE001  (whatever it is, it is the result)
-                yield {**facts, "unmade": f"{type(error).__name__}: {error}"[:300]}
+            different.setdefault(json.dumps(schema, sort_keys=True), (facts, schema))
+    most = max(1, min(_MOST_REPLIES, _REPLIES_IN_ALL // max(len(different), 1)))
+    step = max(1, -(-len(different) // _MOST_SCHEMAS))
+    for number, (facts, schema) in enumerate(different.values()):
+        if number % step:
+            yield {**facts, "unmade": "LeftOut: the document has many"}
+            continue
+        try:
+            for value in replies(document.schemas.of(schema), most):
+                yield {**facts, "value": value}
+        except Exception as error:  # noqa: BLE001  (whatever it is, it is the result)
+            yield {**facts, "unmade": f"{type(error).__name__}: {error}"[:300]}
 
 
 def main(document: Path, requests: Path, output: Path) -> None:
@@ -135,7 +156,8 @@ def main(document: Path, requests: Path, output: Path) -> None:
     warnings.simplefilter("ignore")
     lines = [json.loads(line) for line in requests.read_text(encoding="utf-8").splitlines()]
     pages = [line for line in lines if line.get("kind") == "page"]
-    replies({"type": "string"})  # the first of all takes its time: tables of Unicode
+    remember()
+    replies({"type": "string"}, 1)  # the first of all takes its time: tables of Unicode
     known = Document(json.loads(document.read_text(encoding="utf-8")))
     with output.open("w", encoding="utf-8") as file:
         file.writelines(json.dumps(line) + "\n" for line in made(known, pages))

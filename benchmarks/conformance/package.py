@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 _BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 # Where documents name no server, or one that is relative to a place that is not known here.
@@ -39,6 +40,13 @@ class Package:
         self._http = importlib.import_module(f"{name}._runtime.http")
         self._codec = importlib.import_module(f"{name}._runtime.codec")
         self._values = importlib.import_module(f"{name}._runtime.testing.values")
+        made = self._stub._values  # noqa: SLF001  (nobody else asks)
+        # What never comes back is not in the stub's replies, and is marked by None; requests have it.
+        shown = {
+            class_: {name: value for name, value in members.items() if value is not None}
+            for class_, members in made._examples.items()  # noqa: SLF001
+        }
+        self._made = self._values.Values(made._constraints, shown)  # noqa: SLF001
         self.ways = tuple(self._stub.operations)
 
     def operation(self, way: str) -> Any:
@@ -71,8 +79,7 @@ class Package:
     def call_with_everything(self, way: str, send: Callable[[Any], Any]) -> Any:
         """Call an operation with every member that its description has."""
         operation = self.operation(way)
-        made = self._stub._values  # noqa: SLF001  (nobody else asks)
-        request = made.of(operation.request, self._values.Place(way, way))
+        request = self._made.of(operation.request, self._values.Place(way, way))
         with self._real(transport=Sender(send), **self._options()) as client:
             return functools.reduce(getattr, way.split("."), client)(request)
 
@@ -91,7 +98,7 @@ class Package:
         if has_server:
             del options["server_url"]
         else:
-            options["server_url"] = _SERVER + (servers[0].url.rstrip("/") if servers else "")
+            options["server_url"] = urljoin(_SERVER, servers[0].url if servers else "").rstrip("/")
         return options
 
 

@@ -1,9 +1,14 @@
 """Schemas of a document's replies, as JSON Schema of the kind that hypothesis-jsonschema reads (draft 7).
 
 References are put in place, because it refuses those that lead back to where they stand; a member that leads too deep
-is left out, and a list ends there. What the document says of values stays as it is, apart from patterns that Python
-cannot read. What has members is an object, said or not, and a closed one: what the document does not describe is not
-part of a reply made from it.
+is left out, and a list ends there; so it does after a few items, of which more would say nothing new. What the document
+says of values stays as it is, apart from patterns that Python cannot read.
+
+What has members is an object, said or not, and a closed one: a reply has no members that the document does not
+describe. Clients are to ignore them in protocols that name the case (Smithy 2.0, structure members that a client does
+not know), and a model of ours has no place for them unless the document says `additionalProperties`; the reply's text,
+with all of them, is `raw_response` of every result. Nor is null the value of an optional member whose schema says
+nothing: the client takes it for a member that is missing; where a schema allows null, it tells the two apart.
 """
 
 from __future__ import annotations
@@ -13,7 +18,8 @@ from collections.abc import Iterator
 from typing import Any
 
 _DEEPEST = 4
-_MOST_NODES = 3000
+_MOST_NODES = 2000
+_MOST_ITEMS = 3
 _WORDS = frozenset(
     {
         "deprecated",
@@ -30,6 +36,9 @@ _WORDS = frozenset(
         "xml",
     }
 )
+_LONG = 8
+_REPEATED = re.compile(r"^\^?(?P<one>\[(?:[^\]\\]|\\.)+\]|\\?.)[+*]\$?$")
+_NOT_NULL = ["boolean", "number", "string", "array", "object"]
 _WIDTHS = {"int32": 31, "int64": 63}
 _LISTS = ("allOf", "anyOf", "oneOf")
 
@@ -45,15 +54,27 @@ class ReplySchemas:
         self._document = document
         self._is_old = str(document.get("openapi")).startswith("3.0")
         self._nodes = 0
+        self._deepest = _DEEPEST
+        self._kinds: dict[str, list[str]] = {}
+        for name, schema in ((document.get("components") or {}).get("schemas") or {}).items():
+            for branch in (isinstance(schema, dict) and schema.get("allOf")) or ():
+                if isinstance(branch, dict) and "$ref" in branch:
+                    self._kinds.setdefault(str(branch["$ref"]), []).append(f"#/components/schemas/{name}")
 
     def of(self, schema: Any) -> Any:
-        """A schema on its own.
+        """A schema on its own, as deep as it can be.
 
         Raises:
             TooLarge: There is no such schema of a reasonable size.
         """
-        self._nodes = 0
-        return _closed(self._made(schema, ()))
+        for self._deepest in range(_DEEPEST, 0, -1):
+            self._nodes = 0
+            try:
+                return _closed(self._made(schema, ()))
+            except TooLarge:
+                if self._deepest == 1:
+                    raise
+        raise AssertionError
 
     def followed(self, value: Any) -> Any:
         """What references lead to."""
@@ -79,9 +100,10 @@ class ReplySchemas:
         if not isinstance(schema, dict):
             return schema
         if isinstance(schema.get("$ref"), str):
-            return self._made(self.followed(schema), (*within, schema["$ref"]))
+            reference = schema["$ref"]
+            return self._made(self._with_kinds(self.followed(schema), reference, within), (*within, reference))
         made = {key: value for key, value in schema.items() if key not in _WORDS and not key.startswith("x-")}
-        if "properties" in made:
+        if "properties" in made or isinstance(made.get("additionalProperties"), dict):
             made.setdefault("type", "object")
         self._objects(schema, made, within)
         for name in _LISTS:
@@ -92,17 +114,33 @@ class ReplySchemas:
             if self._is_deep(schema["items"], within):
                 made["maxItems"] = 0
                 made.pop("minItems", None)
+            else:
+                most = max(_MOST_ITEMS, made.get("minItems", 0))
+                made["maxItems"] = min(made.get("maxItems", most), most)
         return self._nullable(schema, _merged(_single(made, is_old=self._is_old)))
+
+    def _with_kinds(self, schema: Any, reference: str, within: tuple[str, ...]) -> Any:
+        """A schema, or where its discriminator names schemas that are made of it, these: `allOf` in OpenAPI 3.0,
+        section 4.7.24.
+        """
+        kinds = self._kinds.get(reference, ())
+        said = schema.get("discriminator") if isinstance(schema, dict) else None
+        if not kinds or not isinstance(said, dict) or any(each in within for each in kinds):
+            return schema
+        return {"oneOf": [{"$ref": each} for each in kinds], "discriminator": said}
 
     def _objects(self, schema: dict[str, Any], made: dict[str, Any], within: tuple[str, ...]) -> None:
         """Members, without those that a reply has not, and without those that lead too deep."""
         required = set(schema.get("required") or ())
         members = {}
         for name, member in (schema.get("properties") or {}).items():
-            if self.followed(member).get("writeOnly") is True:
+            found = self.followed(member)
+            if isinstance(found, dict) and found.get("writeOnly") is True:
                 required.discard(name)
             elif name in required or not self._is_deep(member, within):
-                members[name] = self._made(member, within)
+                made_member = self._made(member, within)
+                is_any = made_member == {} or made_member is True
+                members[name] = {"type": _NOT_NULL} if is_any and name not in required else made_member
         if "properties" in made:
             made["properties"] = members
         if "required" in made:
@@ -117,24 +155,26 @@ class ReplySchemas:
         """Alternatives, each with the tag that a discriminator has for it."""
         made = [self._made(option, within) for option in options]
         said = schema.get("discriminator")
-        tag = said.get("propertyName") if isinstance(said, dict) else None
-        if tag is None:
+        if not isinstance(said, dict) or "propertyName" not in said:
             return made
+        tag = said["propertyName"]
         names = {target.rpartition("/")[2]: value for value, target in (said.get("mapping") or {}).items()}
         for option, each in zip(options, made, strict=True):
             name = option.get("$ref", "").rpartition("/")[2]
-            if name and isinstance(each.get("properties"), dict):
-                each["properties"] = {**each["properties"], tag: {"const": names.get(name, name)}}
+            if name and isinstance(each, dict) and isinstance(each.get("properties"), dict):
+                known = self.followed(option).get("x-ms-discriminator-value", name)
+                each["properties"] = {**each["properties"], tag: {"const": names.get(name, known)}}
                 each["required"] = sorted({*each.get("required", ()), tag})
         return made
 
     def _is_deep(self, schema: Any, within: tuple[str, ...]) -> bool:
         """Whether a schema leads back to one that it is in, or just too far."""
         references = list(_references(schema))
-        return bool(references) and (len(within) >= _DEEPEST or any(each in within for each in references))
+        return bool(references) and (len(within) >= self._deepest or any(each in within for each in references))
 
     def _nullable(self, schema: dict[str, Any], made: Any) -> Any:
-        if not (self._is_old and schema.get("nullable") is True):
+        # Of a schema without a type, `nullable` says nothing (OpenAPI 3.0.3, section 4.7.24).
+        if not (self._is_old and schema.get("nullable") is True) or not made:
             return made
         return {"anyOf": [made, {"type": "null"}]}
 
@@ -164,13 +204,24 @@ def _single(made: dict[str, Any], *, is_old: bool) -> dict[str, Any]:
         made["minimum"] = max(made.get("minimum", -(2**bits)), -(2**bits))
         made["maximum"] = min(made.get("maximum", 2**bits - 1), 2**bits - 1)
     if "pattern" in made:
-        try:
-            re.compile(made["pattern"])
-        except re.error:
-            del made["pattern"]
+        made |= _pattern(made.pop("pattern"), made.get("minLength", 0), made.get("maxLength"))
     for name in ("$dynamicRef", "prefixItems", "unevaluatedProperties", "contentMediaType", "contentEncoding"):
         made.pop(name, None)
     return made
+
+
+def _pattern(pattern: str, least: int, most: int | None) -> dict[str, Any]:
+    """A pattern with the lengths in it: to wait until a pattern happens to give a long text is to wait forever."""
+    try:
+        re.compile(pattern)
+    except re.error:
+        return {}
+    if least < _LONG:
+        return {"pattern": pattern}
+    repeated = _REPEATED.match(pattern)
+    if repeated is None:
+        return {}
+    return {"pattern": f"^{repeated['one']}{{{least},{least if most is None else most}}}$"}
 
 
 def _merged(made: dict[str, Any]) -> dict[str, Any]:
@@ -204,6 +255,8 @@ def _closed(schema: Any) -> Any:
         return schema
     made = {key: _inner(key, value) for key, value in schema.items()}
     if "properties" in made and "additionalProperties" not in made and not any(name in made for name in _LISTS):
+        # A member can be required and not described.
+        made["properties"] = {**{name: {} for name in made.get("required", ())}, **made["properties"]}
         made["additionalProperties"] = False
     return made
 

@@ -16,25 +16,31 @@ _HEAD = """# Conformance, judged by others
 Written by `make conformance DIR=...` (`python -m benchmarks.conformance DIR --write`); DIR is a folder of OpenAPI
 documents, a clone of APIs-guru/openapi-directory for example. A sample of them, spread evenly over the sizes, is
 generated; every operation is called through the generated client, and openapi-core judges what would have been sent.
-hypothesis-jsonschema makes replies from the schemas of some documents; the client reads each and writes it back. Of
-some, mypy --strict reads every program of the documentation. How the judge is used is said in `judge.py`, what makes
-two values the same in `same.py`, and how schemas become replies in `reply_schemas.py`.
+hypothesis-jsonschema makes replies from the documents' schemas; the client reads each and writes it back. mypy --strict
+reads every program of the documentation. How the judge is used is said in `judge.py`, what makes two values the same in
+`same.py`, and how schemas become replies in `reply_schemas.py`.
 """
 
 
 def report(outcomes: Sequence[Outcome]) -> str:
     """The whole page."""
-    looked = [each for each in outcomes if not each.failed]
-    operations = sum(each.operations for each in looked)
-    parts = [_HEAD, f"{len(looked)} of {len(outcomes)} documents could be looked at: {operations} operations.\n"]
+    whole = sum(not each.failed for each in outcomes)
+    operations = sum(each.operations for each in outcomes)
+    commits = ", ".join(sorted({each.commit for each in outcomes}))
+    minutes = round(sum(each.seconds for each in outcomes) / 60)
+    parts = [
+        _HEAD,
+        f"{whole} of {len(outcomes)} documents were looked at to the end: {operations} operations, in {minutes} minutes"
+        f" of one core, on commit {commits}.\n",
+    ]
     parts += [f"* {each.document}: {_short(each.failed)}\n" for each in outcomes if each.failed]
     parts += [
         "## Requests\n",
-        *_requests(looked),
+        *_requests(outcomes),
         "## Replies\n",
-        *_replies(looked),
+        *_replies(outcomes),
         "## Programs\n",
-        *_programs(looked),
+        *_programs(outcomes),
     ]
     return "\n".join(parts)
 
@@ -72,14 +78,13 @@ def _row(kind: str, words: str, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
 
 
 def _replies(outcomes: Sequence[Outcome]) -> Iterable[str]:
-    asked = [each for each in outcomes if each.replies is not None]
-    made = sum(each.replies or 0 for each in asked)
-    lost = [(each, *loss) for each in asked for loss in each.lost if explained(loss[1]) is None]
-    strange = sum(len(each.lost) for each in asked) - len(lost)
-    schemas = sum(each.schemas for each in asked)
-    unmade = Counter(reason.partition(":")[0] for each in asked for _, reason in each.unmade)
+    made = sum(each.replies for each in outcomes)
+    lost = [(each, *loss) for each in outcomes for loss in each.lost if explained(loss[1]) is None]
+    strange = sum(len(each.lost) for each in outcomes) - len(lost)
+    schemas = sum(each.schemas for each in outcomes)
+    unmade = Counter(reason.partition(":")[0] for each in outcomes for _, reason in each.unmade)
     yield (
-        f"{made} replies made from {schemas} schemas of {len(asked)} documents: "
+        f"{made} replies made from {schemas} schemas of {sum(each.replies > 0 for each in outcomes)} documents: "
         f"{made - len(lost)} ({_share(made - len(lost), made)}) came back whole, {strange} of them but for what the "
         "table above explains.\n"
     )
@@ -93,10 +98,13 @@ def _programs(outcomes: Sequence[Outcome]) -> Iterable[str]:
     broken = [f"{each.document}, {text}" for each in outcomes for text in each.programs]
     yield f"Programs of {len(outcomes)} packages' documentation that do not compile: {len(broken)}.\n"
     yield from _listed(broken, "Broken")
-    asked = [each for each in outcomes if each.types is not None]
-    wrong = [f"{each.document}, {text}" for each in asked for text in each.types or ()]
-    checked = sum(each.checked for each in asked)
-    yield f"Programs of {len(asked)} packages that mypy --strict read: {checked}; errors: {len(wrong)}.\n"
+    wrong = [f"{each.document}, {text}" for each in outcomes for text in each.types]
+    checked = sum(each.checked for each in outcomes)
+    packages = sum(each.checked > 0 for each in outcomes)
+    yield f"Programs of {packages} packages that mypy --strict read: {checked}; errors: {len(wrong)}.\n"
+    for each in outcomes:
+        if each.unread:
+            yield f"Not read: {each.unread} of {each.document}, too many for one run.\n"
     yield from _listed(wrong, "Errors")
 
 

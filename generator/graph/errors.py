@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from generator.graph import media as content
 from generator.graph.model import Anything, Docs, ErrorCase, Media, TypeRef
+from generator.graph.successes import successes
 from generator.graph.types import Context
 from generator.openapi import model as openapi
 
 
 def error_cases(context: Context, operation: openapi.Operation, name: str) -> tuple[ErrorCase, ...]:
-    """What is documented beside the successes; `default` counts as a failure, because a success is documented as
-    one.
-    """
+    """What is documented beside the successes."""
     found = []
+    succeeding = {response.status for response in successes(context, operation)}
     for response in operation.responses:
-        if response.status[:1] in ("1", "2", "3"):
+        if response.status[:1] == "1" or response.status in succeeding:
             continue
         chosen = content.preferred(response.content)
         schema = chosen.schema if chosen is not None and content.media_of(chosen) in (Media.JSON, Media.XML) else None

@@ -41,10 +41,10 @@ def media_of(content: openapi.MediaType) -> Media:
         return Media.BINARY
     if is_json(name):
         return Media.JSON
-    if name == _FORM:
-        return Media.FORM
-    if name.startswith("multipart/"):
-        return Media.MULTIPART
+    if name == _FORM or name.startswith("multipart/"):
+        if content.schema is not None and content.schema.types == ("string",):
+            return Media.BINARY  # the whole of it, which the caller has written already
+        return Media.FORM if name == _FORM else Media.MULTIPART
     if is_xml(name) and _has_members(content.schema):
         return Media.XML
     return Media.TEXT if name.startswith("text/") else Media.BINARY
@@ -108,8 +108,8 @@ def without_files(type_: TypeRef) -> TypeRef:
             return Scalar(ScalarKind.STRING, constraints)
         case ListOf(item, limits):
             return ListOf(without_files(item), limits)
-        case MapOf(value, key, limits):
-            return MapOf(without_files(value), key, limits)
+        case MapOf(value, key, limits, required):
+            return MapOf(without_files(value), key, limits, required)
         case Nullable(inner):
             return Nullable(without_files(inner))
         case UnionOf(options):

@@ -95,7 +95,7 @@ class Docs(Struct, frozen=True, kw_only=True):
 
 
 class Field(Struct, frozen=True, kw_only=True):
-    """A member of a record. `name` is the name on the wire."""
+    """A member of a record. `name` is the name on the wire; `shown` ones are in examples although not required."""
 
     at: str
     name: str
@@ -108,6 +108,7 @@ class Field(Struct, frozen=True, kw_only=True):
     write_only: bool
     example: Any  # None where there is none
     xml: Xml = UNSAID
+    shown: bool = False
 
 
 class Record(Struct, frozen=True, kw_only=True):

@@ -32,6 +32,7 @@ from generator.graph.sending import host_prefix, is_compressed
 from generator.graph.servers import servers
 from generator.graph.stream_shape import Framing, Stream
 from generator.graph.streams import framing_of, stream_of
+from generator.graph.successes import successes
 from generator.graph.types import Context
 from generator.graph.xml import xml_of
 from generator.graph.xml_facts import UNSAID
@@ -69,8 +70,7 @@ def build_operation(
     sent = None if operation.request_body is None else content.preferred(operation.request_body.content)
     outputs = tuple(
         _output(context, response, name, None if sent is None else sent.schema)
-        for response in operation.responses
-        if _is_success(response)
+        for response in successes(context, operation)
     )
     key = idempotency_key(context, operation, body)
     inputs = (_input(context, parameter, name) for parameter in operation.parameters if _is_sent(parameter))
@@ -190,10 +190,6 @@ def _type(context: Context, chosen: openapi.MediaType, media: Media, hint: str) 
 
 def _is_sensitive(context: Context, chosen: openapi.MediaType) -> bool:
     return chosen.schema is not None and is_sensitive(context, chosen.schema)
-
-
-def _is_success(response: openapi.Response) -> bool:
-    return response.status[:1] in ("2", "3")
 
 
 def _output(context: Context, response: openapi.Response, operation: str, sent: openapi.Schema | None) -> Output:

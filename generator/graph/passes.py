@@ -46,7 +46,7 @@ def _used(definition: TypeDef, usage: Usage) -> TypeDef:
         usage=usage,
         fields=tuple(
             (
-                replace(field, required=False)
+                replace(field, required=False, shown=field.write_only and field.required)
                 if (field.read_only and Usage.INPUT in usage) or (field.write_only and Usage.OUTPUT in usage)
                 else field
             )

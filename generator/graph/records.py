@@ -42,6 +42,12 @@ def further_members(schema: Schema) -> Schema | None:
     return Schema(at=f"{schema.at}/additionalProperties") if extra is True else None
 
 
+def is_closed(schema: Schema) -> bool:
+    """Whether `schema` says that there are no members but those that it names."""
+    extra = schema.additional_properties
+    return (extra is False or (isinstance(extra, Schema) and extra.never)) and not schema.pattern_properties
+
+
 def is_enumeration(schema: Schema) -> bool:
     """Whether `schema` lists strings, or whole numbers."""
     if not schema.enum:
@@ -76,12 +82,14 @@ def is_text(value: object) -> bool:
 def record(context: Context, schema: Schema, name: str) -> Record:
     """The record that `schema` describes."""
     extra = further_members(schema)
+    chosen = _alternative(schema)
     return Record(
         id=schema.at,
         source_name=name,
         docs=docs_of(schema),
         fields=tuple(
-            _field(context, schema, key, member, name) for key, member in (*schema.properties, *_undescribed(schema))
+            _field(context, schema, key, member, name, shown=key in chosen)
+            for key, member in (*schema.properties, *_undescribed(schema))
         ),
         extra=None if extra is None else context.type_of(extra, f"{name} value"),
         deprecated=schema.deprecated,
@@ -89,17 +97,21 @@ def record(context: Context, schema: Schema, name: str) -> Record:
     )
 
 
+def _alternative(schema: Schema) -> frozenset[str]:
+    """The members that the first alternative asks for, where the alternatives say no more than what must be there."""
+    first = next(iter((*schema.any_of, *schema.one_of)), None)
+    return frozenset() if first is None or first.properties else frozenset(first.required)
+
+
 def _undescribed(schema: Schema) -> Iterator[tuple[str, Schema]]:
     """Members that must be there (JSON Schema Validation, section 6.5.3), and of which nothing else is said."""
-    extra = schema.additional_properties
-    is_closed = extra is False or (isinstance(extra, Schema) and extra.never)
-    if not is_closed and further_members(schema) is None:
+    if not is_closed(schema) and further_members(schema) is None:
         described = {name for name, _ in schema.properties}
         for name in sorted(schema.required - described):
             yield name, Schema(at=f"{schema.at}/properties/{escape(name)}")
 
 
-def _field(context: Context, owner: Schema, key: str, member: Schema, owner_name: str) -> Field:
+def _field(context: Context, owner: Schema, key: str, member: Schema, owner_name: str, *, shown: bool) -> Field:
     described = describe(context, member)
     return Field(
         at=member.at,
@@ -113,6 +125,7 @@ def _field(context: Context, owner: Schema, key: str, member: Schema, owner_name
         write_only=described.write_only,
         example=None if described.example is ABSENT else described.example,
         xml=xml_of(context, member),
+        shown=shown,
     )
 
 

@@ -70,11 +70,12 @@ class ListOf(Struct, frozen=True):
 
 
 class MapOf(Struct, frozen=True):
-    """String keys; `key` is there where the keys are constrained."""
+    """String keys; `key` is there where the keys are constrained, and `required` are those that are never missing."""
 
     value: TypeRef
     key: TypeRef | None = None
     limits: Limits | None = None
+    required: tuple[str, ...] = ()
 
 
 class Scalar(Struct, frozen=True):

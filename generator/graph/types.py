@@ -196,8 +196,10 @@ def _map(context: Context, schema: Schema, hint: str) -> TypeRef | None:
     if schema.types != ("object",) and (value is None or bool(schema.types)):
         return None
     key = None if schema.property_names is None else _key(context, schema.property_names, f"{hint} key")
-    limits = _limits(schema.constraints.min_properties, schema.constraints.max_properties)
-    return MapOf(Anything() if value is None else context.type_of(value, f"{hint} value"), key, limits)
+    most = 0 if records.is_closed(schema) else schema.constraints.max_properties
+    limits = _limits(schema.constraints.min_properties, most)
+    found = Anything() if value is None else context.type_of(value, f"{hint} value")
+    return MapOf(found, key, limits, tuple(sorted(schema.required)))
 
 
 def _key(context: Context, schema: Schema, hint: str) -> TypeRef:

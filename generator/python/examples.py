@@ -88,7 +88,7 @@ class Examples:
             sorted(
                 (str(names[field.name]), self.member(field, full=full, depth=depth))
                 for field in record.fields
-                if field.required or (full and not field.read_only and depth < _DEPTH_LIMIT)
+                if field.required or field.shown or (full and not field.read_only and depth < _DEPTH_LIMIT)
             )
         )
 
@@ -172,7 +172,8 @@ class Examples:
         limits = map_.limits or Limits()
         # A map without a limit is usually free-form (labels, tags): several entries show that best.
         usual = 0 if depth >= _DEPTH_LIMIT else 1 if limits.maximum is not None else _VALUES_IN_LIST
-        keys = list(dict.fromkeys(self._key(map_.key, number) for number in range(_count(limits, usual))))
+        missing = range(len(map_.required), max(_count(limits, usual), len(map_.required)))
+        keys = list(dict.fromkeys([*map(literal, map_.required), *(self._key(map_.key, number) for number in missing)]))
         return Pairs(
             tuple(
                 (key, self._value(map_.value, _numbered(name, number), None, full=full, depth=depth + 1))

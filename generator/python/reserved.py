@@ -74,7 +74,10 @@ CONSTANT: Final = _table(("is the constant of the API as a whole", "API"), also=
 GROUP_CLASS: Final = _table(
     (
         "is imported by the client's module",
-        "AsyncTransport AwsAuth AwsJson RestJson SchemeAuth Servers Timeout Transport",
+        (
+            "AsyncTransport AwsAuth AwsEc2 AwsJson AwsQuery AwsRestJson AwsRestXml Clock ClientCertificate Connections "
+            "Hooks RestJson Retries SchemeAuth Servers Timeout Transport"
+        ),
     ),
     also=PYTHON_KEYWORDS,
 )

@@ -4,7 +4,7 @@ Schema Validation (2020-12, section 6).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final
@@ -35,8 +35,8 @@ def check_of_constraint(constraint: Constraint | None) -> Check | None:
             return _number(constraint)
         case Items():
             return _items(constraint)
-        case Entries(minimum, maximum) if minimum is not None or maximum is not None:
-            return lambda value: _count(len(value), minimum, maximum, _ENTRIES, "Properties")
+        case Entries():
+            return _entries(constraint)
         case OneOf(values):
             return lambda value: _among(value, values)
         case _:
@@ -114,6 +114,18 @@ def _items(constraint: Items) -> Check | None:
         if is_unique and len({_identity(item) for item in value}) < len(value):
             faults.append(((), "has an item twice", "uniqueItems"))
         return faults
+
+    return check
+
+
+def _entries(constraint: Entries) -> Check | None:
+    low, high, required = constraint.minimum, constraint.maximum, constraint.required
+    if low is None and high is None and not required:
+        return None
+
+    def check(value: Mapping[str, Any]) -> list[Fault]:
+        faults = _count(len(value), low, high, _ENTRIES, "Properties")
+        return faults + [((), f"has no {key!r}", "required") for key in required if key not in value]
 
     return check
 

@@ -128,8 +128,8 @@ def test_an_operation_without_an_id_is_named_by_method_and_path(understand: Unde
 @pytest.mark.parametrize(
     ("media", "kind", "type_"),
     [
-        ("multipart/form-data", Media.MULTIPART, STRING),
-        ("application/x-www-form-urlencoded", Media.FORM, STRING),
+        ("multipart/form-data", Media.BINARY, Scalar(ScalarKind.UPLOAD)),
+        ("application/x-www-form-urlencoded", Media.BINARY, Scalar(ScalarKind.UPLOAD)),
         ("text/plain; charset=utf-8", Media.TEXT, STRING),
         ("application/xml", Media.BINARY, Scalar(ScalarKind.UPLOAD)),
         ("image/png", Media.BINARY, Scalar(ScalarKind.UPLOAD)),
@@ -380,3 +380,33 @@ def test_servers_and_the_facts_of_the_api(understand: Understand) -> None:
         ("https://{region}.example.com:{port}", {"region": "eu", "port": "8443"}),
         ("/relative", {}),
     ]
+
+
+@pytest.mark.parametrize(
+    ("responses", "outputs", "errors"),
+    [
+        ("default: {description: What there is., CONTENT}", ["default"], []),
+        ('"404": {description: None.}, default: {description: What there is., CONTENT}', ["default"], ["404"]),
+        ('"200": {description: Fine.}, default: {description: Anything else., CONTENT}', ["200"], ["default"]),
+        ("default: {description: An unexpected error., CONTENT}", [], ["default"]),
+        ("default: {description: Otherwise., content: {application/json: {schema: PROBLEM}}}", [], ["default"]),
+        ("default: {description: Nothing at all.}", [], ["default"]),
+    ],
+)
+def test_default_alone_is_a_success_unless_it_speaks_of_failures(
+    understand: Understand, responses: str, outputs: list[str], errors: list[str]
+) -> None:
+    written = responses.replace("CONTENT", "content: {application/json: {schema: {type: string}}}")
+    written = written.replace("PROBLEM", "{$ref: '#/components/schemas/ApiProblem'}")
+    found = understand(f"""
+        paths:
+          /a:
+            get: {{responses: {{{written}}}}}
+        components:
+          schemas:
+            ApiProblem: {{type: object, properties: {{title: {{type: string}}}}}}
+        """)
+
+    (operation,) = found.api.operations
+    assert [output.status for output in operation.outputs] == outputs
+    assert [case.status for case in operation.errors] == errors

@@ -179,6 +179,8 @@ def test_constants(subject: Subject, value: object) -> None:
         ("{type: object, additionalProperties: true}", MapOf(Anything())),
         ("{type: object}", MapOf(Anything())),
         ("{type: object, maxProperties: 5}", MapOf(Anything(), None, Limits(None, 5))),
+        ("{type: object, additionalProperties: false}", MapOf(Anything(), None, Limits(None, 0))),
+        ("{type: object, required: [b, a]}", MapOf(Anything(), None, None, ("a", "b"))),
         (
             "{type: object, additionalProperties: {type: string}, propertyNames: {type: string, maxLength: 9}}",
             MapOf(STRING, Scalar(ScalarKind.STRING, Constraints(max_length=9))),

@@ -1,5 +1,7 @@
 import keyword
+import re
 from enum import StrEnum
+from pathlib import Path
 
 import pytest
 
@@ -41,3 +43,16 @@ def test_enum_members_know_what_an_enum_keeps_for_itself() -> None:
 
 def test_modules_know_the_devices_of_windows() -> None:
     assert {"con", "prn", "aux", "nul", "com1", "lpt9"} <= set(reserved.MODULE)
+
+
+def test_classes_of_groups_keep_off_what_the_module_of_clients_imports() -> None:
+    templates = Path(__file__).parents[2] / "templates"
+    client = (templates / "package" / "src" / "__package__" / "client.py.jinja").read_text("utf-8")
+    lines = re.findall(r"^from \._runtime\.\w\S* import (.+)$", client, re.MULTILINE)
+    imported = {name for line in lines for name in line.split(", ") if name[0].isupper()}
+    protocols = [path.read_text("utf-8") for path in (templates / "runtime" / "protocols").glob("*.py")]
+    spoken = {name for text in protocols for name in re.findall(r"^class (\w+)", text, re.MULTILINE)}
+
+    assert "Hooks" in imported
+    assert "RestJson" in spoken
+    assert imported | spoken <= set(reserved.GROUP_CLASS)

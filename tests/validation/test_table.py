@@ -44,6 +44,7 @@ def test_models_have_what_is_said_of_their_members(table: Any, shared: Any, clas
         "weight": classes.OneOf((1.5,)),
         "tags": classes.Items(unique=True),
         "by_size": classes.Entries(1, 2, size, classes.Items(item=classes.Number(0))),
+        "stock": classes.Entries(required=("pens",)),
         "secrets": classes.Entries(key=classes.Text(pattern=r"^\w+$"), value=classes.Text(8)),
     }
 

@@ -108,7 +108,7 @@ class _Spelling:
                     item=self.of(item),
                     unique=bounds.unique or None,
                 )
-            case MapOf(value, key, limits):
+            case MapOf(value, key, limits, required):
                 bounds = limits or Limits()
                 return _call(
                     "_k.Entries",
@@ -116,6 +116,7 @@ class _Spelling:
                     maximum=bounds.maximum,
                     key=self._key(key),
                     value=self.of(value),
+                    required=required or None,
                 )
             case Constant(float() as value):
                 return _call("_k.OneOf", values=(value,))

@@ -119,6 +119,8 @@ def test_members_keep_to_the_table() -> None:
         (dict[str, int], Entries(minimum=2, key=Text(max_length=2)), {"ke": 1, "k2": 2}),
         (dict[str, bool], Entries(key=OneOf(("authenticated", "other"))), {"authenticated": False}),
         (dict[str, str], Entries(value=Text(min_length=8)), {"key": "thingabc"}),
+        (dict[str, int], Entries(required=("b", "a")), {"b": 1, "a": 2}),
+        (dict[str, int], Entries(minimum=2, required=("a",)), {"a": 1, "key_2": 2}),
     ],
 )
 def test_lists_and_maps_keep_to_their_limits(type_: Any, limits: Constraint, expected: Any) -> None:

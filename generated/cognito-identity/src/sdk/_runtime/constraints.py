@@ -47,12 +47,13 @@ class Items(Struct, frozen=True):
 
 
 class Entries(Struct, frozen=True):
-    """A map (section 6.5), its keys and its values."""
+    """A map (section 6.5), its keys and its values; `required` keys are never missing."""
 
     minimum: int | None = None
     maximum: int | None = None
     key: Constraint | None = None
     value: Constraint | None = None
+    required: tuple[str, ...] = ()
 
 
 class OneOf(Struct, frozen=True):

@@ -178,10 +178,14 @@ class Values:
     def _map(self, value: Any, place: Place, limits: Constraint | None) -> dict[str, Any]:
         known = limits if isinstance(limits, Entries) else Entries()
         count = max(known.minimum or 0, 0 if known.maximum == 0 or _mentions(value, place.within) else 1)
+        count = max(count, len(known.required))
         made = {}
         for number in range(count):
             at = replace(place, number=place.number * count + number)
-            key = self._scalar(str, replace(at, name="key", path=f"{place.path}<key>"), known.key)
+            if number < len(known.required):
+                key = known.required[number]
+            else:
+                key = self._scalar(str, replace(at, name="key", path=f"{place.path}<key>"), known.key)
             made[key] = self.of(value, replace(at, path=f"{place.path}[{key!r}]"), known.value)
         return made
 
