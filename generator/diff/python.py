@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -199,6 +200,7 @@ class _Comparison:
         olds = {str(each.name): each for each in self._before.plan.errors}
         news = {str(each.name): each for each in self._after.plan.errors}
         keys = {str(name): key for side in (self._before, self._after) for key, name in side.names.errors.items()}
+        raisers = [self._raisers(side) for side in (self._before, self._after)]
         for name, each in news.items():
             subject = Subject("api", "", "API")
             symbol = f"errors.{name}"
@@ -209,6 +211,7 @@ class _Comparison:
                     member=f"{_ERROR}{keys[name]}",
                     after=symbol,
                     place=_ERRORS,
+                    operations=raisers[1][name],
                 )
             elif renamed(str(olds[name].details), self._names) != str(each.details):
                 yield Change(
@@ -226,8 +229,16 @@ class _Comparison:
                 symbol = f"errors.{name}"
                 yield Change(
                     rule="python-exception-removed", subject=Subject("api", "", "API"), member=f"{_ERROR}{keys[name]}",
-                    before=symbol, place=_ERRORS, witness=witness.mention(symbol),
+                    before=symbol, place=_ERRORS, witness=witness.mention(symbol), operations=raisers[0][name],
                 )  # fmt: skip
+
+    def _raisers(self, side: Side) -> Mapping[str, Sequence[str]]:
+        """The operations that raise each exception."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for id_, plan in side.operations.items():
+            for _, name in plan.errors:
+                found[str(name)].append(side.bounds[id_].operation.source_name)
+        return found
 
     def schemes(self) -> Iterator[Change]:
         api = Subject("api", "", "API")
