@@ -22,11 +22,20 @@ def relation(before: str, after: str) -> Relation:
         return "same"
     if "typing.Any" in news or _fit(olds, news):
         return "widened"
-    return "narrowed" if "typing.Any" in olds or _fit(news, olds) else "changed"
+    return "narrowed" if "typing.Any" in olds or _fit(news, olds) or _fills_in(before, after) else "changed"
 
 
 def _fit(options: AbstractSet[str], others: AbstractSet[str]) -> bool:
     return options <= (others | {"int"} if "float" in others else others)
+
+
+def _fills_in(before: str, after: str) -> bool:
+    """Whether all that is new are names of types where any type was, as in `list[str]` for `list[typing.Any]`."""
+    anything = re.escape("typing.Any")
+    return (
+        anything in re.escape(before)
+        and re.fullmatch(re.escape(before).replace(anything, r"[\w.]+"), after) is not None
+    )
 
 
 def members(annotation: str) -> Iterator[str]:

@@ -74,6 +74,9 @@ class Types:
         """Compare two types, without what is inside of the definitions that they refer to."""
         if old == new and not isinstance(old, Named):
             return
+        if isinstance(old, Anything) or isinstance(new, Anything):  # null is a part of anything
+            yield from self._others(old, new)
+            return
         if isinstance(old, Nullable) or isinstance(new, Nullable):
             yield from self._nullable(old, new)
             return
