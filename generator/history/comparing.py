@@ -14,13 +14,10 @@ from generator.diff import report_github, report_json, report_markdown, report_t
 from generator.diff.bump import bump
 from generator.diff.compare import Comparison, compare
 from generator.diff.report_text import Paint
-from generator.diff.rules import ADDITIVE, BREAKING, INTERNAL
 from generator.history.versions import Side, sides, version
-from generator.selection import is_document
 from generator.source import display_name
 from generator.terminal import visible
 
-_LEAST = {"breaking": BREAKING, "additive": ADDITIVE, "any": INTERNAL}
 _VERSION = re.compile(r"^version[ \t]*=.*$", re.MULTILINE)
 _TABLE = re.compile(r"^\[", re.MULTILINE)
 
@@ -61,13 +58,6 @@ def _names(old: Side, new: Side, wanted: Sequence[str]) -> list[str]:
     return [name for name in found if not wanted or name in wanted]
 
 
-def against(revision: str, names: Sequence[str], project: Path) -> Iterator[Comparison]:
-    """Compare what a revision has with what is there: targets, or a document by its path."""
-    if names and is_document(names[0]):
-        return comparisons(f"{revision}:{names[0]}", names[0], Path(), (), level="python")
-    return comparisons(revision, None, project, names, level="python")
-
-
 def reported(found: Iterable[Comparison], form: str, paint: Paint, *, stat: bool, verbose: bool) -> Iterator[str]:
     """The pieces of a report, by its form."""
     if form == "json":
@@ -83,16 +73,6 @@ def reported(found: Iterable[Comparison], form: str, paint: Paint, *, stat: bool
             yield f"{visible(comparison.name)}: {step.before} -> {step.after}: {step.reason}"
         else:
             yield from report_text.report(comparison, paint, stat=stat, verbose=verbose)
-
-
-def verdict(found: Iterable[Comparison], fail_on: str, paint: Paint) -> tuple[list[str], bool]:
-    """What a gate says: the report, and whether nothing in it is as grave as `fail_on`."""
-    lines: list[str] = []
-    is_fine = True
-    for comparison in found:
-        lines += report_text.report(comparison, paint)
-        is_fine = is_fine and not any(cause.impact >= _LEAST[fail_on] for cause in comparison.causes)
-    return lines, is_fine
 
 
 def checked_date(date: str | None) -> str | None:
