@@ -22,6 +22,9 @@ FAIL_ON = click.option(
 )
 
 
+_NO_BLOCK = {False: "no changes", True: "gone"}
+
+
 def compared_sides(command: Callable[..., Any]) -> Callable[..., Any]:
     """What is compared."""
     for option in (  # the last one is the first one of the help
@@ -83,7 +86,7 @@ def changelog(before: str | None, after: str | None, date: str | None, **options
         for found in comparing.comparisons(before, after, options["project"], targets, level="python"):
             block = comparing.changelog(found, comparing.checked_date(date))
             if not options["write"]:
-                console.result(block.rstrip("\n") or f"{found.name}: no changes")
+                console.result(block.rstrip("\n") or f"{found.name}: {_NO_BLOCK[found.kind == 'removed']}")
             for path in comparing.write_changelog(found, block) if options["write"] else ():
                 console.result(path)
     except Refusal as refusal:

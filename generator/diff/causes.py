@@ -32,7 +32,7 @@ _AFFINE = (
 # What members have from a schema that they may share.
 _SHARED = (
     "constraint-", "format-", "type-", "nullable-", "encoding-", "values-", "default-changed", "error-",
-    "further-members-", "stream-", "xml-",
+    "further-members-", "header-", "stream-", "xml-",
 )  # fmt: skip
 _FAILURES = ("error-added", "error-removed")
 

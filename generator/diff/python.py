@@ -11,6 +11,7 @@ from generator.diff import witness
 from generator.diff.change import Change, Subject
 from generator.diff.pairing import Pairing
 from generator.diff.python_classes import Class, class_changes
+from generator.diff.python_client import client_changes
 from generator.diff.python_methods import CLIENT, MethodComparison
 from generator.diff.python_types import relation, renamed
 from generator.diff.rules import BREAKING
@@ -27,7 +28,13 @@ _PLACES = {field: place for place, field in GROUPS.items()}
 def python_changes(pairing: Pairing, before: Side, after: Side) -> list[Change]:
     """All changes between two plans of packages."""
     comparison = _Comparison(pairing, before, after)
-    return [*comparison.methods(), *comparison.schemas(), *comparison.errors(), *comparison.schemes()]
+    return [
+        *comparison.methods(),
+        *comparison.schemas(),
+        *comparison.errors(),
+        *comparison.schemes(),
+        *client_changes(before, after),
+    ]
 
 
 class _Comparison:

@@ -13,6 +13,7 @@ from generator.diff import changelog as blocks
 from generator.diff import report_github, report_json, report_markdown, report_text
 from generator.diff.bump import bump
 from generator.diff.compare import Comparison, compare
+from generator.diff.one_sided import one_sided
 from generator.diff.report_text import Paint
 from generator.history.versions import Side, sides, version
 from generator.source import display_name
@@ -25,7 +26,7 @@ _TABLE = re.compile(r"^\[", re.MULTILINE)
 def comparisons(
     first: str | None, second: str | None, project: Path, targets: Sequence[str], *, level: str
 ) -> Iterator[Comparison]:
-    """Compare every target that both sides have, or the named ones; see `versions.sides`.
+    """Compare every target, or the named ones; one that only one side has is new, or gone. See `versions.sides`.
 
     Args:
         first: The old side.
@@ -41,19 +42,25 @@ def comparisons(
         old, new = sides(first, second, project, stack)
         for name in _names(old, new, targets):
             before, after = (
-                version(side.targets[name], side.shown, with_files=level == "files") for side in (old, new)
+                version(side.targets[name], side.shown, with_files=level == "files") if name in side.targets else None
+                for side in (old, new)
             )
-            yield compare(new.targets[name].name, before, after, with_python=level != "api")
+            if before is not None and after is not None:
+                yield compare(new.targets[name].name, before, after, with_python=level != "api")
+            elif after is not None:
+                yield one_sided(name, after, "added")
+            elif before is not None:
+                yield one_sided(name, before, "removed")
 
 
 def _names(old: Side, new: Side, wanted: Sequence[str]) -> list[str]:
-    found = [name for name in new.targets if name in old.targets]
+    found = sorted(old.targets.keys() | new.targets.keys())
     missing = [name for name in wanted if name not in found]
     if missing or not found:
         raise Refusal.because(
             "CFG015",
-            f"{old.label} and {new.label} do not both have {repr(missing[0]) if missing else 'a target'}",
-            help=f"the targets of both are: {', '.join(found)}" if found else "compare two revisions that have specs/",
+            f"neither {old.label} nor {new.label} has {repr(missing[0]) if missing else 'a target'}",
+            help=f"the targets are: {', '.join(found)}" if found else "compare two revisions that have specs/",
         )
     return [name for name in found if not wanted or name in wanted]
 
@@ -98,13 +105,13 @@ def write_changelog(comparison: Comparison, block: str) -> Iterator[str]:
     Raises:
         Refusal: The new side is no target of a working tree.
     """
+    if not block:
+        return
     home = comparison.after.home
     if home is None:
         raise Refusal.because(
             "CFG015", "only a target of specs/ has a changelog", help="compare with the working tree of a project"
         )
-    if not block:
-        return
     log, settings = home / "CHANGELOG.md", home / "sdk.toml"
     log.write_text(blocks.inserted(_text(log), block), encoding="utf-8", newline="\n")
     yield display_name(log)

@@ -18,6 +18,7 @@ from typing import Any
 from generator.config import CONFIG, TargetConfig, default_config, discover_targets, load_target
 from generator.diagnostics import Location, Refusal, Report, Severity
 from generator.diff.compare import Version
+from generator.diff.header_changes import Header
 from generator.history.revisions import Repository
 from generator.openapi import pointer as pointers
 from generator.pipeline import Planned, prepare, produce
@@ -144,6 +145,7 @@ def version(config: TargetConfig, shown: Callable[[str], str], *, with_files: bo
         plan=planned.plan,
         pins=config.names,
         default_at=lambda pointer: _default(planned.document.root, pointer),
+        headers_at=lambda pointer: _headers(planned.document.root, pointer),
         locate=_locator(planned, shown),
         excerpt=_excerpts(planned),
         texts=lambda: {shown(name): source.text for name, source in planned.document.sources.items()},
@@ -201,6 +203,22 @@ def _default(root: Mapping[str, Any], pointer: str) -> Any:
     schema = node.get("schema") if isinstance(node, Mapping) and "in" in node else node
     schema = _resolved(root, schema)
     return schema.get("default") if isinstance(schema, Mapping) else None
+
+
+def _headers(root: Mapping[str, Any], pointer: str) -> Mapping[str, Header]:
+    """The headers of the response at a pointer. `Content-Type` is described elsewhere (OpenAPI 3.1, 4.8.17.1)."""
+    response = _resolved(root, _at(root, pointers.split(pointer)))
+    found = response.get("headers") if isinstance(response, Mapping) else None
+    headers = {}
+    for name, value in found.items() if isinstance(found, Mapping) else ():
+        header = _resolved(root, value)
+        if isinstance(header, Mapping) and str(name).lower() != "content-type":
+            schema = _resolved(root, header.get("schema"))
+            told = [schema.get(key) for key in ("type", "format")] if isinstance(schema, Mapping) else []
+            spelled = " ".join(str(each) for each in told if each is not None) or "text"
+            place = f"{pointer}/headers/{pointers.escape(str(name))}"
+            headers[str(name).lower()] = Header(place, str(name), header.get("required") is True, spelled)
+    return headers
 
 
 def _at(root: Any, path: Sequence[str]) -> Any:

@@ -104,7 +104,7 @@ def test_a_project_that_is_no_repository(tmp_path: Path, monkeypatch: pytest.Mon
         (["--", "--all"], "error[CFG014]: there is no revision '--all'"),
         (["HEAD:specs/no.yaml", str(DOCUMENT)], "error[CFG014]: HEAD holds no specs/no.yaml"),
         (["HEAD", str(DOCUMENT)], "error[CFG015]: HEAD and specs/shop/openapi.yaml are a document and a project"),
-        (["--target", "shoes"], "error[CFG015]: HEAD and working tree do not both have 'shoes'"),
+        (["--target", "shoes"], "error[CFG015]: neither HEAD nor working tree has 'shoes'"),
         (["missing.yaml", str(DOCUMENT)], "error[IO001]: missing.yaml does not exist"),
     ],
 )
