@@ -36,7 +36,9 @@ class Version:
         headers_at: Finds the headers of the response at a pointer, by their names in small letters.
         excerpt: The lines of what is at a pointer, as they stand in the file.
         texts: The files that the document is made of, by the names that people know.
-        files: The files, None where nobody asks for them.
+        files: The files, None where nobody asks for them; not formatted.
+        formatted: Makes them as they are written.
+        standing: Reads the package that stands there; empty where there is none.
         number: The version that the configuration gives the package.
         home: The directory of its configuration, where that is in the working tree.
     """
@@ -50,6 +52,8 @@ class Version:
     excerpt: Callable[[str], Sequence[str]]
     texts: Callable[[], Mapping[str, str]]
     files: Mapping[str, bytes] | None
+    formatted: Callable[[], Mapping[str, bytes]]
+    standing: Callable[[], Mapping[str, bytes]]
     number: str
     home: Path | None = None
 

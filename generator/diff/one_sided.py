@@ -21,7 +21,7 @@ def one_sided(name: str, version: Version, kind: Literal["added", "removed"]) ->
         version: The side that it has.
         kind: Whether that is the new side or the old one.
     """
-    nothing = replace(version, texts=dict, files=None if version.files is None else {}, home=None)
+    nothing = replace(version, texts=dict, standing=dict, files=None if version.files is None else {}, home=None)
     before, after = (nothing, version) if kind == "added" else (version, nothing)
     number = len(version.bound.operations)
     size = "1 operation" if number == 1 else f"{number} operations"

@@ -42,7 +42,11 @@ def comparisons(
         old, new = sides(first, second, project, stack)
         for name in _names(old, new, targets):
             before, after = (
-                version(side.targets[name], side.shown, with_files=level == "files") if name in side.targets else None
+                (
+                    version(side.targets[name], side.shown, with_files=level == "files", standing=side.standing)
+                    if name in side.targets
+                    else None
+                )
                 for side in (old, new)
             )
             if before is not None and after is not None:

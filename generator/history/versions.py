@@ -7,6 +7,7 @@ each with the configuration that it has there: what is compared is what the docu
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from generator.cache import user_directory
 from generator.config import CONFIG, TargetConfig, default_config, discover_targets, load_target
 from generator.diagnostics import Location, Refusal, Report, Severity
 from generator.diff.compare import Version
@@ -30,6 +32,10 @@ _MOST_REFERENCES = 20
 _MOST_EXCERPT = 400  # lines
 
 
+def _nothing(_output: Path) -> Mapping[str, bytes]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
     """Where one version of each package comes from.
@@ -38,12 +44,14 @@ class Side:
         label: What reports call it.
         targets: The configurations, by name; of a document on its own there is one, whatever it is called.
         shown: Gives the name of a file that people know, by the one that it has here.
+        standing: Reads the files below the directory of a package.
         is_document: Whether it is a document on its own.
     """
 
     label: str
     targets: Mapping[str, TargetConfig]
     shown: Callable[[str], str] = str
+    standing: Callable[[Path], Mapping[str, bytes]] = _nothing
     is_document: bool = False
 
 
@@ -76,13 +84,14 @@ def _unfit(message: str) -> Refusal:
 
 
 def _working_tree(project: Path) -> Side:
-    return Side(label="working tree", targets={config.name: config for config in discover_targets(project)})
+    targets = {config.name: config for config in discover_targets(project)}
+    return Side(label="working tree", targets=targets, standing=_on_disk)
 
 
 def _side(name: str, project: Path, stack: ExitStack) -> Side:
     path = Path(name)
     if path.is_dir():
-        return Side(label=name, targets=_folder(path))
+        return Side(label=name, targets=_folder(path), standing=_on_disk)
     if path.exists() or (is_document(name) and ":" not in name):
         return _document(name, path, str)
     return _revision(name, project, stack)
@@ -112,10 +121,13 @@ def _revision(name: str, project: Path, stack: ExitStack) -> Side:
     def shown(file: str) -> str:
         return f"{revision}:{PurePosixPath(file).relative_to(display_name(into))}" if _is_below(file, into) else file
 
+    def standing(output: Path) -> Mapping[str, bytes]:
+        return repository.files(commit, PurePosixPath(output.relative_to(into).as_posix()))
+
     if not path:
         repository.extract(commit, inside / "specs", into)
         targets = {config.name: config for config in discover_targets(into / inside)}
-        return Side(label=name, targets=targets, shown=shown)
+        return Side(label=name, targets=targets, shown=shown, standing=standing)
     wanted = inside / path.removeprefix("./")
     repository.extract(commit, wanted.parent if is_document(path) else wanted, into)
     if (into / wanted).is_dir():
@@ -129,8 +141,30 @@ def _is_below(file: str, directory: Path) -> bool:
     return PurePosixPath(file).is_relative_to(display_name(directory))
 
 
-def version(config: TargetConfig, shown: Callable[[str], str], *, with_files: bool) -> Version:
-    """One version of a package, planned; its files rendered where they are wanted, without formatting.
+def _on_disk(output: Path) -> Mapping[str, bytes]:
+    found = {}
+    for directory, folders, names in os.walk(output):
+        folders[:] = [name for name in folders if not name.startswith((".", "__pycache__"))]
+        for path in (Path(directory, name) for name in names):
+            if path.is_file() and not path.is_symlink():
+                found[path.relative_to(output).as_posix()] = path.read_bytes()
+    return found
+
+
+def version(
+    config: TargetConfig,
+    shown: Callable[[str], str],
+    *,
+    with_files: bool,
+    standing: Callable[[Path], Mapping[str, bytes]] = _nothing,
+) -> Version:
+    """One version of a package, planned.
+
+    Args:
+        config: The target.
+        shown: Gives the name of a file that people know, by the one that it has here.
+        with_files: Whether its files are rendered, without formatting.
+        standing: Reads the files below the directory of a package.
 
     Raises:
         Refusal: There is no package: the document or the configuration is at fault.
@@ -150,6 +184,8 @@ def version(config: TargetConfig, shown: Callable[[str], str], *, with_files: bo
         excerpt=_excerpts(planned),
         texts=lambda: {shown(name): source.text for name, source in planned.document.sources.items()},
         files=produce(planned, None, formatted=False) if with_files else None,
+        formatted=lambda: produce(planned, user_directory()),
+        standing=lambda: standing(config.output),
         number=config.version or _UNNUMBERED,
         home=config.home if shown is str else None,
     )

@@ -18,6 +18,7 @@ from generator.review.lines import Lines, difference
 from generator.review.network import Drawing, drawing
 from generator.review.strange import Strange, strange
 from generator.review.surface import Declaration, Module, Surface, declaration, modules
+from generator.review.unexplained import Piece, pieces
 
 _MOST_EXCERPT: Final = 40
 _MOST_DECLARATIONS: Final = 4
@@ -86,6 +87,7 @@ class Sheet:
     drawing: Drawing | None
     modules: tuple[Module, ...]
     files: tuple[File, ...]
+    unexplained: tuple[Piece, ...]
     strange: tuple[Strange, ...]
 
 
@@ -102,6 +104,7 @@ def sheet(comparison: Comparison) -> Sheet:
         drawing=drawing(comparison),
         modules=() if surfaces is None else tuple(modules(*surfaces)),
         files=tuple(_files(comparison)),
+        unexplained=tuple(pieces(comparison)),
         strange=tuple(strange(comparison.before.texts(), comparison.after.texts())),
     )
 
