@@ -36,7 +36,8 @@ from generator.protocols.binding import BoundOperation
 from generator.python.examples import scalar_value
 from generator.review.lines import Lines, difference
 
-_DEEPEST: Final = 5
+_DEEPEST: Final = 3
+_MOST_VALUES: Final = 10_000
 _MOST_LINES: Final = 60
 _MOST_OPERATIONS: Final = 5
 _EPOCH: Final = "epoch-seconds"
@@ -68,7 +69,10 @@ class Wire:
         """The lines of a request, and of the reply to it; none where there is no such operation."""
         if place not in self._messages:
             bound = self._operations.get(place)
-            found = ([], []) if bound is None else (list(self._request(bound)), list(self._reply(bound.output)))
+            try:
+                found = ([], []) if bound is None else (list(self._request(bound)), list(self._reply(bound.output)))
+            except _TooLargeError:
+                found = [], []
             self._messages[place] = found
         return self._messages[place]
 
@@ -76,7 +80,7 @@ class Wire:
         path = bound.path
         inputs = {place: [each for each in bound.inputs if each.place is place] for place in Place}
         for each in inputs[Place.PATH]:
-            path = path.replace(f"{{{each.name}}}", quote(_text(self._parameter(each)), safe=""))
+            path = path.replace(f"{{{each.name}}}", _quoted(_text(self._parameter(each))))
         query = [pair for each in inputs[Place.QUERY] for pair in self._pairs(each)]
         yield f"{bound.operation.method.upper()} {path}{'?' if query else ''}{'&'.join(query)}"
         for name, value in bound.constants:
@@ -108,7 +112,7 @@ class Wire:
             yield from json.dumps(value, indent=2, ensure_ascii=False, default=str).split("\n")
         elif media is Media.FORM and isinstance(value, dict):
             yield from (f"{name}={each}" for name, each in fixed)
-            yield from (f"{quote(name)}={quote(_text(each), safe='')}" for name, each in value.items())
+            yield from (f"{_quoted(name)}={_quoted(_text(each))}" for name, each in value.items())
         else:
             yield f"({media.value})"
 
@@ -117,17 +121,17 @@ class Wire:
 
     def _pairs(self, input_: Input) -> Iterator[str]:
         """The pairs of a query (OpenAPI 3.1, section 4.8.12.4)."""
-        value, name = self._parameter(input_), quote(input_.name, safe="")
+        value, name = self._parameter(input_), _quoted(input_.name)
         if isinstance(value, dict) and input_.style == "deepObject":
-            yield from (f"{name}[{quote(key)}]={quote(_text(each), safe='')}" for key, each in value.items())
+            yield from (f"{name}[{_quoted(key)}]={_quoted(_text(each))}" for key, each in value.items())
         elif isinstance(value, dict) and input_.explode and input_.style == "form":
-            yield from (f"{quote(key)}={quote(_text(each), safe='')}" for key, each in value.items())
+            yield from (f"{_quoted(key)}={_quoted(_text(each))}" for key, each in value.items())
         elif isinstance(value, list) and input_.explode:
-            yield from (f"{name}={quote(_text(each), safe='')}" for each in value)
+            yield from (f"{name}={_quoted(_text(each))}" for each in value)
         elif isinstance(value, list):
-            yield f"{name}={_BETWEEN.get(input_.style, ',').join(quote(_text(each), safe='') for each in value)}"
+            yield f"{name}={_BETWEEN.get(input_.style, ',').join(_quoted(_text(each)) for each in value)}"
         else:
-            yield f"{name}={quote(_text(value), safe='')}"
+            yield f"{name}={_quoted(_text(value))}"
 
 
 def exchange(change: Change, old: Wire, new: Wire) -> tuple[str, Lines, Lines] | None:
@@ -146,13 +150,26 @@ def _changed(old: list[str], new: list[str]) -> Lines:
     return Lines(()) if old == new else difference(old, new, _MOST_LINES)
 
 
+class _TooLargeError(Exception):
+    """An example that nobody would read."""
+
+
 class _Values:
     """Values as JSON has them, all members with them that travel in this direction."""
 
     def __init__(self, types: Mapping[str, TypeDef], timestamps: str, *, sent: bool) -> None:
         self._types, self._timestamps, self._sent = types, timestamps, sent
+        self._number = 0
 
     def of(self, type_: TypeRef, name: str, example: Any, depth: int = 0) -> Any:
+        """A value of a type.
+
+        Raises:
+            _TooLargeError: It has too many parts.
+        """
+        self._number += 1
+        if self._number > _MOST_VALUES:
+            raise _TooLargeError
         match type_:
             case Named(id_):
                 return self._named(self._types.get(id_), depth + 1)
@@ -179,6 +196,8 @@ class _Values:
         return _SPELLED.get(type_.kind) or scalar_value(type_.kind, type_.constraints, name, example, 0)
 
     def _named(self, definition: TypeDef | None, depth: int) -> Any:
+        if depth > 2 * _DEEPEST:  # it contains itself
+            return None
         match definition:
             case Enumeration():
                 return definition.values[0]
@@ -188,11 +207,15 @@ class _Values:
                 return {
                     each.name: self.of(each.type, each.name, each.example, depth)
                     for each in definition.fields
-                    if (each.required or depth < _DEEPEST) and depth < 2 * _DEEPEST
+                    if each.required or depth <= _DEEPEST
                     if not (each.read_only if self._sent else each.write_only)
                 }
             case None:
                 return None
+
+
+def _quoted(text: str) -> str:
+    return quote(text, safe="", errors="replace")
 
 
 def _text(value: Any) -> str:
