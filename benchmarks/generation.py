@@ -33,7 +33,8 @@ def measure(rounds: int) -> dict[str, float]:
             shutil.copytree(_ROOT / name / _TARGET, project / name / _TARGET)
         document = project / "specs" / _TARGET / "openapi.yaml"
         text = document.read_text(encoding="utf-8")
-        environment = {**os.environ, "XDG_CACHE_HOME": str(project / "cache"), "PYTHONPATH": str(_ROOT)}
+        usual = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        environment = {**usual, "XDG_CACHE_HOME": str(project / "cache"), "PYTHONPATH": str(_ROOT)}
         _cpu_seconds((*_GENERATE,), project, environment)
         for number in range(rounds):
             steps: dict[str, tuple[str, ...]] = {

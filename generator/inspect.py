@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections.abc import Mapping
 from enum import Enum, Flag
 from typing import Any
+
+from msgspec import Struct
 
 from generator.pipeline import Planned
 
@@ -17,9 +18,9 @@ def inspect(planned: Planned, view: str) -> str:
 
 
 def _plain(value: Any) -> Any:
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+    if isinstance(value, Struct):
         node = {"node": type(value).__name__}
-        return node | {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        return node | {name: _plain(getattr(value, name)) for name in value.__struct_fields__}
     if isinstance(value, Flag):
         return value.name
     if isinstance(value, Enum):

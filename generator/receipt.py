@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from hashlib import sha256
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from generator import cache
 from generator.config import TargetConfig
 from generator.diagnostics import Diagnostic, Location, Severity
+from generator.installed import installed
 from generator.output.digest import digest_of
 from generator.runtime_source import templates_root
 
@@ -71,7 +71,9 @@ class Receipts:
 
     def keep(self, receipt: Receipt) -> None:
         """Keep a receipt for the next run."""
-        cache.keep(self._place, json.dumps(asdict(receipt)).encode())
+        from msgspec import structs  # slow to import, and a run with nothing to do needs none of it
+
+        cache.keep(self._place, json.dumps(asdict(receipt), default=structs.asdict).encode())
 
 
 def digests(paths: Iterable[Path]) -> dict[str, str | None]:
@@ -93,9 +95,7 @@ def _program() -> str:
         for path in sorted(_files(top)):
             found.update(path.encode())
             found.update(Path(path).read_bytes())
-    # By the names of directories, `black-26.1.0.dist-info`: `importlib.metadata` alone takes longer than all of this.
-    installed = {each.name for folder in map(Path, sys.path) if folder.is_dir() for each in folder.glob("*.dist-info")}
-    found.update(" ".join(sorted(installed)).encode())
+    found.update(" ".join(installed()).encode())
     return found.hexdigest()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from operator import ge, le
 from typing import Any
 
@@ -186,11 +186,11 @@ def _constraints(old: Constraints | None, new: Constraints | None, prefix: str =
     first, second = old or _NO_CONSTRAINTS, new or _NO_CONSTRAINTS
     if first == second:
         return
-    for field in fields(Constraints):
-        before, after = getattr(first, field.name), getattr(second, field.name)
-        what = prefix + field.name.replace("_", " ")
-        if field.name in _LOOSER:
-            yield from _bound(what, before, after, _LOOSER[field.name])
+    for name in Constraints.__struct_fields__:
+        before, after = getattr(first, name), getattr(second, name)
+        what = prefix + name.replace("_", " ")
+        if name in _LOOSER:
+            yield from _bound(what, before, after, _LOOSER[name])
         elif before != after:  # a pattern, or a factor
             rule = {None: "constraint-loosened"}.get(after, "constraint-changed")
             rule = "constraint-tightened" if before is None else rule

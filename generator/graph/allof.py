@@ -8,8 +8,9 @@ in the input.
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from generator.openapi.model import ABSENT, Constraints, Schema
 
@@ -88,9 +89,8 @@ def _member(known: Schema | None, further: Schema) -> Schema:
 def _constraints(first: Constraints, second: Constraints) -> Constraints:
     """Both: where they speak of the same thing, the first."""
     silent = Constraints()
-    own = {
-        item.name: value for item in fields(first) if (value := getattr(first, item.name)) != getattr(silent, item.name)
-    }
+    names = Constraints.__struct_fields__
+    own = {name: value for name in names if (value := getattr(first, name)) != getattr(silent, name)}
     return replace(second, **own)
 
 

@@ -7,9 +7,10 @@ A pattern that begins with a slash is a path, one that begins with `tag:` a tag 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from generator.config import OperationFilter
 from generator.graph import preferences
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from generator.diagnostics import Location, Report
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What a configuration asks for, and where it says so: `place` locates its keys."""
 
     filter: OperationFilter = field(default_factory=OperationFilter)

@@ -7,8 +7,9 @@ section 4.8.25). Here that becomes a choice under the base's name, with its own 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from generator.graph import records, tags
 from generator.graph.model import Choice, Named, Tag, TypeRef

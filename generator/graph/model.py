@@ -8,9 +8,10 @@ name. Presence (`Field.required`) and nullability (`Nullable`) are two things in
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Flag, auto
 from typing import Any
+
+from msgspec import Struct
 
 from generator.graph.link_shape import Link
 from generator.graph.page_shape import Pagination
@@ -85,16 +86,14 @@ class Usage(Flag):
 # --- definitions ---------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Docs:
+class Docs(Struct, frozen=True, kw_only=True):
     """Text for people, as the document has it (CommonMark, or HTML in many documents)."""
 
     summary: str | None = None
     description: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class Field(Struct, frozen=True, kw_only=True):
     """A member of a record. `name` is the name on the wire."""
 
     at: str
@@ -110,8 +109,7 @@ class Field:
     xml: Xml = UNSAID
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(Struct, frozen=True, kw_only=True):
     """An object with known members; `extra` is the type of further members, None where they are not described."""
 
     id: str
@@ -124,8 +122,7 @@ class Record:
     xml: Xml = UNSAID
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Enumeration:
+class Enumeration(Struct, frozen=True, kw_only=True):
     """A closed list in the document; clients keep it open to values that come later. `places` has each value's own
     pointer.
     """
@@ -140,16 +137,14 @@ class Enumeration:
     deprecated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """The member that tells a choice's objects apart. `values` leads from its values to positions among the options."""
 
     name: str
     values: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class Choice(Struct, frozen=True, kw_only=True):
     """A value of one of several types that take a look at the value to tell apart. Without a tag it is the type that
     fits best.
     """
@@ -168,8 +163,7 @@ TypeDef = Record | Enumeration | Choice
 # --- operations ----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Input:
+class Input(Struct, frozen=True, kw_only=True):
     """A parameter of an operation. `style` is OpenAPI's, or `json` for one whose `content` is JSON."""
 
     at: str
@@ -186,8 +180,7 @@ class Input:
     example: Any
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(Struct, frozen=True, kw_only=True):
     """How one member of a form travels where that is not the usual way. No style: by `content_type`."""
 
     name: str
@@ -196,8 +189,7 @@ class Part:
     content_type: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Body:
+class Body(Struct, frozen=True, kw_only=True):
     """What an operation sends besides its parameters."""
 
     at: str
@@ -211,8 +203,7 @@ class Body:
     xml: Xml = UNSAID
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Output:
+class Output(Struct, frozen=True, kw_only=True):
     """A documented success. `status` is a number, a range such as `2XX`, or `default`; no type means no content, or
     nothing but a stream.
     """
@@ -234,8 +225,7 @@ class Output:
         return streamed if self.type is None else (self.type, *streamed)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ErrorCase:
+class ErrorCase(Struct, frozen=True, kw_only=True):
     """A documented failure: `status` as in `Output`, `source_name` the name of its schema where it has one."""
 
     at: str
@@ -246,8 +236,7 @@ class ErrorCase:
     fault: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IdempotencyKey:
+class IdempotencyKey(Struct, frozen=True, kw_only=True):
     """A parameter, or a member of the body where `place` is None, that is the same in all attempts of a call: its name
     on the wire. Clients make one where callers give none.
     """
@@ -256,8 +245,7 @@ class IdempotencyKey:
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RetryPolicy:
+class RetryPolicy(Struct, frozen=True, kw_only=True):
     """When a failed attempt is repeated, and after how long. Times are seconds; None means that there is no limit.
 
     `statuses` are numbers and ranges such as `5XX`.
@@ -272,8 +260,7 @@ class RetryPolicy:
     connection_errors: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuthScheme:
+class AuthScheme(Struct, frozen=True, kw_only=True):
     """A way to authenticate. `kind` is `api_key`, `http_basic`, `http_bearer`, `aws_sigv4` ... or the document's own
     word. `token_url` is where an OAuth client gets its token by itself, `refresh_url` where it gets the next.
     """
@@ -288,8 +275,7 @@ class AuthScheme:
     docs: Docs
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Operation:
+class Operation(Struct, frozen=True, kw_only=True):
     """Something the API can do. `host_prefix` goes before the server's host, `{name}` in it standing for a member of
     the body; `compressed` operations send long bodies compressed with gzip.
 
@@ -322,8 +308,7 @@ class Operation:
     links: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Variable:
+class Variable(Struct, frozen=True, kw_only=True):
     """A `{name}` in a server's URL, and what stands for it by default; `values` are all there may be, if told."""
 
     name: str
@@ -332,8 +317,7 @@ class Variable:
     docs: Docs
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Server:
+class Server(Struct, frozen=True, kw_only=True):
     """Where the API is reached."""
 
     at: str
@@ -343,8 +327,7 @@ class Server:
     docs: Docs
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Webhook:
+class Webhook(Struct, frozen=True, kw_only=True):
     """A JSON document that the API sends by itself, or because of a call (a callback)."""
 
     at: str
@@ -353,8 +336,7 @@ class Webhook:
     docs: Docs
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Skipped:
+class Skipped(Struct, frozen=True, kw_only=True):
     """An operation that is not generated, and why."""
 
     at: str
@@ -362,8 +344,7 @@ class Skipped:
     message: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Api:
+class Api(Struct, frozen=True, kw_only=True):
     """The whole graph.
 
     `types` is keyed by id, in the document's order; `retries` holds for operations that have none of their own.

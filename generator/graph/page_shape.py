@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from generator.graph.travel import Place
 
@@ -28,8 +29,7 @@ class PageStyle(Enum):
     """A URL in the header field `Link`, with the relation `next` (RFC 8288)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pagination:
+class Pagination(Struct, frozen=True, kw_only=True):
     """How a page leads to the next one.
 
     Attributes:

@@ -20,7 +20,7 @@ _FORMS: Final = (
     ({"url"}, {"limit", "more"}),
     ({"link"}, {"limit", "more"}),
 )
-_STEP: Final = re.compile(r"""\.([^.\[\]*'"@?()\s]+)|\['([^'\\]+)'\]|\["([^"\\]+)"\]|\[(-?\d+)\]""")
+_STEP: Final = r"""\.([^.\[\]*'"@?()\s]+)|\['([^'\\]+)'\]|\["([^"\\]+)"\]|\[(-?\d+)\]"""  # `re` compiles it when asked
 
 
 def pagination(context: Context, operation: openapi.Operation) -> Pagination | None:
@@ -176,7 +176,7 @@ def _path(text: Any) -> Path | None:
     rest = text[1:].removesuffix("[*]")
     steps: list[str | int] = []
     while rest:
-        found = _STEP.match(rest)
+        found = re.match(_STEP, rest)
         if found is None:
             return None
         steps.append(int(found[4]) if found[4] else found[1] or found[2] or found[3])

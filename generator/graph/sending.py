@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from generator.graph.model import Enumeration, Named, Operation, Record, Scalar, ScalarKind, TypeDef, TypeRef
 from generator.graph.types import Context

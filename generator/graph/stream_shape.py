@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from generator.graph.type_refs import TypeRef
 
@@ -19,8 +20,7 @@ class Framing(Enum):
     SEQUENCE = "sequence"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stream:
+class Stream(Struct, frozen=True, kw_only=True):
     """How a success can be read piece by piece.
 
     `item` is the type of a piece, of an event that of its data: a string for text as it comes, anything else for JSON;

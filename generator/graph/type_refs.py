@@ -6,8 +6,9 @@ is stands in `model`, which offers these names too.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 
 class ScalarKind(Enum):
@@ -31,8 +32,7 @@ class ScalarKind(Enum):
     DECIMAL = "decimal"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Constraints:
+class Constraints(Struct, frozen=True, kw_only=True):
     """What a value must satisfy beyond its type. None means no such constraint. `format` is a string's, of those that
     have no type of their own.
     """
@@ -48,15 +48,13 @@ class Constraints:
     format: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """The definition whose id is `id`."""
 
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How many items a list or map may have, None means no limit; `unique` is for lists whose items all differ."""
 
     minimum: int | None = None
@@ -64,16 +62,14 @@ class Limits:
     unique: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ListOf:
+class ListOf(Struct, frozen=True):
     """A list of one type of item."""
 
     item: TypeRef
     limits: Limits | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MapOf:
+class MapOf(Struct, frozen=True):
     """String keys; `key` is there where the keys are constrained."""
 
     value: TypeRef
@@ -81,8 +77,7 @@ class MapOf:
     limits: Limits | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Struct, frozen=True):
     """A single value."""
 
     kind: ScalarKind
@@ -92,27 +87,23 @@ class Scalar:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(Struct, frozen=True):
     """Exactly one value."""
 
     value: str | int | float | bool
 
 
-@dataclass(frozen=True, slots=True)
-class Nullable:
+class Nullable(Struct, frozen=True):
     """Null, or a value of the inner type."""
 
     inner: TypeRef
 
 
-@dataclass(frozen=True, slots=True)
-class Anything:
+class Anything(Struct, frozen=True):
     """Any JSON value."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnionOf:
+class UnionOf(Struct, frozen=True):
     """A value of one of several types that JSON itself tells apart: a string, or a number, or a list ... Types that it
     does not tell apart make a `Choice`. Null is never among them; `Nullable` says that.
     """

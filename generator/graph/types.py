@@ -11,9 +11,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.graph import allof, hierarchies, preferences, records, scalars, unions
 from generator.graph.model import Anything, Constant, Limits, ListOf, MapOf, Named, Nullable, TypeDef, TypeRef
@@ -31,8 +33,7 @@ _SHARED: Final = {"parameters": "", "requestBodies": "request", "responses": "re
 _DEFINITIONS: Final = frozenset({"$defs", "definitions", "schemas"})
 
 
-@dataclass(slots=True)
-class Context:
+class Context(Struct):
     """What the rules share: the document's schemas, the report, and the definitions built so far.
 
     `filled_in` holds the pointers of members that clients fill in by themselves, so that no caller has to;

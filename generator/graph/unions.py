@@ -7,8 +7,9 @@ value (two objects, a date or any text) make a definition, so that the client ha
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from generator.graph import records, tags
 from generator.graph.model import (

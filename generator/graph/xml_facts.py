@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Xml:
+class Xml(Struct, frozen=True, kw_only=True):
     """What the document says of a value in XML.
 
     Attributes:

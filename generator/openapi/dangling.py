@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, Final
+
+from msgspec import Struct
 
 from generator.diagnostics import Location, Report
 from generator.openapi import pointer as pointers
@@ -30,8 +31,7 @@ Advice = tuple[str, tuple[tuple[str, Location], ...]]
 _CORRECT_THE_PATH: Final[Advice] = ("correct the path, or add the file", ())
 
 
-@dataclass(slots=True)
-class _Missing:
+class _Missing(Struct):
     written: str
     first: Location
     loss: str

@@ -10,9 +10,10 @@ import gc
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from generator.diagnostics import Location, Report
 from generator.openapi import pointer as pointers
@@ -25,8 +26,7 @@ from generator.openapi.swagger.convert import convert
 from generator.source import SourceFile
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedDocument:
+class LoadedDocument(Struct, frozen=True):
     """A document that needs nothing else.
 
     Args:

@@ -8,8 +8,9 @@ meaning.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 
 class _Absent:
@@ -22,8 +23,7 @@ class _Absent:
 ABSENT: Final = _Absent()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Constraints:
+class Constraints(Struct, frozen=True, kw_only=True):
     """Validation keywords of JSON Schema that do not shape the type."""
 
     minimum: float | int | None = None
@@ -41,8 +41,7 @@ class Constraints:
     max_properties: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Discriminator:
+class Discriminator(Struct, frozen=True, kw_only=True):
     """How a union's members are told apart."""
 
     property_name: str
@@ -50,8 +49,7 @@ class Discriminator:
     at: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Schema:
+class Schema(Struct, frozen=True, kw_only=True):
     """A schema object, or a boolean schema (`never` is `false`; `true` is the empty schema)."""
 
     at: str
@@ -88,8 +86,7 @@ class Schema:
     extensions: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parameter:
+class Parameter(Struct, frozen=True, kw_only=True):
     """A parameter of an operation; `place` is its `in`, `content_type` the media type where it has `content`."""
 
     at: str
@@ -107,8 +104,7 @@ class Parameter:
     extensions: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Encoding:
+class Encoding(Struct, frozen=True, kw_only=True):
     """How one member of a form travels; `name` is the member's."""
 
     name: str
@@ -117,8 +113,7 @@ class Encoding:
     explode: bool | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MediaType:
+class MediaType(Struct, frozen=True, kw_only=True):
     """One entry of a `content` map."""
 
     at: str
@@ -130,8 +125,7 @@ class MediaType:
     extensions: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestBody:
+class RequestBody(Struct, frozen=True, kw_only=True):
     """What an operation takes besides parameters, by media type."""
 
     at: str
@@ -140,8 +134,7 @@ class RequestBody:
     content: tuple[MediaType, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(Struct, frozen=True, kw_only=True):
     """A call that may follow from a response: which operation, and what stands for its parameters."""
 
     at: str
@@ -152,8 +145,7 @@ class Link:
     has_body: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Response:
+class Response(Struct, frozen=True, kw_only=True):
     """A response; `status` is its key: a number, a range such as `2XX`, or `default`."""
 
     at: str
@@ -164,8 +156,7 @@ class Response:
     links: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Flow:
+class Flow(Struct, frozen=True, kw_only=True):
     """An OAuth flow; `kind` is its key: `clientCredentials`, `password` ..."""
 
     kind: str
@@ -174,8 +165,7 @@ class Flow:
     scopes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SecurityScheme:
+class SecurityScheme(Struct, frozen=True, kw_only=True):
     """A way to authenticate; `place` is its `in`."""
 
     at: str
@@ -189,8 +179,7 @@ class SecurityScheme:
     extensions: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServerVariable:
+class ServerVariable(Struct, frozen=True, kw_only=True):
     """A `{name}` in a server's URL."""
 
     name: str
@@ -199,8 +188,7 @@ class ServerVariable:
     description: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Server:
+class Server(Struct, frozen=True, kw_only=True):
     """Where the API is reached."""
 
     at: str
@@ -210,8 +198,7 @@ class Server:
     variables: tuple[ServerVariable, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Webhook:
+class Webhook(Struct, frozen=True, kw_only=True):
     """A request that the API sends: one method of a webhook, or of a callback."""
 
     at: str
@@ -220,8 +207,7 @@ class Webhook:
     body: RequestBody | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Operation:
+class Operation(Struct, frozen=True, kw_only=True):
     """An operation with what its path item adds; `security` is None where the document's default applies."""
 
     at: str
@@ -241,16 +227,14 @@ class Operation:
     callbacks: tuple[Webhook, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tag:
+class Tag(Struct, frozen=True, kw_only=True):
     """A group of operations."""
 
     name: str
     description: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class License:
+class License(Struct, frozen=True, kw_only=True):
     """The licence of the API; `identifier` is an SPDX expression."""
 
     name: str
@@ -258,8 +242,7 @@ class License:
     url: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Info:
+class Info(Struct, frozen=True, kw_only=True):
     """What the document says of the API as a whole."""
 
     title: str
@@ -271,8 +254,7 @@ class Info:
     extensions: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Document(Struct, frozen=True, kw_only=True):
     """The whole document. `schemas` holds the components; any other schema is reached by `parse_schema` on its
     pointer.
     """

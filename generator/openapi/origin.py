@@ -8,8 +8,9 @@ the old numbers of the others.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from generator.openapi import pointer as pointers
 
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from generator.openapi.scan import ScannedFile
 
 
-@dataclass(slots=True)
-class Origin:
+class Origin(Struct):
     """The provenance of one value.
 
     Args:

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from jsonpath_rfc9535 import JSONPathEnvironment, JSONPathError
-
 from generator.diagnostics import Report
 from generator.openapi.budget import MAX_DEPTH
 from generator.openapi.merge import ARRAY, PRIMITIVE, Patch, append, kind, merge, put, remove
@@ -19,14 +17,6 @@ from generator.openapi.overlay_actions import Action, read_actions
 from generator.openapi.scan import ScannedFile
 from generator.openapi.tree import copied, look_up
 
-
-class _Environment(JSONPathEnvironment):
-    """JSONPath (RFC 9535) over whatever the loader lets through."""
-
-    max_recursion_depth = 2 * MAX_DEPTH
-
-
-_JSONPATH: Final = _Environment()
 Path = tuple[str | int, ...]
 
 
@@ -96,8 +86,18 @@ def _apply(root: dict[str, Any], origin: Origin, action: Action, report: Report)
 
 
 def _select(root: dict[str, Any], action: Action, field: str) -> list[Path]:
+    from jsonpath_rfc9535 import (
+        JSONPathEnvironment,
+        JSONPathError,
+    )  # slow to import, and most documents have no overlay
+
+    class Environment(JSONPathEnvironment):
+        """JSONPath (RFC 9535) over whatever the loader lets through."""
+
+        max_recursion_depth = 2 * MAX_DEPTH
+
     try:
-        return list(dict.fromkeys(node.location for node in _JSONPATH.find(action.fields[field], root)))
+        return list(dict.fromkeys(node.location for node in Environment().find(action.fields[field], root)))
     except JSONPathError as error:
         raise _Misfit(
             "OVL004", field, f"has a `{field}` that is not JSONPath: {error.args[0]}", "see RFC 9535 for the syntax"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from generator.diagnostics import Location, Refusal, Report
 from generator.openapi import pointer as pointers
@@ -20,8 +21,7 @@ _INFO_KEYS: Final = frozenset({"title", "version", "description"})
 _ACTION_KEYS: Final = frozenset({"target", "description", "update", "remove"})
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """One action.
 
     Args:

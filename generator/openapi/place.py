@@ -1,12 +1,12 @@
 """Where a value stands in its text. A scanner answers with places; what they mean in lines is the source's affair."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Place:
+
+class Place(Struct, frozen=True):
     """Offsets of a value, and of the key in front of it; an item of an array has no key.
 
     Args:

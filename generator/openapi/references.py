@@ -5,10 +5,11 @@ however the path gets there.
 """
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from generator.diagnostics import Diagnostic, Location, Severity
 from generator.openapi import pointer as pointers
@@ -16,8 +17,7 @@ from generator.openapi import pointer as pointers
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What a reference asks for.
 
     Args:

@@ -10,10 +10,11 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain, count
 from typing import Any, Final
+
+from msgspec import Struct
 
 from generator.diagnostics import Diagnostic
 from generator.openapi import pointer as pointers
@@ -42,8 +43,7 @@ _TYPES: Final[Mapping[str, Mapping[str, str]]] = {
 Steps = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
+class Correction(Struct, frozen=True, kw_only=True):
     """One action of an overlay.
 
     Args:

@@ -7,8 +7,9 @@ the place at the end, so that nobody after this stage has to know.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from generator.diagnostics import Location
 from generator.openapi.library import Library
@@ -19,8 +20,7 @@ from generator.openapi.tree import ABSENT, step
 _MAX_HOPS: Final = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Landing:
+class Landing(Struct, frozen=True):
     """The end of a reference.
 
     Args:

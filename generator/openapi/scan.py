@@ -1,9 +1,10 @@
 """One file as located plain data, whichever format it is in."""
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
 
 from generator.diagnostics import Location, Refusal, Report
 from generator.openapi import pointer as pointers
@@ -16,8 +17,7 @@ _LOOKS_LIKE_JSON: Final = re.compile(r"\s*\{")
 _YAML_SUFFIXES: Final = frozenset({".yaml", ".yml"})
 
 
-@dataclass(frozen=True, slots=True)
-class ScannedFile:
+class ScannedFile(Struct, frozen=True):
     """A file that has been read.
 
     Args:

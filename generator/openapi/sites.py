@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
 
 from generator.openapi.positions import Position, children, holds_reference
 
@@ -17,8 +18,7 @@ _CONTAINERS: Final = (dict, list)
 _FILE_SUFFIXES: Final = (".yaml", ".yml", ".json")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """A file of the document.
 
     Args:
@@ -30,8 +30,7 @@ class Unit:
     base: Tokens
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Site:
+class Site(Struct, frozen=True, eq=False):
     """One reference.
 
     Args:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 
 from generator import cache
+from generator.installed import release
 
 from .findings import Finding
 
@@ -36,7 +36,7 @@ def _finding(*, path: list[str | int], code: str, message: str) -> Finding:
 
 def cache_path(cache_dir: Path, document: bytes) -> Path:
     """Where the verdict about a document is kept: a name for all that it depends on."""
-    return cache.place(cache_dir / "validation", sha256(document).hexdigest(), version("openapi-spec-validator"))
+    return cache.place(cache_dir / "validation", sha256(document).hexdigest(), release("openapi_spec_validator"))
 
 
 def recall(path: Path) -> Verdict | None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from generator.diagnostics import Location, Refusal
 from generator.output.digest import digest, is_digest
-from generator.output.paths import clashes, path_fault, symlink_on_the_way
+from generator.output.paths import clashes, path_fault, symlinks_on_the_way
 from generator.source import display_name
 
 MANIFEST = ".sdkpress.json"
@@ -86,8 +86,10 @@ def _parse(root: Path, text: bytes) -> Manifest:
         raise _DistrustedError(f"does not follow schema {_SCHEMA}")
     files = _table(content, "files")
     for path, name in files.items():
-        if fault := _entry_fault(root, path, name):
+        if fault := _entry_fault(path, name):
             raise _DistrustedError(f"lists a path that {fault}: {path!r}")
+    for path in symlinks_on_the_way(root, files):
+        raise _DistrustedError(f"lists a path that is or lies behind a symbolic link: {path!r}")
     for first, second in clashes(files):
         raise _DistrustedError(f"lists paths that clash: {first!r}, {second!r}")
     return Manifest(files, _table(content, "inputs"))
@@ -103,11 +105,9 @@ def _table(content: Mapping[str, object], key: str) -> dict[str, str]:
     return entries
 
 
-def _entry_fault(root: Path, path: str, name: str) -> str | None:
+def _entry_fault(path: str, name: str) -> str | None:
     if fault := path_fault(path):
         return fault
     if path == MANIFEST:
         return "is the manifest itself"
-    if not is_digest(name):
-        return "has no digest"
-    return "is or lies behind a symbolic link" if symlink_on_the_way(root, path) else None
+    return None if is_digest(name) else "has no digest"

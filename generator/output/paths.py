@@ -6,7 +6,9 @@ platform the package may be checked out on, and that file lies below the directo
 repaired: turning a bad name into a good one is the naming pass's work, and doing it twice would hide its faults.
 """
 
+import os
 import re
+import stat
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -72,22 +74,38 @@ def fold(path: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
 
 
-def symlink_on_the_way(root: Path, path: str) -> Path | None:
-    """Find the first symbolic link between an output directory and one of its files, the file included.
+def symlinks_on_the_way(root: Path, paths: Iterable[str]) -> dict[str, Path]:
+    """Find the first symbolic link between an output directory and each of its files, the files included.
 
     Args:
         root: The output directory, already resolved.
-        path: A path without `path_fault`.
+        paths: Paths without `path_fault`.
+
+    Returns:
+        The link, by the path of each file that is or lies behind one.
 
     Raises:
         OSError: A directory on the way can't be read.
     """
-    place = root
-    for segment in path.split("/"):
-        place /= segment
-        if place.is_symlink():
-            return place
-    return None
+    looked_at: dict[str, bool] = {}  # hundreds of files lie in a few directories
+    found: dict[str, Path] = {}
+    for path in paths:
+        place = str(root)
+        for segment in path.split("/"):
+            place = f"{place}/{segment}"
+            if place not in looked_at:
+                looked_at[place] = _is_symlink(place)
+            if looked_at[place]:
+                found[path] = Path(place)
+                break
+    return found
+
+
+def _is_symlink(place: str) -> bool:
+    try:
+        return stat.S_ISLNK(os.lstat(place).st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
 
 
 def _segment_fault(segment: str) -> str | None:

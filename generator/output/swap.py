@@ -26,7 +26,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from generator.output.digest import digest, digest_of
-from generator.output.paths import path_fault, symlink_on_the_way
+from generator.output.paths import path_fault, symlinks_on_the_way
 
 _JOURNAL = "journal.json"
 
@@ -150,7 +150,8 @@ def _read_journal(root: Path, work: Path) -> list[_Step]:
         steps = [_Step(str(entry["path"]), entry["old"], entry["new"]) for entry in entries]
     except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise JournalError(work) from error
-    if any(path_fault(step.path) or symlink_on_the_way(root, step.path) for step in steps):
+    paths = [step.path for step in steps]
+    if any(map(path_fault, paths)) or symlinks_on_the_way(root, paths):
         raise JournalError(work)
     return steps
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from generator.diagnostics import Diagnostic, Location, Refusal, Severity
 from generator.output.lock import LockedError, hold
 from generator.output.manifest import MANIFEST, Manifest, read_manifest
-from generator.output.paths import clashes, path_fault, symlink_on_the_way
+from generator.output.paths import clashes, path_fault, symlinks_on_the_way
 from generator.output.prune import prune
 from generator.output.survey import Finding, State, survey
 from generator.output.swap import JournalError, recover, swap
@@ -87,7 +87,7 @@ def refuse_links(root: Path, files: Iterable[str]) -> None:
         Refusal: One of them is a link, or lies behind one (exit 5).
         OSError: A directory can't be read.
     """
-    links = {link for path in files if (link := symlink_on_the_way(root, path))}
+    links = set(symlinks_on_the_way(root, files).values())
     if links:
         advice = "replace the link by a directory or file of its own, or delete it"
         message = "a symbolic link stands where the package is generated"

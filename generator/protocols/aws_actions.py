@@ -7,8 +7,9 @@ POST is the one that is called; both become one operation, named by its action.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from generator.graph.model import Api, Body, Named, Operation, Place, Record, Skipped
 from generator.protocols import aws_service

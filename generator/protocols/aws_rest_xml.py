@@ -7,8 +7,9 @@ and bodies are protected by checksums.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from generator.graph.model import (
     Api,

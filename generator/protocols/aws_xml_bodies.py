@@ -8,8 +8,9 @@ the document. Here they come apart again.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from generator.graph.model import (
     Api,

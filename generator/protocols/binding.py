@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.graph.model import Api, Body, ErrorCase, Input, Media, Operation, Output, Place, Server, Skipped
 from generator.graph.stream_shape import Stream
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BoundError:
+class BoundError(Struct, frozen=True, kw_only=True):
     """A failure and the key by which a reply is recognised as it: an error code, or a status."""
 
     key: str
     case: ErrorCase
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BoundOperation:
+class BoundOperation(Struct, frozen=True, kw_only=True):
     """An operation as it travels.
 
     Attributes:
@@ -83,8 +82,7 @@ class BoundOperation:
         return tuple(input_ for input_ in (*self.wire_inputs, *self.inputs) if input_.place is place)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class XmlStyle:
+class XmlStyle(Struct, frozen=True, kw_only=True):
     """How lists and maps are written in XML where a document does not say.
 
     Attributes:
@@ -98,8 +96,7 @@ class XmlStyle:
     entry: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BoundApi:
+class BoundApi(Struct, frozen=True, kw_only=True):
     """The graph and its protocol.
 
     Attributes:

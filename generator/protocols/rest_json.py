@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from generator.graph.model import Api, AuthScheme, Media, Operation, Output, Scalar
 from generator.graph.passes import reachable

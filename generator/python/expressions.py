@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.python.text import Code, Literal
 
 _STEP = "    "
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """A call with keyword arguments, or with literals alone."""
 
     callee: str
@@ -18,15 +17,13 @@ class Call:
     literals: tuple[Literal, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(Struct, frozen=True):
     """A list."""
 
     items: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Pairs:
+class Pairs(Struct, frozen=True):
     """A dict."""
 
     pairs: tuple[tuple[Literal, Expression], ...]

@@ -6,8 +6,9 @@ the size of the result stays in proportion to the text. What a tag means is deci
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 _DEPTH_LIMIT: Final = 16
 _BLANKS: Final = re.compile(r"\s+")
@@ -15,15 +16,13 @@ _BLANKS: Final = re.compile(r"\s+")
 _BLOCK_MARK: Final = re.compile(r"(\d{1,9}(?=[.)](?:\s|$)))|(?=(?:[-+*]|#{1,6})(?:\s|$)|[>|]|=+$|-+$|~~~)")
 
 
-@dataclass(slots=True)
-class _List:
+class _List(Struct):
     ordered: bool
     margin: str
     items: int = 0
 
 
-@dataclass(slots=True)
-class _Span:
+class _Span(Struct):
     tag: str
     wrap: Callable[[str], str]
     parts: list[str] = field(default_factory=list)

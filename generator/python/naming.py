@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from generator.graph.model import Enumeration, Place, Record, TypeDef
 from generator.protocols.binding import BoundApi, BoundOperation
@@ -50,8 +51,7 @@ CONTENT_TYPE = "content_type"
 """The argument that chooses among media types of a body."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OperationNames:
+class OperationNames(Struct, frozen=True, kw_only=True):
     """Names around one operation. `stream` is the method that gives the result piece by piece, where another gives the
     whole. `inputs` is keyed by place and wire name, `body` by member; both are keyword arguments.
     """
@@ -64,8 +64,7 @@ class OperationNames:
     flattens: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Names:
+class Names(Struct, frozen=True, kw_only=True):
     """The names of a package: types, fields by type and wire name, members by type and value, operations, errors by
     key, attributes for further members by type, groups by tag, arguments for variables of servers by variable.
     """
@@ -82,8 +81,7 @@ class Names:
     variables: Mapping[str, Identifier]
 
 
-@dataclass(slots=True)
-class _Scope:
+class _Scope(Struct):
     """Names that must differ from each other, and from the reserved ones."""
 
     what: str

@@ -8,9 +8,6 @@ the configuration, which checks them.
 import re
 from typing import Final
 
-from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
-from packaging.version import InvalidVersion, Version
-
 from generator.characters import escape, notation
 from generator.python.text import Toml
 
@@ -18,6 +15,7 @@ FALLBACK_VERSION: Final = "0.1.0"
 # No real version is longer; beyond this Python refuses to turn digits into a number at all.
 _VERSION_LENGTH_LIMIT: Final = 64
 _DATE: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_PLAIN: Final = re.compile(r"(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*))*", re.ASCII)  # PEP 440 changes nothing in it
 _RELEASE_BEFORE_LABEL: Final = re.compile(r"(v?\d+(?:\.\d+)*)[-+ ].*", re.ASCII)
 
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
@@ -50,6 +48,10 @@ def version_of(text: str) -> str:
     """
     if len(text) > _VERSION_LENGTH_LIMIT:
         return FALLBACK_VERSION
+    if _PLAIN.fullmatch(text):
+        return text
+    from packaging.version import InvalidVersion, Version  # slow to import, and most versions are plain
+
     dotted = _DATE.sub(r"\1.\2.\3", text.strip())
     release = _RELEASE_BEFORE_LABEL.fullmatch(dotted)
     for candidate in (dotted, release.group(1) if release else ""):
@@ -62,6 +64,8 @@ def version_of(text: str) -> str:
 
 def spdx_expression(name_or_id: str) -> str | None:
     """Return the SPDX expression for the identifier, expression or usual name of a licence; None when unknown."""
+    from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression  # slow to import
+
     try:
         return str(canonicalize_license_expression(name_or_id))
     except (InvalidLicenseExpression, ValueError):

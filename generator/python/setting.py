@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.graph.model import TypeDef
 from generator.protocols.binding import BoundApi
@@ -13,8 +14,7 @@ from generator.python.naming import Names
 from generator.python.text import DottedPath, Identifier
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class Setting(Struct, frozen=True, kw_only=True):
     """The planners' common ground.
 
     Attributes:

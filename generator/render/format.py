@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 
 from generator import cache
+from generator.installed import release
 from generator.render.pieces import assemble, divide
 
 LINE_LENGTH = 100
@@ -36,7 +36,7 @@ def format_python(files: Mapping[str, str], cache_dir: Path | None, package: str
 
 
 def _place(cache_dir: Path, package: str) -> Path:
-    return cache.place(cache_dir / "formatted", version("black"), str(LINE_LENGTH), package)
+    return cache.place(cache_dir / "formatted", release("black"), str(LINE_LENGTH), package)
 
 
 def _formatted(texts: Iterable[str], place: Path | None) -> Mapping[str, str]:

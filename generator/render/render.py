@@ -8,8 +8,8 @@ from pathlib import Path
 from generator.python.plan.package import PackagePlan
 from generator.render.environment import environment
 from generator.render.format import format_python
+from generator.render.gate import verify_modules
 from generator.render.imports import without_unused_imports
-from generator.render.verify import verify_python
 from generator.runtime_source import templates_root
 
 _ONCE = (
@@ -45,8 +45,7 @@ def render(plan: PackagePlan, cache: Path | None = None, *, formatted: bool = Tr
     python = {path: text for path, text in files.items() if path.endswith(".py")}
     if formatted:
         files.update(format_python(python, cache, plan.distribution))
-    for path in python:
-        verify_python(path, files[path])
+    verify_modules({path: files[path] for path in python}, cache, plan.distribution)
     contents = {path: text.encode("utf-8") for path, text in files.items()}
     contents.update(_runtime(plan))
     contents[f"src/{plan.package}/py.typed"] = b""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.output.paths import MAX_PATH_CHARACTERS, clashes, path_fault, symlink_on_the_way
+from generator.output.paths import MAX_PATH_CHARACTERS, clashes, path_fault, symlinks_on_the_way
 
 
 @pytest.mark.parametrize(
@@ -116,6 +116,9 @@ def test_a_link_is_found_wherever_it_is_on_the_way(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "real")
     (tmp_path / "real" / "broken").symlink_to("nowhere")
-    assert symlink_on_the_way(tmp_path, "link/a.py") == tmp_path / "link"
-    assert symlink_on_the_way(tmp_path, "real/broken") == tmp_path / "real" / "broken"
-    assert symlink_on_the_way(tmp_path, "real/absent/a.py") is None
+    paths = ["link/a.py", "link/b.py", "real/broken", "real/absent/a.py"]
+    assert symlinks_on_the_way(tmp_path, paths) == {
+        "link/a.py": tmp_path / "link",
+        "link/b.py": tmp_path / "link",
+        "real/broken": tmp_path / "real" / "broken",
+    }

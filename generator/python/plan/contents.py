@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator.python.text import Literal
 
@@ -11,8 +12,7 @@ if TYPE_CHECKING:
     from generator.python.plan.package import Argument, PartPlan, RecordPlan
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContentPlan:
+class ContentPlan(Struct, frozen=True, kw_only=True):
     """A further media type of a body. `request` is the class of its own request object, None where the body is of the
     same type whatever the media; `arguments` are those of a call with it.
     """

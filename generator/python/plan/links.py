@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.python.text import Literal, Markdown
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkPlan:
+class LinkPlan(Struct, frozen=True, kw_only=True):
     """A call that may follow: the name of the operation's constant, and a literal dict of arguments."""
 
     name: Literal
@@ -16,8 +15,7 @@ class LinkPlan:
     arguments: Literal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkRow:
+class LinkRow(Struct, frozen=True, kw_only=True):
     """A row of the table of links on an operation's page."""
 
     name: Markdown

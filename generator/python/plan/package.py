@@ -6,7 +6,7 @@ booleans; they compute nothing. The plan can be dumped as JSON (`generate inspec
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.python.plan.contents import ContentPlan
 from generator.python.plan.links import LinkPlan, LinkRow
@@ -15,8 +15,7 @@ from generator.python.plan.servers import ServerChoicePlan, ServerPlan
 from generator.python.text import Annotation, Code, Docstring, DottedPath, Identifier, Literal, Markdown, Toml
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attribute:
+class Attribute(Struct, frozen=True, kw_only=True):
     """One attribute of a class. `value` is the right-hand side of its assignment, None where there is none."""
 
     name: Identifier
@@ -25,8 +24,7 @@ class Attribute:
     docstring: Docstring | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordPlan:
+class RecordPlan(Struct, frozen=True, kw_only=True):
     """A class of attributes. `sensitive` is a literal set of attribute names, None where none is; `timestamps` the
     spelling of those attributes that say how they are spelled; `xml` what there is to say in XML, by attribute.
     """
@@ -40,8 +38,7 @@ class RecordPlan:
     xml: Literal | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EnumPlan:
+class EnumPlan(Struct, frozen=True, kw_only=True):
     """An open enumeration; `base` is its base class."""
 
     name: Identifier
@@ -50,8 +47,7 @@ class EnumPlan:
     members: tuple[tuple[Identifier, Literal], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChoicePlan:
+class ChoicePlan(Struct, frozen=True, kw_only=True):
     """A choice between types: `alias` is the union that type checkers see, as text; `options` a tuple of the types."""
 
     name: Identifier
@@ -62,8 +58,7 @@ class ChoicePlan:
     values: Literal | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SchemeRow:
+class SchemeRow(Struct, frozen=True, kw_only=True):
     """A row of the README's table of security schemes."""
 
     name: Markdown
@@ -71,8 +66,7 @@ class SchemeRow:
     environment: Markdown
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SchemePlan:
+class SchemePlan(Struct, frozen=True, kw_only=True):
     """The class of a security scheme: `parameter` says where an API key travels, `urls` where tokens are got and
     renewed, `environment` which variable stands for which attribute.
     """
@@ -87,8 +81,7 @@ class SchemePlan:
     row: SchemeRow
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ErrorPlan:
+class ErrorPlan(Struct, frozen=True, kw_only=True):
     """The exception class of a documented error; `details` is the type of its document where that is worth one."""
 
     name: Identifier
@@ -96,8 +89,7 @@ class ErrorPlan:
     details: Annotation | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Argument:
+class Argument(Struct, frozen=True, kw_only=True):
     """A keyword argument of a method; `default` is what stands for it where it is not given, None where it must be."""
 
     name: Identifier
@@ -105,8 +97,7 @@ class Argument:
     default: Code | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroupPlan:
+class GroupPlan(Struct, frozen=True, kw_only=True):
     """A member of a request object that holds parameters of one place."""
 
     field: Literal
@@ -114,8 +105,7 @@ class GroupPlan:
     keywords: Literal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParameterPlan:
+class ParameterPlan(Struct, frozen=True, kw_only=True):
     """How one parameter travels."""
 
     place: Literal
@@ -126,8 +116,7 @@ class ParameterPlan:
     allow_reserved: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartPlan:
+class PartPlan(Struct, frozen=True, kw_only=True):
     """How one member of a form travels."""
 
     name: Literal
@@ -136,16 +125,14 @@ class PartPlan:
     content_type: Literal | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IdempotencyPlan:
+class IdempotencyPlan(Struct, frozen=True, kw_only=True):
     """What is the same in all attempts of a call: its place, and its name on the wire or in the body's class."""
 
     place: Literal
     name: Literal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StreamPlan:
+class StreamPlan(Struct, frozen=True, kw_only=True):
     """The method that gives a result piece by piece; `result` and `async_result` are what it returns, `by_event` the
     types of the data of events by their names.
     """
@@ -162,8 +149,7 @@ class StreamPlan:
     switch: Literal | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OperationPlan:
+class OperationPlan(Struct, frozen=True, kw_only=True):
     """One operation: its constant, its classes, its methods. `is_whole` says whether there is one for the whole result,
     `stream` is the one that gives it piece by piece.
     """
@@ -213,8 +199,7 @@ class OperationPlan:
     page: OperationPage
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArgumentRow:
+class ArgumentRow(Struct, frozen=True, kw_only=True):
     """A row of a table of arguments or errors on an operation's page."""
 
     name: Markdown
@@ -223,8 +208,7 @@ class ArgumentRow:
     description: Markdown
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StreamPage:
+class StreamPage(Struct, frozen=True, kw_only=True):
     """What the documentation says of the method that gives a result piece by piece, beside one for the whole."""
 
     method: Markdown
@@ -233,8 +217,7 @@ class StreamPage:
     async_example: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OperationPage:
+class OperationPage(Struct, frozen=True, kw_only=True):
     """What the documentation says of one operation."""
 
     title: Markdown
@@ -252,8 +235,7 @@ class OperationPage:
     link: Markdown
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClientGroup:
+class ClientGroup(Struct, frozen=True, kw_only=True):
     """Operations on one attribute of the client; `attribute` is None for those on the client itself."""
 
     attribute: Identifier | None
@@ -263,16 +245,14 @@ class ClientGroup:
     operations: tuple[OperationPlan, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConstraintsPlan:
+class ConstraintsPlan(Struct, frozen=True, kw_only=True):
     """What must hold of the attributes of a class beyond their types: names, and calls of the constraints' classes."""
 
     model: DottedPath
     members: tuple[tuple[Literal, Code], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WebhookRow:
+class WebhookRow(Struct, frozen=True, kw_only=True):
     """What the API sends, and the class that reads it."""
 
     name: Markdown
@@ -280,8 +260,7 @@ class WebhookRow:
     description: Markdown
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadmePlan:
+class ReadmePlan(Struct, frozen=True, kw_only=True):
     """Blocks of the README."""
 
     title: Markdown
@@ -302,8 +281,7 @@ class ReadmePlan:
     credentials: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TestedOperation:
+class TestedOperation(Struct, frozen=True, kw_only=True):
     """An operation by the way to its method: `create_pet`, or `pets.create`; `is_stream` where that gives a stream."""
 
     way: Literal
@@ -311,16 +289,14 @@ class TestedOperation:
     is_stream: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownMembers:
+class ShownMembers(Struct, frozen=True, kw_only=True):
     """What the document shows of the members of a class: a literal dict by attribute."""
 
     class_name: Identifier
     members: Literal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TestingPlan:
+class TestingPlan(Struct, frozen=True, kw_only=True):
     """What the testing aids are told; None where there is nothing to tell.
 
     `names` is the type of all ways, `groups` the attributes of the client by class, `statuses` those of successes by
@@ -335,8 +311,7 @@ class TestingPlan:
     replies: Literal | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackagePlan:
+class PackagePlan(Struct, frozen=True, kw_only=True):
     """The whole package."""
 
     package: DottedPath

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.python.text import Literal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaginationPlan:
+class PaginationPlan(Struct, frozen=True, kw_only=True):
     """How pages follow each other: the attribute of a member of the request, and ways to values of the reply's body,
     attributes joined by dots.
     """

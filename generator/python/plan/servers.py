@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.python.text import Annotation, Identifier, Literal, Markdown
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServerPlan:
+class ServerPlan(Struct, frozen=True, kw_only=True):
     """A server: its URL, the defaults of its variables, its name, and the values that variables are held to."""
 
     url: Literal
@@ -17,8 +16,7 @@ class ServerPlan:
     values: Literal | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServerVariable:
+class ServerVariable(Struct, frozen=True, kw_only=True):
     """An argument of the client that stands in the URLs of servers, and its row in the README."""
 
     name: Literal
@@ -29,8 +27,7 @@ class ServerVariable:
     description: Markdown
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServerRow:
+class ServerRow(Struct, frozen=True, kw_only=True):
     """A row of the README's table of servers."""
 
     name: Markdown
@@ -38,8 +35,7 @@ class ServerRow:
     description: Markdown
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServerChoicePlan:
+class ServerChoicePlan(Struct, frozen=True, kw_only=True):
     """What a client may be told of servers. `annotation` is the type of a choice between them, None where there is
     one only.
     """

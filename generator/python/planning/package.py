@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator.graph.model import Choice, Enumeration, Media, Record, TypeDef, TypeRef
 from generator.graph.passes import named_in, reachable
@@ -42,8 +43,7 @@ _IN_MODULE = 0
 _IN_CLASS = 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class Target(Struct, frozen=True, kw_only=True):
     """What the configuration says of the package."""
 
     package: str
