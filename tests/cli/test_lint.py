@@ -281,3 +281,20 @@ def test_hostile_text_stays_text_in_every_form(project: Path) -> None:
     assert "\x1b" not in github + junit + sarif
     ET.fromstring(junit)
     conforming(sarif)
+
+
+def test_an_operation_without_a_name_is_noted_with_the_name_that_it_gets(project: Path) -> None:
+    document = project / "specs/pets/openapi.yaml"
+    nameless = '  /pets/toys: {get: {responses: {"200": {description: Toys.}}}}\n'
+    document.write_text('openapi: 3.1.0\ninfo: {title: Pets, version: "1"}\npaths:\n' + nameless, encoding="utf-8")
+
+    quiet, ended = generate("lint"), generate("lint", "--verbose")
+
+    assert (quiet.code, ended.code) == (0, 0)
+    assert "NAME003" not in quiet.out
+    assert "its method is called 'get_pets_toys', after its path" in ended.out
+    assert "specs/pets/openapi.yaml:4:15" in ended.out
+    (project / "specs/pets/sdk.toml").write_text(
+        '[names]\n"/paths/~1pets~1toys/get" = "toys"\n', encoding="utf-8"
+    )
+    assert "NAME003" not in generate("lint", "--verbose").out

@@ -8,9 +8,7 @@ from tests.diff.history import Expected
 from tests.diff.test_history import told
 from tests.diff.versions import SHOP, compared, edited
 
-_ORDER = """          description: The order.
-          content: {application/json: {schema: {$ref: "#/components/schemas/Order"}}}
-"""
+_ORDER = 'content: {application/json: {schema: {$ref: "#/components/schemas/Order"}}}'
 _GET_ORDER = "      operationId: getOrder\n"
 _PING = """  /ping:
     get:
