@@ -10,7 +10,6 @@ from typing import Any, Final, assert_never
 from urllib.parse import quote
 
 from generator.diff.change import Change
-from generator.diff.rules import DOCS
 from generator.diff.side import Side
 from generator.graph.model import (
     Anything,
@@ -31,6 +30,7 @@ from generator.graph.model import (
     TypeDef,
     TypeRef,
     UnionOf,
+    Usage,
 )
 from generator.protocols.binding import BoundOperation
 from generator.python.examples import scalar_value
@@ -51,6 +51,14 @@ _SPELLED: Final[Mapping[ScalarKind, str]] = {
     ScalarKind.UUID: "12345678-1234-4123-8123-123456789012",
     ScalarKind.DECIMAL: "12.50",
 }
+# Rules that an example can show; it says nothing of limits, further values, words or who may call.
+_NAMED: Final = ("member-added", "member-removed", "member-renamed", "parameter-added", "parameter-re")
+_TRAVELLING: Final = (
+    *_NAMED,
+    "body-", "constant-", "content-type-", "encoding-", "format-", "member-became-read", "member-became-write",
+    "member-no-longer-read", "member-no-longer-write", "operation-added", "operation-method-", "operation-path-",
+    "operation-removed", "parameter-moved", "parameter-style-", "success-", "type-",
+)  # fmt: skip
 _BETWEEN: Final = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
 
 
@@ -138,16 +146,24 @@ def exchange(change: Change, old: Wire, new: Wire) -> tuple[str, Lines, Lines] |
     """How the first operation that a change shows in, of a few, sends and gets: its name, the request and the reply,
     before and after; None where the examples stay as they are.
     """
-    for name in () if change.impact is DOCS else change.operations[:_MOST_OPERATIONS]:
+    for name in change.operations[:_MOST_OPERATIONS] if change.rule.startswith(_TRAVELLING) else ():
         place = new.places.get(name) or old.places.get(name) or ""
         (sent, got), (sends, gets) = old.messages(place), new.messages(place)
-        if sent != sends or got != gets:
-            return name, _changed(sent, sends), _changed(got, gets)
+        request = _changed(change, sent, sends) if Usage.INPUT in change.usage else Lines(())
+        reply = _changed(change, got, gets) if Usage.OUTPUT in change.usage else Lines(())
+        if request.shown or reply.shown:
+            return name, request, reply
     return None
 
 
-def _changed(old: list[str], new: list[str]) -> Lines:
-    return Lines(()) if old == new else difference(old, new, _MOST_LINES)
+def _changed(change: Change, old: list[str], new: list[str]) -> Lines:
+    """The difference, if it may be because of a change: of a member or parameter that came or went, its name shows."""
+    if old == new:
+        return Lines(())
+    found = difference(old, new, _MOST_LINES)
+    names = (change.member, change.before) if change.rule.startswith(_NAMED) else ("",)
+    shows = any(name in each.text for each in found.shown if each.sign in "+-" for name in names)
+    return found if shows else Lines(())
 
 
 class _TooLargeError(Exception):

@@ -85,3 +85,12 @@ def test_an_operation_that_is_gone_sends_nothing(tmp_path: Path) -> None:
     wire = _card(SHOP, tmp_path, edit).wire
     assert wire is not None
     assert _changed(wire[1]) == ["-DELETE /items/id"]
+
+
+def test_a_card_shows_nothing_of_another_change(tmp_path: Path) -> None:
+    edits = (("        maker: {type: string}\n", ""), ("maxLength: 20", "maxLength: 10"), (", blue]", "]"))
+    cards = sheet(compared(SHOP, edited(SHOP, edits), tmp_path, files=True)).cards
+    shown = {card.rule: card.wire for card in cards}
+    assert shown["member-removed"] is not None
+    assert shown["constraint-tightened"] is None
+    assert shown["enum-value-removed"] is None
