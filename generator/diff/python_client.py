@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -25,9 +25,10 @@ def client_changes(before: Side, after: Side) -> Iterator[Change]:
         yield _change("python-class-renamed", ("api", "", ""), before=old, after=new, witness=witness.mention(old))
     given = {slot.name: slot for slot in _arguments(before)}
     taken = {slot.name: slot for slot in _arguments(after)}
+    own = _variables(before) | _variables(after)
     for name, slot in taken.items():
         if name not in given:
-            yield _change("python-argument-added", slot.key, name=new, after=name)
+            yield _change("python-argument-added", slot.key, name=new, after=name, operations=own.get(name, ()))
         elif (found := relation(given[name].annotation, slot.annotation)) != "same":
             yield _change(
                 f"python-type-{found}", slot.key, name=f"{new}({name})",
@@ -35,7 +36,10 @@ def client_changes(before: Side, after: Side) -> Iterator[Change]:
             )  # fmt: skip
     for name, slot in given.items():
         if name not in taken:
-            yield _change("python-argument-removed", slot.key, name=old, before=name, witness=_made(old, slot))
+            yield _change(
+                "python-argument-removed", slot.key, name=old, before=name, witness=_made(old, slot),
+                operations=own.get(name, ()),
+            )  # fmt: skip
 
 
 def _arguments(side: Side) -> Iterator[Slot]:
@@ -52,6 +56,19 @@ def _arguments(side: Side) -> Iterator[Slot]:
         yield Slot("region", "str | None", "None", ("api", "", ""))
     if plan.has_buckets:
         yield Slot("path_style", "bool | None", "None", ("api", "", ""))
+
+
+def _variables(side: Side) -> dict[str, Sequence[str]]:
+    """The operations whose own servers have a variable, by the client's argument for it."""
+    if side.plan.server_choice is None:
+        return {}
+    arguments = {str(each.name): str(each.argument) for each in side.plan.server_choice.variables}
+    found: dict[str, Sequence[str]] = {}
+    for bound in side.bound.operations:
+        for variable in (each for server in bound.servers for each in server.variables):
+            name = arguments[literal(variable.name)]
+            found[name] = (*found.get(name, ()), bound.operation.source_name)
+    return found
 
 
 def _word(value: str) -> str:

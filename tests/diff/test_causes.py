@@ -49,6 +49,12 @@ def test_a_success_that_is_gone_changes_the_result(tmp_path: Path) -> None:
     assert causes["internal", "operation-extension-changed", "getItem"].python == []
 
 
+def test_a_server_of_an_operation_is_an_argument_of_the_client(tmp_path: Path) -> None:
+    server = '      servers: [{url: "https://{place}.example", variables: {place: {default: here}}}]\n'
+    causes = dict(_causes(tmp_path, (_GET_ORDER, _GET_ORDER + server)))
+    assert "`SDK` takes `place`" in causes["breaking", "operation-server-changed", "getOrder"]
+
+
 def test_what_comes_takes_nothing_away(tmp_path: Path) -> None:
     edits = (("  /orders/{number}:\n", _PING), ('items: {$ref: "#/components/schemas/Line"}', "items: {type: string}"))
     causes = dict(_causes(tmp_path, *edits))
