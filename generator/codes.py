@@ -134,6 +134,7 @@ CODES: Final[Mapping[str, Code]] = MappingProxyType(
         "IMP008": Code("a fetched document that was edited by hand", ExitCode.CONFLICT),
         "NAME001": Code("a name that had to be changed", _FINDINGS, Severity.NOTE),
         "NAME002": Code("a name that cannot be written", _FINDINGS, Severity.WARNING),
+        "NAME003": Code("an operation without a name of its own", _FINDINGS, Severity.NOTE),
         "TYPE010": Code("a choice between several schemas", _FINDINGS, Severity.NOTE),
         "GEN001": Code("the wire protocol and why", _FINDINGS, Severity.NOTE),
         "GEN002": Code("findings that `strict` does not let pass", _FINDINGS),

@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from generator.config import TargetConfig, default_config
-from generator.diagnostics import ExitCode, Refusal, Report, Severity
+from generator.diagnostics import Diagnostic, ExitCode, Refusal, Report, Severity
 from generator.openapi.load import load_corrected
 from generator.openapi.remedies import Correction, corrections
 from generator.run import Outcome, plan_target
 from generator.selection import Selection, is_document
 from generator.source import display_name, read_source
+
+if TYPE_CHECKING:
+    from generator.pipeline import Planned
 
 _OVERLAY: Final = "overlay.yaml"
 _NEW: Final = 'overlay: 1.1.0\ninfo: {title: Corrections, version: "1"}\nactions:\n'
@@ -47,10 +50,28 @@ def linted(names: Sequence[str], project: Path, overlays: tuple[Path, ...]) -> S
 
 def lint(config: TargetConfig, cache: Path | None) -> Outcome:
     """Everything that is amiss in a target; warnings are findings too (exit 1)."""
-    outcome, _ = plan_target(config, cache=cache, progress=lambda _: None)
+    outcome, planned = plan_target(config, cache=cache, progress=lambda _: None)
+    if planned is not None:
+        outcome.diagnostics = (*outcome.diagnostics, *unnamed(planned, config.names))
     amiss = any(found.severity is not Severity.NOTE for found in outcome.diagnostics)
     outcome.exit_code = outcome.exit_code or (ExitCode.FINDINGS if amiss else ExitCode.OK)
     return outcome
+
+
+def unnamed(planned: Planned, pins: Mapping[str, str]) -> Sequence[Diagnostic]:
+    """A note for each operation whose method is called after its path, as nobody says what it should be called."""
+    report = Report()
+    for bound, made in zip(planned.bound.operations, planned.plan.operations, strict=True):
+        operation = bound.operation
+        is_named = operation.source_name != f"{operation.method.lower()} {operation.path}"
+        if not is_named and operation.id not in pins and operation.id not in planned.bound.api.preferred:
+            report.note(
+                "NAME003",
+                f"the operation has no operationId: its method is called {str(made.method)!r}, after its path",
+                planned.document.locate(operation.id, key=True),
+                help=f'write an operationId; or pin the name in sdk.toml: [names] "{operation.id}" = "{made.method}"',
+            )
+    return report.diagnostics
 
 
 def fix(config: TargetConfig, outcome: Outcome) -> tuple[TargetConfig, str]:

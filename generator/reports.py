@@ -18,7 +18,9 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from generator import __version__
 from generator.characters import escape
 from generator.diagnostics import CODES, Diagnostic, Location, Refusal, Severity
+from generator.diff.rules import RULES
 from generator.explain import explanations
+from generator.graph.model import Usage
 from generator.run import Outcome
 from generator.source import display_name
 
@@ -34,7 +36,18 @@ _DIFFERENCES: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class Entry:
+    """What is shown at one place.
+
+    Attributes:
+        rule: A code, a kind of difference, or a rule about changes.
+        severity: How grave it is.
+        message: What is amiss.
+        at: Where.
+        advice: What to do.
+        target: Whose it is.
+    """
+
     rule: str
     severity: Severity
     message: str
@@ -43,10 +56,10 @@ class _Entry:
     target: str
 
 
-def as_github(outcomes: Sequence[Outcome], refusal: Refusal | None = None) -> str:
+def as_github(outcomes: Sequence[Outcome], refusal: Refusal | None = None, more: Sequence[Entry] = ()) -> str:
     """Workflow commands, one a line; GitHub shows them at the lines of a pull request. Notes are left out."""
     lines = []
-    for entry in _entries(outcomes, refusal):
+    for entry in (*_entries(outcomes, refusal), *more):
         if entry.severity is Severity.NOTE:
             continue
         at = entry.at or Location("")
@@ -59,9 +72,9 @@ def as_github(outcomes: Sequence[Outcome], refusal: Refusal | None = None) -> st
     return "\n".join(lines)
 
 
-def as_sarif(outcomes: Sequence[Outcome], refusal: Refusal | None = None) -> str:
+def as_sarif(outcomes: Sequence[Outcome], refusal: Refusal | None = None, more: Sequence[Entry] = ()) -> str:
     """A log of the Static Analysis Results Interchange Format, version 2.1.0, with one run."""
-    entries = list(_entries(outcomes, refusal))
+    entries = [*_entries(outcomes, refusal), *more]
     rules = sorted({entry.rule for entry in entries})
     driver = {
         "name": "sdkpress",
@@ -76,11 +89,12 @@ def as_sarif(outcomes: Sequence[Outcome], refusal: Refusal | None = None) -> str
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
 
 
-def as_junit(outcomes: Sequence[Outcome], refusal: Refusal | None = None) -> str:
+def as_junit(outcomes: Sequence[Outcome], refusal: Refusal | None = None, more: Sequence[Entry] = ()) -> str:
     """A suite for each target, with a failed case for each finding, or one that passed. Notes are left out."""
     root = Element("testsuites")
-    names = [outcome.name for outcome in outcomes] + ["configuration"] * (refusal is not None)
-    entries = [entry for entry in _entries(outcomes, refusal) if entry.severity is not Severity.NOTE]
+    names = dict.fromkeys([outcome.name for outcome in outcomes] + ["configuration"] * (refusal is not None))
+    names |= dict.fromkeys(entry.target for entry in more)
+    entries = [entry for entry in (*_entries(outcomes, refusal), *more) if entry.severity is not Severity.NOTE]
     for name in names:
         own = [entry for entry in entries if entry.target == name]
         counts = {"tests": str(max(1, len(own))), "failures": str(len(own)), "errors": "0"}
@@ -99,7 +113,7 @@ def as_junit(outcomes: Sequence[Outcome], refusal: Refusal | None = None) -> str
 REPORTS: Final = {"github": as_github, "sarif": as_sarif, "junit": as_junit}
 
 
-def _entries(outcomes: Sequence[Outcome], refusal: Refusal | None) -> Iterator[_Entry]:
+def _entries(outcomes: Sequence[Outcome], refusal: Refusal | None) -> Iterator[Entry]:
     for found in refusal.diagnostics if refusal else ():
         yield _finding(found, "configuration")
     for outcome in outcomes:
@@ -108,7 +122,7 @@ def _entries(outcomes: Sequence[Outcome], refusal: Refusal | None) -> Iterator[_
         for differs in outcome.differences:
             hunk = re.search(r"^@@ -(\d+)", differs.diff, re.MULTILINE)
             file = display_name(outcome.output / differs.path)
-            yield _Entry(
+            yield Entry(
                 f"file-{differs.kind}",
                 Severity.ERROR,
                 _DIFFERENCES[differs.kind],
@@ -122,12 +136,20 @@ def _entries(outcomes: Sequence[Outcome], refusal: Refusal | None) -> Iterator[_
             )
 
 
-def _finding(found: Diagnostic, target: str) -> _Entry:
+def _finding(found: Diagnostic, target: str) -> Entry:
     effect = f" ({found.effect})" if found.effect else ""
-    return _Entry(found.code, found.severity, found.message + escape(effect), found.location, found.help, target)
+    return Entry(found.code, found.severity, found.message + escape(effect), found.location, found.help, target)
 
 
 def _rule(rule: str) -> dict[str, Any]:
+    if rule in RULES:
+        words = RULES[rule]
+        title = words.title.format(name="...", before="...", after="...")
+        return {
+            "id": rule,
+            "shortDescription": {"text": title},
+            "fullDescription": {"text": words.view(Usage.BOTH).sentence},
+        }
     if rule not in CODES:
         return {"id": rule, "shortDescription": {"text": _DIFFERENCES[rule.removeprefix("file-")]}}
     row, more = CODES[rule], explanations()[rule]
@@ -140,7 +162,7 @@ def _rule(rule: str) -> dict[str, Any]:
     }
 
 
-def _result(entry: _Entry, index: int) -> dict[str, Any]:
+def _result(entry: Entry, index: int) -> dict[str, Any]:
     at = entry.at
     # Without the line: a finding stays the same when something is added in front of it.
     identity = json.dumps([entry.rule, at and at.file, at and at.pointer, entry.message])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.diagnostics import Diagnostic, Location, Refusal, Severity, Style
@@ -14,13 +14,17 @@ from generator.source import display_name
 from generator.terminal import visible
 
 
-def as_json(outcomes: Sequence[Outcome], refusal: Refusal | None = None) -> str:
-    """One object: what was done for each target, or why there is none."""
+def as_json(
+    outcomes: Sequence[Outcome], refusal: Refusal | None = None, against: Mapping[str, Any] | None = None
+) -> str:
+    """One object: what was done for each target, or why there is none; and what changed, where that was asked for."""
     codes = [outcome.exit_code for outcome in outcomes] + ([refusal.exit_code] if refusal else [])
+    codes += [] if against is None else [against["exit_code"]]
     content = {
         "exit_code": int(max(codes)),
         "diagnostics": [_diagnostic(found) for found in (refusal.diagnostics if refusal else ())],
         "targets": [_target(outcome) for outcome in outcomes],
+        **({} if against is None else {"against": against}),
     }
     return json.dumps(content, indent=2)
 

@@ -17,6 +17,7 @@ from generator.console import Console, refuse
 from generator.diagnostics import ExitCode, Refusal
 
 if TYPE_CHECKING:
+    from generator.history.gate import Gate
     from generator.run import Outcome
 
 
@@ -88,11 +89,13 @@ def lint(targets: tuple[str, ...], form: str, *, is_fixing: bool, verbose: bool,
     return max(outcome.exit_code for outcome in outcomes)
 
 
-def reported(outcomes: Sequence[Outcome], form: str, refusal: Refusal | None = None) -> str:
-    """Outcomes in a form for programs: `json`, or one of `reports.REPORTS`."""
+def reported(outcomes: Sequence[Outcome], form: str, refusal: Refusal | None = None, gate: Gate | None = None) -> str:
+    """Outcomes, and what a gate found, in a form for programs: `json`, or one of `reports.REPORTS`."""
     from generator import reports, summary  # see above
 
-    return {"json": summary.as_json, **reports.REPORTS}[form](outcomes, refusal)
+    if form == "json":
+        return summary.as_json(outcomes, refusal, None if gate is None else gate.as_json())
+    return reports.REPORTS[form](outcomes, refusal, () if gate is None else tuple(gate.entries()))
 
 
 @click.command()

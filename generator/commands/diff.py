@@ -1,4 +1,4 @@
-"""`generate diff`, `generate changelog` and `generate check --against`: what changed, and what that means.
+"""`generate diff` and `generate changelog`: what changed, and what that means; the options of the gate.
 
 Whatever compares is slow to import, and `--help` needs none of it; so the functions import it.
 """
@@ -6,7 +6,6 @@ Whatever compares is slow to import, and `--help` needs none of it; so the funct
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import click
@@ -21,6 +20,9 @@ FAIL_ON = click.option(
     type=click.Choice(["breaking", "additive", "any"]),
     help="What fails: what breaks callers (the default), additions too, or any change.",
 )
+
+
+_NO_BLOCK = {False: "no changes", True: "gone"}
 
 
 def compared_sides(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -84,35 +86,9 @@ def changelog(before: str | None, after: str | None, date: str | None, **options
         for found in comparing.comparisons(before, after, options["project"], targets, level="python"):
             block = comparing.changelog(found, comparing.checked_date(date))
             if not options["write"]:
-                console.result(block.rstrip("\n") or f"{found.name}: no changes")
+                console.result(block.rstrip("\n") or f"{found.name}: {_NO_BLOCK[found.kind == 'removed']}")
             for path in comparing.write_changelog(found, block) if options["write"] else ():
                 console.result(path)
     except Refusal as refusal:
         return refuse(console, refusal)
     return ExitCode.OK
-
-
-def gate(names: tuple[str, ...], against: str | None, fail_on: str | None, project: Path, console: Console) -> int:
-    """Say what changed since a revision, on stderr; the result is how that ends.
-
-    Args:
-        names: The targets, none for all, or a document.
-        against: The revision; None where nobody asks.
-        fail_on: What fails.
-        project: The directory that holds `specs/`.
-        console: Where to say it.
-    """
-    if against is None and fail_on is None:
-        return ExitCode.OK
-    from generator.history import comparing  # see above
-
-    try:
-        if against is None:
-            raise Refusal.because("CFG011", "--fail-on goes with --against", help="add `--against REVISION`")
-        found = comparing.against(against, names, project)
-        lines, is_fine = comparing.verdict(found, fail_on or "breaking", console.style)
-    except Refusal as refusal:
-        return refuse(console, refusal)
-    for line in lines:
-        console.message(line)
-    return ExitCode.OK if is_fine else ExitCode.FINDINGS

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.diff.change import Change, Subject
+from generator.diff.header_changes import Headers
 from generator.diff.operation_changes import operation_changes
 from generator.diff.pairing import Pairing
 from generator.diff.schema_changes import Defaults, schema_changes
@@ -17,12 +18,13 @@ _API = Subject("api", "", "API")
 _SERVERS = "/servers"
 
 
-def api_changes(pairing: Pairing, defaults: Defaults) -> list[Change]:
+def api_changes(pairing: Pairing, defaults: Defaults, headers: Headers) -> list[Change]:
     """All changes between two graphs.
 
     Args:
         pairing: Which part of one is which part of the other.
         defaults: Looks defaults up in the documents: clients leave them to the service, so the graph has none.
+        headers: Looks the headers of responses up, for the same reason.
     """
     pairs = {found.before.id: found.after.id for found in pairing.schemas}
     types = Types(pairing.before.types, pairing.after.types, pairs)
@@ -31,7 +33,7 @@ def api_changes(pairing: Pairing, defaults: Defaults) -> list[Change]:
         *_servers(pairing.before.servers, pairing.after.servers),
         *_schemes(pairing.before, pairing.after),
         *_webhooks(pairing.before, pairing.after),
-        *operation_changes(pairing, types, defaults),
+        *operation_changes(pairing, types, defaults, headers),
         *schema_changes(pairing, types, defaults),
     ]
 

@@ -29,6 +29,8 @@ def bump(comparison: Comparison) -> Bump:
     """
     impact = comparison.impact
     old, new = comparison.before.number, comparison.after.number
+    if comparison.kind != "changed":
+        return Bump(old, new, None, "it is new" if comparison.kind == "added" else "it is gone")
     if impact is None:
         return Bump(old, new, None, "nothing changed")
     part, reason = _part(Number(old), impact)

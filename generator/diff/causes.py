@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from itertools import chain
 
 from generator.diff.change import Change
 from generator.diff.rules import Impact
@@ -31,7 +32,7 @@ _AFFINE = (
 # What members have from a schema that they may share.
 _SHARED = (
     "constraint-", "format-", "type-", "nullable-", "encoding-", "values-", "default-changed", "error-",
-    "further-members-", "stream-", "xml-",
+    "further-members-", "header-", "stream-", "xml-",
 )  # fmt: skip
 _FAILURES = ("error-added", "error-removed")
 
@@ -115,7 +116,11 @@ class _Causes:
             self._adopt_names(cause, orphans)
         for cause in list(self._found) if orphans else ():
             assert cause.change is not None
-            for rule, types in (("schema-added", after), ("schema-removed", before)):
+            # What came brought nothing that is gone, and what went took nothing that is there.
+            came, went = cause.change.at_before is None, cause.change.at_after is None
+            adopted = [] if went else [("schema-added", after)]
+            adopted += [] if came else [("schema-removed", before)]
+            for rule, types in adopted:
                 mentioned = [root for root in cause.change.roots if _is_known(root, types)]
                 for id_ in sorted(reached(types, mentioned)) if mentioned else ():
                     change = orphans.pop((rule, id_), None)
@@ -143,16 +148,20 @@ class _Causes:
     def _cause_of(self, change: Change) -> Cause:
         subject = change.subject
         operations = [cause for name in change.operations for cause in self._operations.get(name, ())]
-        for candidates in (
+        nearest: tuple[Sequence[Cause], ...] = (
             self._exact.get((subject.kind, subject.id, change.member), ()),
             self._failures.get(change.member.removeprefix("*error:"), ()),
             self._subjects.get((subject.kind, subject.id), ()) if subject.kind != "api" else (),
             operations,
             self._operations.get(subject.name, ()) if subject.kind == "operation" else (),
-        ):
-            if candidates:
-                return max(candidates, key=lambda cause: _fit(change, cause))
-        return self._unexplained
+        )
+        # What callers do not notice explains nothing that they do, as long as something near it does.
+        enough = ([cause for cause in causes if _weight(cause) >= change.impact] for causes in nearest)
+        found = next(filter(None, enough), None)
+        if found is not None:
+            return max(found, key=lambda cause: _fit(change, cause))
+        near = chain.from_iterable(nearest)
+        return max(near, key=lambda cause: (_weight(cause), _fit(change, cause)), default=self._unexplained)
 
     def all(self) -> list[Cause]:
         """Those that there are."""
@@ -188,6 +197,12 @@ def _fit(change: Change, cause: Cause) -> tuple[bool, bool, bool, int]:
         is_docs == ("docstring" in change.rule),
         cause.change.impact,
     )
+
+
+def _weight(cause: Cause) -> Impact:
+    """How much callers notice of what happened to the API."""
+    assert cause.change is not None
+    return cause.change.impact
 
 
 def _is_known(root: TypeRef, types: Mapping[str, TypeDef]) -> bool:

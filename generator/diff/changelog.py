@@ -27,7 +27,7 @@ def changelog(comparison: Comparison, date: str | None = None) -> str:
         comparison: What changed since the last one.
         date: When it is released, as YYYY-MM-DD; without it the heading has none, and the block is the same every day.
     """
-    if comparison.impact is None:
+    if comparison.impact is None or comparison.kind == "removed":
         return ""
     sections: defaultdict[str, list[str]] = defaultdict(list)
     for cause in comparison.causes:

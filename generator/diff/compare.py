@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from msgspec.structs import replace
 
@@ -14,6 +14,7 @@ from generator.diff.api import api_changes
 from generator.diff.causes import Cause, join
 from generator.diff.change import Change
 from generator.diff.files import FileChange, assign, file_changes
+from generator.diff.header_changes import Header
 from generator.diff.pairing import pair
 from generator.diff.python import python_changes
 from generator.diff.rules import Impact
@@ -34,9 +35,12 @@ class Version:
         pins: The names that are decided.
         default_at: Finds the default of the member or parameter at a pointer; clients leave it to the service.
         locate: Finds the place where a person wrote what is at a pointer.
+        headers_at: Finds the headers of the response at a pointer, by their names in small letters.
         excerpt: The lines of what is at a pointer, as they stand in the file.
         texts: The files that the document is made of, by the names that people know.
-        files: The files, None where nobody asks for them.
+        files: The files, None where nobody asks for them; not formatted.
+        formatted: Makes them as they are written.
+        standing: Reads the package that stands there; empty where there is none.
         number: The version that the configuration gives the package.
         home: The directory of its configuration, where that is in the working tree.
     """
@@ -45,10 +49,13 @@ class Version:
     plan: PackagePlan
     pins: Mapping[str, str]
     default_at: Callable[[str], Any]
+    headers_at: Callable[[str], Mapping[str, Header]]
     locate: Callable[[str], Location]
     excerpt: Callable[[str], Sequence[str]]
     texts: Callable[[], Mapping[str, str]]
     files: Mapping[str, bytes] | None
+    formatted: Callable[[], Mapping[str, bytes]]
+    standing: Callable[[], Mapping[str, bytes]]
     number: str
     home: Path | None = None
 
@@ -56,7 +63,7 @@ class Version:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
     """What changed, by cause. `unexplained` are changed files that no cause shows in; `python` is what callers see of
-    both sides, where that was compared.
+    both sides, where that was compared; `kind` says whether only one side has the package.
     """
 
     name: str
@@ -66,6 +73,7 @@ class Comparison:
     files: Sequence[FileChange]
     unexplained: Sequence[str]
     python: tuple[Side, Side] | None = None
+    kind: Literal["added", "removed", "changed"] = "changed"
 
     @property
     def impact(self) -> Impact | None:
@@ -97,7 +105,10 @@ def compare(name: str, before: Version, after: Version, *, with_python: bool = T
     def defaults(old: str, new: str) -> tuple[Any, Any]:
         return before.default_at(old), after.default_at(new)
 
-    changes = api_changes(pairing, defaults)
+    def headers(old: str, new: str) -> tuple[Mapping[str, Header], Mapping[str, Header]]:
+        return before.headers_at(old), after.headers_at(new)
+
+    changes = api_changes(pairing, defaults, headers)
     canonical = {old.id: new.id for old, new in pairing.operations}
     canonical |= {found.before.id: found.after.id for found in pairing.schemas}
     files: list[FileChange] = []

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.diff.change import Change, Subject
+from generator.diff.header_changes import Headers, header_changes
 from generator.diff.marks import marks
 from generator.diff.pairing import Pairing, errors, inputs, outputs
 from generator.diff.schema_changes import Defaults
@@ -24,10 +25,10 @@ _SENDING = (
 _TOLD = ("x-pagination", "x-speakeasy-", "x-idempotency", "x-hostPrefix", "x-requestCompression")
 
 
-def operation_changes(pairing: Pairing, types: Types, defaults: Defaults) -> Iterator[Change]:
+def operation_changes(pairing: Pairing, types: Types, defaults: Defaults, headers: Headers) -> Iterator[Change]:
     """All of them, in the order of the new document; what is gone comes last."""
     for old, new in pairing.operations:
-        yield from _Comparison(old, new, types, defaults).changes()
+        yield from _Comparison(old, new, types, defaults, headers).changes()
     for each in pairing.added:
         yield Change(
             rule="operation-added",
@@ -63,9 +64,9 @@ def roots(operation: Operation) -> tuple[TypeRef, ...]:
 class _Comparison:
     """One pair."""
 
-    def __init__(self, old: Operation, new: Operation, types: Types, defaults: Defaults) -> None:
+    def __init__(self, old: Operation, new: Operation, types: Types, defaults: Defaults, headers: Headers) -> None:
         self._old, self._new = old, new
-        self._types, self._defaults = types, defaults
+        self._types, self._defaults, self._headers_of = types, defaults, headers
 
     def changes(self) -> Iterator[Change]:
         """Compare the operations."""
@@ -200,6 +201,7 @@ class _Comparison:
         if None not in (old.type, new.type) and old.content_type != new.content_type:
             before, after = str(old.content_type), str(new.content_type)
             yield self._result("content-type-changed", old, new, before=before, after=after)
+        yield from self._headers(old.at, new.at)
         for rule in marks(old, new):
             yield self._result(rule, old, new)
 
@@ -234,8 +236,24 @@ class _Comparison:
             yield self._error("success-body-added", old, new, roots=(new.type,))
         elif old.type is not None:
             yield self._error("success-body-removed", old, new, roots=(old.type,))
+        yield from self._headers(old.at, new.at)
         for rule in marks(old, new):
             yield self._error(rule, old, new)
+
+    def _headers(self, old: str, new: str) -> Iterator[Change]:
+        for found in header_changes(*self._headers_of(old, new)):
+            before, after = found.before, found.after
+            header = after or before
+            assert header is not None
+            yield self._change(
+                found.rule,
+                member=header.name,
+                before="" if before is None else before.type,
+                after="" if after is None else after.type,
+                at_before=None if before is None else before.at,
+                at_after=None if after is None else after.at,
+                usage=Usage.OUTPUT,
+            )
 
     # --- how it is called ---
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +11,7 @@ from generator.diff import witness
 from generator.diff.change import Change, Subject
 from generator.diff.pairing import Pairing
 from generator.diff.python_classes import Class, class_changes
+from generator.diff.python_client import client_changes
 from generator.diff.python_methods import CLIENT, MethodComparison
 from generator.diff.python_types import relation, renamed
 from generator.diff.rules import BREAKING
@@ -26,7 +28,13 @@ _PLACES = {field: place for place, field in GROUPS.items()}
 def python_changes(pairing: Pairing, before: Side, after: Side) -> list[Change]:
     """All changes between two plans of packages."""
     comparison = _Comparison(pairing, before, after)
-    return [*comparison.methods(), *comparison.schemas(), *comparison.errors(), *comparison.schemes()]
+    return [
+        *comparison.methods(),
+        *comparison.schemas(),
+        *comparison.errors(),
+        *comparison.schemes(),
+        *client_changes(before, after),
+    ]
 
 
 class _Comparison:
@@ -105,7 +113,11 @@ class _Comparison:
 
         found = {
             "request": class_of(plan.request.name, side.plain(plan.request, id_, {"request": "body"}), Usage.INPUT),
-            "result": class_of(plan.result.name, side.plain(plan.result, id_, _RESULT), Usage.OUTPUT),
+            "result": class_of(
+                plan.result.name,
+                [*side.plain(plan.result, id_, _RESULT), *side.reply_headers(id_)],
+                Usage.OUTPUT,
+            ),
         }
         for group in plan.groups:
             inputs = bound.at(_PLACES[group.field.strip("\"'")])
@@ -199,6 +211,7 @@ class _Comparison:
         olds = {str(each.name): each for each in self._before.plan.errors}
         news = {str(each.name): each for each in self._after.plan.errors}
         keys = {str(name): key for side in (self._before, self._after) for key, name in side.names.errors.items()}
+        raisers = [self._raisers(side) for side in (self._before, self._after)]
         for name, each in news.items():
             subject = Subject("api", "", "API")
             symbol = f"errors.{name}"
@@ -209,6 +222,7 @@ class _Comparison:
                     member=f"{_ERROR}{keys[name]}",
                     after=symbol,
                     place=_ERRORS,
+                    operations=raisers[1][name],
                 )
             elif renamed(str(olds[name].details), self._names) != str(each.details):
                 yield Change(
@@ -226,8 +240,16 @@ class _Comparison:
                 symbol = f"errors.{name}"
                 yield Change(
                     rule="python-exception-removed", subject=Subject("api", "", "API"), member=f"{_ERROR}{keys[name]}",
-                    before=symbol, place=_ERRORS, witness=witness.mention(symbol),
+                    before=symbol, place=_ERRORS, witness=witness.mention(symbol), operations=raisers[0][name],
                 )  # fmt: skip
+
+    def _raisers(self, side: Side) -> Mapping[str, Sequence[str]]:
+        """The operations that raise each exception."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for id_, plan in side.operations.items():
+            for _, name in plan.errors:
+                found[str(name)].append(side.bounds[id_].operation.source_name)
+        return found
 
     def schemes(self) -> Iterator[Change]:
         api = Subject("api", "", "API")

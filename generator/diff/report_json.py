@@ -29,6 +29,7 @@ def target(comparison: Comparison) -> dict[str, Any]:
     step = bump(comparison)
     return {
         "name": comparison.name,
+        "kind": comparison.kind,
         "severity": None if comparison.impact is None else str(comparison.impact),
         "counts": {str(impact): comparison.count(impact) for impact in reversed(Impact)},
         "version": {"before": step.before, "proposed": step.after, "step": step.part, "reason": step.reason},

@@ -20,8 +20,9 @@ def report(comparison: Comparison) -> Iterator[str]:
     if comparison.impact is None:
         return
     step = bump(comparison)
-    yield ""
-    yield f"Next version: **{step.after}** (was {step.before}): {step.reason}."
+    if step.part is not None:
+        yield ""
+        yield f"Next version: **{step.after}** (was {step.before}): {step.reason}."
     for impact in reversed(Impact):
         causes = [cause for cause in comparison.causes if cause.impact is impact]
         if not causes:

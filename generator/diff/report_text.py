@@ -37,8 +37,8 @@ def report(comparison: Comparison, paint: Paint, *, stat: bool = False, verbose:
         if not verbose:
             yield from _quiet(comparison, paint)
     yield from _files(comparison, paint, stat=stat)
-    if comparison.impact is not None:
-        step = bump(comparison)
+    step = bump(comparison)
+    if step.part is not None:
         yield ""
         yield f"next version {paint('label', step.after)} (was {step.before}): {step.reason}"
 

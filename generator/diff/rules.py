@@ -75,6 +75,8 @@ def _apart(title: str, request: tuple[Impact, str], response: tuple[Impact, str]
 
 _API: Final[Mapping[str, Rule]] = {
     # --- the API as a whole ---
+    "api-added": _both("new, with {name}", ADDITIVE, "There is one more package."),
+    "api-removed": _both("gone, with {name}", BREAKING, "There is no package of it any more."),
     "api-title-changed": _both("title: {before} -> {after}", DOCS, "Only texts change."),
     "api-version-changed": _both("version of the API: {before} -> {after}", DOCS, "Only texts change."),
     "api-docs-changed": _both("other words about the API", DOCS, "Only texts change."),
@@ -174,6 +176,15 @@ _API: Final[Mapping[str, Rule]] = {
     "stream-changed": _both("stream of success {name} changed", BREAKING, "It is read in another way."),
     "error-added": _both("error {name} added", ADDITIVE, "It can be caught by its class."),
     "error-removed": _both("error {name} removed", BREAKING, "Such a failure is no longer raised as that class."),
+    "header-added": _both("response header {name} added", ADDITIVE, "It can be read."),
+    "header-removed": _both("response header {name} removed", BREAKING, "Code that reads it finds nothing."),
+    "header-became-required": _both("response header {name} became required", ADDITIVE, "It is always there."),
+    "header-became-optional": _both(
+        "response header {name} became optional", BREAKING, "Code that reads it without asking may find nothing."
+    ),
+    "header-type-changed": _both(
+        "type of response header {name}: {before} -> {after}", BREAKING, "Code that parses its text meets another one."
+    ),
     # --- schemas and members ---
     "schema-added": _both("schema added", ADDITIVE, "There is one more class."),
     "schema-removed": _both("schema removed", BREAKING, "Its class is gone."),

@@ -152,6 +152,19 @@ class Side:
             for each in model.attributes
         ]
 
+    def reply_headers(self, id_: str) -> list[Slot]:
+        """The properties of a result that read its header fields."""
+        wires = {str(name): wire for wire, name in self.names.operations[id_].reply_headers.items()}
+        return [
+            Slot(
+                str(each.property),
+                shown(each.annotation),
+                "None",
+                self.key("operation", id_, wires[str(each.property)]),
+            )
+            for each in self.operations[id_].reply_headers
+        ]
+
     def options(self, id_: str) -> str:
         """The union that a choice stands for."""
         choice = self.types[id_]

@@ -38,6 +38,8 @@ _TEXTS = frozenset(
         ScalarKind.DECIMAL,
     }
 )
+_NUMBERS = {ScalarKind.INTEGER, ScalarKind.NUMBER}
+_FRACTION = "a fraction"
 # The new bound allows all that the old one did.
 _LOOSER = {
     "minimum": le,
@@ -71,6 +73,9 @@ class Types:
     def changes(self, old: TypeRef, new: TypeRef) -> Iterator[TypeChange]:
         """Compare two types, without what is inside of the definitions that they refer to."""
         if old == new and not isinstance(old, Named):
+            return
+        if isinstance(old, Anything) or isinstance(new, Anything):  # null is a part of anything
+            yield from self._others(old, new)
             return
         if isinstance(old, Nullable) or isinstance(new, Nullable):
             yield from self._nullable(old, new)
@@ -113,7 +118,10 @@ class Types:
             yield from _constraints(first, second, "key ")
 
     def _scalars(self, old: Scalar, new: Scalar) -> Iterator[TypeChange]:
-        if old.kind is not new.kind:
+        if {old.kind, new.kind} == _NUMBERS:  # each integer is a number, in JSON Schema as in Python (PEP 484)
+            is_wider = old.kind is ScalarKind.INTEGER
+            yield TypeChange("type-widened", "", _FRACTION) if is_wider else TypeChange("type-narrowed", _FRACTION, "")
+        elif old.kind is not new.kind:
             rule = "format-changed" if {old.kind, new.kind} <= _TEXTS else "type-changed"
             yield TypeChange(rule, old.kind.value, new.kind.value)
             return

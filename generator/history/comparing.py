@@ -13,14 +13,12 @@ from generator.diff import changelog as blocks
 from generator.diff import report_github, report_json, report_markdown, report_text
 from generator.diff.bump import bump
 from generator.diff.compare import Comparison, compare
+from generator.diff.one_sided import one_sided
 from generator.diff.report_text import Paint
-from generator.diff.rules import ADDITIVE, BREAKING, INTERNAL
 from generator.history.versions import Side, sides
-from generator.selection import is_document
 from generator.source import display_name
 from generator.terminal import visible
 
-_LEAST = {"breaking": BREAKING, "additive": ADDITIVE, "any": INTERNAL}
 _VERSION = re.compile(r"^version[ \t]*=.*$", re.MULTILINE)
 _TABLE = re.compile(r"^\[", re.MULTILINE)
 
@@ -28,7 +26,7 @@ _TABLE = re.compile(r"^\[", re.MULTILINE)
 def comparisons(
     first: str | None, second: str | None, project: Path, targets: Sequence[str], *, level: str
 ) -> Iterator[Comparison]:
-    """Compare every target that both sides have, or the named ones; see `versions.sides`.
+    """Compare every target, or the named ones; one that only one side has is new, or gone. See `versions.sides`.
 
     Args:
         first: The old side.
@@ -43,28 +41,26 @@ def comparisons(
     with ExitStack() as stack:
         old, new = sides(first, second, project, stack)
         for name in _names(old, new, targets):
-            before = old.version(name, with_files=level == "files")
-            after = new.version(name, with_files=level == "files", before=before)
-            yield compare(new.targets[name].name, before, after, with_python=level != "api")
+            before = old.version(name, with_files=level == "files") if name in old.targets else None
+            after = new.version(name, with_files=level == "files", before=before) if name in new.targets else None
+            if before is not None and after is not None:
+                yield compare(new.targets[name].name, before, after, with_python=level != "api")
+            elif after is not None:
+                yield one_sided(name, after, "added")
+            elif before is not None:
+                yield one_sided(name, before, "removed")
 
 
 def _names(old: Side, new: Side, wanted: Sequence[str]) -> list[str]:
-    found = [name for name in new.targets if name in old.targets]
+    found = sorted(old.targets.keys() | new.targets.keys())
     missing = [name for name in wanted if name not in found]
     if missing or not found:
         raise Refusal.because(
             "CFG015",
-            f"{old.label} and {new.label} do not both have {repr(missing[0]) if missing else 'a target'}",
-            help=f"the targets of both are: {', '.join(found)}" if found else "compare two revisions that have specs/",
+            f"neither {old.label} nor {new.label} has {repr(missing[0]) if missing else 'a target'}",
+            help=f"the targets are: {', '.join(found)}" if found else "compare two revisions that have specs/",
         )
     return [name for name in found if not wanted or name in wanted]
-
-
-def against(revision: str, names: Sequence[str], project: Path) -> Iterator[Comparison]:
-    """Compare what a revision has with what is there: targets, or a document by its path."""
-    if names and is_document(names[0]):
-        return comparisons(f"{revision}:{names[0]}", names[0], Path(), (), level="python")
-    return comparisons(revision, None, project, names, level="python")
 
 
 def reported(found: Iterable[Comparison], form: str, paint: Paint, *, stat: bool, verbose: bool) -> Iterator[str]:
@@ -82,16 +78,6 @@ def reported(found: Iterable[Comparison], form: str, paint: Paint, *, stat: bool
             yield f"{visible(comparison.name)}: {step.before} -> {step.after}: {step.reason}"
         else:
             yield from report_text.report(comparison, paint, stat=stat, verbose=verbose)
-
-
-def verdict(found: Iterable[Comparison], fail_on: str, paint: Paint) -> tuple[list[str], bool]:
-    """What a gate says: the report, and whether nothing in it is as grave as `fail_on`."""
-    lines: list[str] = []
-    is_fine = True
-    for comparison in found:
-        lines += report_text.report(comparison, paint)
-        is_fine = is_fine and not any(cause.impact >= _LEAST[fail_on] for cause in comparison.causes)
-    return lines, is_fine
 
 
 def checked_date(date: str | None) -> str | None:
@@ -117,13 +103,13 @@ def write_changelog(comparison: Comparison, block: str) -> Iterator[str]:
     Raises:
         Refusal: The new side is no target of a working tree.
     """
+    if not block:
+        return
     home = comparison.after.home
     if home is None:
         raise Refusal.because(
             "CFG015", "only a target of specs/ has a changelog", help="compare with the working tree of a project"
         )
-    if not block:
-        return
     log, settings = home / "CHANGELOG.md", home / "sdk.toml"
     log.write_text(blocks.inserted(_text(log), block), encoding="utf-8", newline="\n")
     yield display_name(log)

@@ -15,8 +15,12 @@ from generator.diff.report_text import report
 from generator.history.comparing import comparisons
 from generator.render.html_page import html_page
 from generator.review.sheet import Sheet, sheet
+from generator.review.unexplained import pieces
 from generator.review.walk import walk
 from generator.source import display_name
+from generator.terminal import visible
+
+_ORIGINS = {"edited": "edited by hand, or not generated again", "made": "templates, the generator or an edit"}
 
 
 def write_page(path: Path, before: str | None, after: str | None, project: Path, targets: Sequence[str]) -> str:
@@ -54,6 +58,8 @@ def go_through(console: Console, before: str | None, after: str | None, project:
     """
     is_attended = sys.stdin.isatty() and sys.stdout.isatty()
     for found in comparisons(before, after, project, targets, level="files"):
+        for piece in pieces(found):
+            console.result(f"not because of the document: {visible(piece.path)} ({_ORIGINS[piece.origin]})")
         if not is_attended:
             for line in report(found, console.paint, verbose=True):
                 console.result(line)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from generator.diagnostics import Refusal
@@ -54,19 +54,28 @@ class Repository:
             folder: Relative to the top; `.` for all of it.
             into: An empty directory.
         """
-        path = [] if folder == PurePosixPath() else ["--", folder.as_posix()]
-        listed = self._git("ls-tree", "-r", "-z", "--full-tree", commit, *path)
-        wanted = []
-        for entry in filter(None, listed.split(b"\0")):
-            facts, _, raw = entry.partition(b"\t")
-            mode, _, blob = facts.split(b" ")
-            name = os.fsdecode(raw)
-            if mode in _REGULAR and name.lower().endswith(_SUFFIXES):
-                wanted.append((blob, name))
+        wanted = [(blob, name) for blob, name in self._listed(commit, folder) if name.lower().endswith(_SUFFIXES)]
         for (_, name), content in zip(wanted, self._contents([blob for blob, _ in wanted]), strict=True):
             place = into / name
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(content)
+
+    def files(self, commit: str, folder: PurePosixPath) -> Mapping[str, bytes]:
+        """The files below a folder of the repository, at a commit, by their paths from there."""
+        listed = list(self._listed(commit, folder))
+        contents = self._contents([blob for blob, _ in listed])
+        paths = (PurePosixPath(name).relative_to(folder).as_posix() for _, name in listed)
+        return dict(zip(paths, contents, strict=True))
+
+    def _listed(self, commit: str, folder: PurePosixPath) -> Iterator[tuple[bytes, str]]:
+        """The regular files below a folder: their contents' names, and their paths from the top."""
+        path = [] if folder == PurePosixPath() else ["--", folder.as_posix()]
+        listed = self._git("ls-tree", "-r", "-z", "--full-tree", commit, *path)
+        for entry in filter(None, listed.split(b"\0")):
+            facts, _, raw = entry.partition(b"\t")
+            mode, _, blob = facts.split(b" ")
+            if mode in _REGULAR:
+                yield blob, os.fsdecode(raw)
 
     def _contents(self, blobs: Sequence[bytes]) -> list[bytes]:
         if not blobs:

@@ -7,6 +7,7 @@ each with the configuration that it has there: what is compared is what the docu
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -15,9 +16,11 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from generator.cache import user_directory
 from generator.config import CONFIG, TargetConfig, default_config, discover_targets, load_target
 from generator.diagnostics import Location, Refusal, Report, Severity
 from generator.diff.compare import Version
+from generator.diff.header_changes import Header
 from generator.history.revisions import Repository
 from generator.openapi import pointer as pointers
 from generator.output.manifest import MANIFEST, kept_names
@@ -32,6 +35,10 @@ _MOST_REFERENCES = 20
 _MOST_EXCERPT = 400  # lines
 
 
+def _nothing(_output: Path) -> Mapping[str, bytes]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
     """Where one version of each package comes from.
@@ -40,12 +47,14 @@ class Side:
         label: What reports call it.
         targets: The configurations, by name; of a document on its own there is one, whatever it is called.
         shown: Gives the name of a file that people know, by the one that it has here.
+        standing: Reads the files below the directory of a package.
         is_document: Whether it is a document on its own.
     """
 
     label: str
     targets: Mapping[str, TargetConfig]
     shown: Callable[[str], str] = str
+    standing: Callable[[Path], Mapping[str, bytes]] = _nothing
     is_document: bool = False
 
     def version(self, name: str, *, with_files: bool, before: Version | None = None) -> Version:
@@ -57,7 +66,7 @@ class Side:
         config = self.targets[name]
         kept = {} if self.is_document else kept_names(resolve(config.output))
         locked = before.plan.names if before is not None and not kept else kept
-        return version(config, self.shown, with_files=with_files, locked=locked)
+        return version(config, self.shown, with_files=with_files, standing=self.standing, locked=locked)
 
 
 def sides(first: str | None, second: str | None, project: Path, stack: ExitStack) -> tuple[Side, Side]:
@@ -89,13 +98,14 @@ def _unfit(message: str) -> Refusal:
 
 
 def _working_tree(project: Path) -> Side:
-    return Side(label="working tree", targets={config.name: config for config in discover_targets(project)})
+    targets = {config.name: config for config in discover_targets(project)}
+    return Side(label="working tree", targets=targets, standing=_on_disk)
 
 
 def _side(name: str, project: Path, stack: ExitStack) -> Side:
     path = Path(name)
     if path.is_dir():
-        return Side(label=name, targets=_folder(path))
+        return Side(label=name, targets=_folder(path), standing=_on_disk)
     if path.exists() or (is_document(name) and ":" not in name):
         return _document(name, path, str)
     return _revision(name, project, stack)
@@ -125,11 +135,14 @@ def _revision(name: str, project: Path, stack: ExitStack) -> Side:
     def shown(file: str) -> str:
         return f"{revision}:{PurePosixPath(file).relative_to(display_name(into))}" if _is_below(file, into) else file
 
+    def standing(output: Path) -> Mapping[str, bytes]:
+        return repository.files(commit, PurePosixPath(output.relative_to(into).as_posix()))
+
     if not path:
         repository.extract(commit, inside / "specs", into)
         targets: Mapping[str, TargetConfig] = {config.name: config for config in discover_targets(into / inside)}
         _extract_manifests(repository, commit, targets, into)
-        return Side(label=name, targets=targets, shown=shown)
+        return Side(label=name, targets=targets, shown=shown, standing=standing)
     wanted = inside / path.removeprefix("./")
     repository.extract(commit, wanted.parent if is_document(path) else wanted, into)
     if (into / wanted).is_dir():
@@ -151,10 +164,32 @@ def _is_below(file: str, directory: Path) -> bool:
     return PurePosixPath(file).is_relative_to(display_name(directory))
 
 
+def _on_disk(output: Path) -> Mapping[str, bytes]:
+    found = {}
+    for directory, folders, names in os.walk(output):
+        folders[:] = [name for name in folders if not name.startswith((".", "__pycache__"))]
+        for path in (Path(directory, name) for name in names):
+            if path.is_file() and not path.is_symlink():
+                found[path.relative_to(output).as_posix()] = path.read_bytes()
+    return found
+
+
 def version(
-    config: TargetConfig, shown: Callable[[str], str], *, with_files: bool, locked: NameTable | None = None
+    config: TargetConfig,
+    shown: Callable[[str], str],
+    *,
+    with_files: bool,
+    standing: Callable[[Path], Mapping[str, bytes]] = _nothing,
+    locked: NameTable | None = None,
 ) -> Version:
-    """One version of a package, planned; its files rendered where they are wanted, without formatting.
+    """One version of a package, planned.
+
+    Args:
+        config: The target.
+        shown: Gives the name of a file that people know, by the one that it has here.
+        with_files: Whether its files are rendered, without formatting.
+        standing: Reads the files below the directory of a package.
+        locked: The names that it keeps; None for none.
 
     Raises:
         Refusal: There is no package: the document or the configuration is at fault.
@@ -169,10 +204,13 @@ def version(
         plan=planned.plan,
         pins=config.names,
         default_at=lambda pointer: _default(planned.document.root, pointer),
+        headers_at=lambda pointer: _headers(planned.document.root, pointer),
         locate=_locator(planned, shown),
         excerpt=_excerpts(planned),
         texts=lambda: {shown(name): source.text for name, source in planned.document.sources.items()},
         files=produce(planned, None, formatted=False) if with_files else None,
+        formatted=lambda: produce(planned, user_directory()),
+        standing=lambda: standing(config.output),
         number=config.version or _UNNUMBERED,
         home=config.home if shown is str else None,
     )
@@ -226,6 +264,22 @@ def _default(root: Mapping[str, Any], pointer: str) -> Any:
     schema = node.get("schema") if isinstance(node, Mapping) and "in" in node else node
     schema = _resolved(root, schema)
     return schema.get("default") if isinstance(schema, Mapping) else None
+
+
+def _headers(root: Mapping[str, Any], pointer: str) -> Mapping[str, Header]:
+    """The headers of the response at a pointer. `Content-Type` is described elsewhere (OpenAPI 3.1, 4.8.17.1)."""
+    response = _resolved(root, _at(root, pointers.split(pointer)))
+    found = response.get("headers") if isinstance(response, Mapping) else None
+    headers = {}
+    for name, value in found.items() if isinstance(found, Mapping) else ():
+        header = _resolved(root, value)
+        if isinstance(header, Mapping) and str(name).lower() != "content-type":
+            schema = _resolved(root, header.get("schema"))
+            told = [schema.get(key) for key in ("type", "format")] if isinstance(schema, Mapping) else []
+            spelled = " ".join(str(each) for each in told if each is not None) or "text"
+            place = f"{pointer}/headers/{pointers.escape(str(name))}"
+            headers[str(name).lower()] = Header(place, str(name), header.get("required") is True, spelled)
+    return headers
 
 
 def _at(root: Any, path: Sequence[str]) -> Any:

@@ -110,7 +110,9 @@ class Examples:
             case MapOf():
                 return self._map(type_, name, full=full, depth=depth)
             case Scalar(kind, constraints):
-                return _FIXED[kind] if kind in _FIXED else literal(_scalar(kind, constraints, name, example, number))
+                return (
+                    _FIXED[kind] if kind in _FIXED else literal(scalar_value(kind, constraints, name, example, number))
+                )
             case Constant(value):
                 return literal(value)
             case Nullable(inner):
@@ -198,7 +200,8 @@ def _numbered(name: str, index: int) -> str:
     return f"{name}_{index + 1}" if index else name
 
 
-def _scalar(kind: ScalarKind, constraints: Constraints | None, name: str, example: Any, number: int) -> Any:
+def scalar_value(kind: ScalarKind, constraints: Constraints | None, name: str, example: Any, number: int) -> Any:
+    """A boolean, number or text: the document's own where it fits, else made up; another `number` gives another one."""
     limits = constraints or _UNLIMITED
     match kind:
         case ScalarKind.BOOLEAN:

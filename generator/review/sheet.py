@@ -18,6 +18,8 @@ from generator.review.lines import Lines, difference
 from generator.review.network import Drawing, drawing
 from generator.review.strange import Strange, strange
 from generator.review.surface import Declaration, Module, Surface, declaration, modules
+from generator.review.unexplained import Piece, pieces
+from generator.review.wire import Wire, exchange
 
 _MOST_EXCERPT: Final = 40
 _MOST_DECLARATIONS: Final = 4
@@ -41,6 +43,7 @@ class Card:
         document: The document's lines there; None where they have no position.
         declarations: The Python that it changes; `more` declarations are left out.
         consequences: What happens to Python, in words, with the impact of each.
+        wire: The operation that shows it on the wire, its request and its reply; None where neither changes.
         witness: Code that worked before.
     """
 
@@ -59,6 +62,7 @@ class Card:
     declarations: tuple[Declaration, ...]
     more: int
     consequences: tuple[tuple[str, str], ...]
+    wire: tuple[str, Lines, Lines] | None
     witness: str
     files: tuple[str, ...]
 
@@ -86,27 +90,43 @@ class Sheet:
     drawing: Drawing | None
     modules: tuple[Module, ...]
     files: tuple[File, ...]
+    unexplained: tuple[Piece, ...]
     strange: tuple[Strange, ...]
 
 
 def sheet(comparison: Comparison) -> Sheet:
     """The sheet of a comparison that looked at all levels."""
-    surfaces = None if comparison.python is None else (Surface(comparison.python[0]), Surface(comparison.python[1]))
+    surfaces, wires = seen(comparison)
     return Sheet(
         name=comparison.name,
         summary=summary(comparison),
         impact="none" if comparison.impact is None else str(comparison.impact),
         counts=tuple((str(impact), comparison.count(impact)) for impact in reversed(Impact)),
         step=bump(comparison),
-        cards=tuple(card(number, cause, comparison, surfaces) for number, cause in enumerate(comparison.causes)),
+        cards=tuple(card(number, cause, comparison, surfaces, wires) for number, cause in enumerate(comparison.causes)),
         drawing=drawing(comparison),
         modules=() if surfaces is None else tuple(modules(*surfaces)),
         files=tuple(_files(comparison)),
+        unexplained=tuple(pieces(comparison)),
         strange=tuple(strange(comparison.before.texts(), comparison.after.texts())),
     )
 
 
-def card(number: int, cause: Cause, comparison: Comparison, surfaces: tuple[Surface, Surface] | None) -> Card:
+def seen(comparison: Comparison) -> tuple[tuple[Surface, Surface] | None, tuple[Wire, Wire] | None]:
+    """The Python and the messages of both sides, where Python was compared."""
+    if comparison.python is None:
+        return None, None
+    old, new = comparison.python
+    return (Surface(old), Surface(new)), (Wire(old), Wire(new))
+
+
+def card(
+    number: int,
+    cause: Cause,
+    comparison: Comparison,
+    surfaces: tuple[Surface, Surface] | None,
+    wires: tuple[Wire, Wire] | None,
+) -> Card:
     """The card of a cause.
 
     Args:
@@ -114,6 +134,7 @@ def card(number: int, cause: Cause, comparison: Comparison, surfaces: tuple[Surf
         cause: It.
         comparison: All of what changed.
         surfaces: The Python of both sides, where that was compared.
+        wires: What both sides send and get, likewise.
     """
     change = cause.change
     before, after = (None, None) if change is None else comparison.places(change)
@@ -135,6 +156,7 @@ def card(number: int, cause: Cause, comparison: Comparison, surfaces: tuple[Surf
         declarations=found[:_MOST_DECLARATIONS],
         more=max(0, len(found) - _MOST_DECLARATIONS),
         consequences=tuple((str(each.impact), each.title.replace("`", "")) for each in told),
+        wire=None if change is None or wires is None else exchange(change, *wires),
         witness=cause.witness.rstrip(),
         files=tuple(cause.files),
     )

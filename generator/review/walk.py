@@ -8,8 +8,7 @@ from typing import Final
 from generator.diff.compare import Comparison
 from generator.diff.report_text import Paint, cause_lines, summary
 from generator.review.lines import Lines
-from generator.review.sheet import Card, card
-from generator.review.surface import Surface
+from generator.review.sheet import Card, card, seen
 from generator.terminal import visible
 
 _NEXT: Final = ("n", "j", "\r", "\n", " ")
@@ -28,13 +27,13 @@ def walk(comparison: Comparison, paint: Paint, key: Callable[[], str], say: Call
         say: Shows a line.
     """
     say(f"{paint('label', visible(comparison.name))}: {summary(comparison)}")
-    surfaces = None if comparison.python is None else (Surface(comparison.python[0]), Surface(comparison.python[1]))
+    surfaces, wires = seen(comparison)
     number, is_open = 0, False
     while number < len(comparison.causes):
         say("")
         cause = comparison.causes[number]
         if is_open:
-            for line in _opened(card(number, cause, comparison, surfaces), paint):
+            for line in _opened(card(number, cause, comparison, surfaces, wires), paint):
                 say(line)
         else:
             for line in cause_lines(comparison, cause, paint, verbose=False):
@@ -59,6 +58,10 @@ def _opened(shown: Card, paint: Paint) -> Iterator[str]:
     for each in shown.declarations:
         yield paint("label", f"Python: {visible(each.symbol)}")
         yield from _lines(each.lines, paint)
+    for name, lines in zip(("request", "reply"), () if shown.wire is None else shown.wire[1:], strict=False):
+        if lines.shown:
+            yield paint("label", f"on the wire, a {name}:")
+            yield from _lines(lines, paint)
     if shown.document is None and not shown.declarations:
         yield "there is nothing more to see of it"
 

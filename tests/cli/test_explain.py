@@ -13,6 +13,7 @@ from generator.codes import CODES
 from generator.config import default_config, discover_targets
 from generator.diagnostics import Refusal, Severity
 from generator.explain import explanations
+from generator.lint import unnamed
 from generator.openapi.examine import examine
 from generator.openapi.verdict import Verdict, from_text, to_text
 from generator.run import plan_target
@@ -56,7 +57,8 @@ def findings(at: str, sample: str, directory: Path) -> set[tuple[str, Severity]]
         return {(found.code, found.severity) for found in refusal.diagnostics}
     outcome, planned = plan_target(config, cache=None, progress=lambda _: None)
     skipped = () if planned is None else planned.api.skipped
-    return {(found.code, found.severity) for found in outcome.diagnostics} | {
+    linted = () if planned is None else unnamed(planned, config.names)
+    return {(found.code, found.severity) for found in (*outcome.diagnostics, *linted)} | {
         (item.code, Severity.NOTE) for item in skipped
     }
 
@@ -84,7 +86,8 @@ def test_the_wrong_sample_gives_the_finding_and_the_right_one_none(code: str, tm
     right = findings(explanation.at, explanation.good, tmp_path / "right")
 
     assert (code, CODES[code].severity) in wrong
-    assert right <= {("GEN001", Severity.NOTE), ("GEN012", Severity.NOTE)} - {(code, Severity.NOTE)}
+    usual = {("GEN001", Severity.NOTE), ("GEN012", Severity.NOTE), ("NAME003", Severity.NOTE)}
+    assert right <= usual - {(code, Severity.NOTE)}
 
 
 def test_every_code_is_explained() -> None:

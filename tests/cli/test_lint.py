@@ -14,6 +14,7 @@ from generator.codes import CODES
 from generator.lint import appended
 from generator.openapi.remedies import Correction
 from tests.cli.commands import generate, isolate, replace, tree
+from tests.cli.sarif_schema import conforming
 
 BROKEN = """\
 openapi: 3.1.0
@@ -212,7 +213,7 @@ def test_stale_files_are_annotated(project: Path) -> None:
 
 def test_sarif_is_what_the_standard_says(project: Path) -> None:
     """Section 3 of SARIF 2.1.0: what a consumer needs of a log, run, rule and result."""
-    log = json.loads(generate("lint", "--format", "sarif").out)
+    log = conforming(generate("lint", "--format", "sarif").out)
 
     assert log["version"] == "2.1.0"
     (run,) = log["runs"]
@@ -279,4 +280,21 @@ def test_hostile_text_stays_text_in_every_form(project: Path) -> None:
     assert "%250A" in github
     assert "\x1b" not in github + junit + sarif
     ET.fromstring(junit)
-    json.loads(sarif)
+    conforming(sarif)
+
+
+def test_an_operation_without_a_name_is_noted_with_the_name_that_it_gets(project: Path) -> None:
+    document = project / "specs/pets/openapi.yaml"
+    nameless = '  /pets/toys: {get: {responses: {"200": {description: Toys.}}}}\n'
+    document.write_text('openapi: 3.1.0\ninfo: {title: Pets, version: "1"}\npaths:\n' + nameless, encoding="utf-8")
+
+    quiet, ended = generate("lint"), generate("lint", "--verbose")
+
+    assert (quiet.code, ended.code) == (0, 0)
+    assert "NAME003" not in quiet.out
+    assert "its method is called 'get_pets_toys', after its path" in ended.out
+    assert "specs/pets/openapi.yaml:4:16" in ended.out
+    (project / "specs/pets/sdk.toml").write_text(
+        '[names]\n"/paths/~1pets~1toys/get" = "toys"\n', encoding="utf-8"
+    )
+    assert "NAME003" not in generate("lint", "--verbose").out

@@ -39,7 +39,7 @@ def test_the_working_tree_beside_the_last_commit(broken: Path) -> None:
     assert """
 ! breaking  schema Color: value "blue" removed  [enum-value-removed]
     Its name is gone, and the service refuses it.
-    HEAD:specs/shop/openapi.yaml:111:26 -> specs/shop/openapi.yaml:109:5
+    HEAD:specs/shop/openapi.yaml:114:26 -> specs/shop/openapi.yaml:112:5
     in listItems, createItem, getItem
     ! `shared.Color.BLUE` removed
     worked before:
@@ -105,7 +105,7 @@ def test_a_project_that_is_no_repository(tmp_path: Path, monkeypatch: pytest.Mon
         (["--", "--all"], "error[CFG014]: there is no revision '--all'"),
         (["HEAD:specs/no.yaml", str(DOCUMENT)], "error[CFG014]: HEAD holds no specs/no.yaml"),
         (["HEAD", str(DOCUMENT)], "error[CFG015]: HEAD and specs/shop/openapi.yaml are a document and a project"),
-        (["--target", "shoes"], "error[CFG015]: HEAD and working tree do not both have 'shoes'"),
+        (["--target", "shoes"], "error[CFG015]: neither HEAD nor working tree has 'shoes'"),
         (["missing.yaml", str(DOCUMENT)], "error[IO001]: missing.yaml does not exist"),
     ],
 )
@@ -156,7 +156,7 @@ def test_json_says_the_same(broken: Path) -> None:
 
 def test_github_shows_it_beside_the_line(broken: Path) -> None:
     first, second = generate("diff", "--format", "github").out.splitlines()
-    place = "file=specs/shop/openapi.yaml,line=109,col=5"
+    place = "file=specs/shop/openapi.yaml,line=112,col=5"
     assert first.startswith(f"::error {place},title=breaking%3A enum-value-removed::schema Color: ")
     assert second.startswith("::notice file=specs/shop/openapi.yaml,line=")
 

@@ -258,3 +258,12 @@ def test_without_a_terminal_it_is_printed(repository: Path) -> None:
     assert ended.code == 0
     assert "! breaking  operation listItems: sort: max length 20 -> 10  [constraint-tightened]" in ended.out
     assert "n next" not in ended.out
+
+
+def test_ticks_are_there_for_those_who_run_scripts(tmp_path: Path) -> None:
+    made = _sheet(tmp_path, ("maxLength: 20", "maxLength: 10"), ("A color.", "Some color."))
+    parsed = _Page(page([made], "a", "b"))
+    assert parsed.elements["input", ("type", "value")] == len(made.cards) == 2
+    assert parsed.elements["p", ("class", "hidden")] == 2
+    assert parsed.elements["div", ("hidden", "id")] == 1
+    assert len({card.fingerprint for card in made.cards}) == 2
