@@ -17,8 +17,8 @@ from generator.diagnostics import ExitCode, Refusal
 AGAINST = click.option("--against", metavar="REVISION", help="Also say what changed since a revision, and fail for it.")
 FAIL_ON = click.option(
     "--fail-on",
-    type=click.Choice(["breaking", "additive", "any"]),
-    help="What fails: what breaks callers (the default), additions too, or any change.",
+    type=click.Choice(["breaking", "additive", "any", "version"]),
+    help="What fails: what breaks callers (the default), additions too, any change; or what the version does not say.",
 )
 
 

@@ -21,6 +21,8 @@ class Bump:
     after: str
     part: Part | None
     reason: str
+    is_announced: bool = True
+    """Whether the package's version says as much already."""
 
 
 def bump(comparison: Comparison) -> Bump:
@@ -37,7 +39,7 @@ def bump(comparison: Comparison) -> Bump:
     proposed = _next(Number(old), part)
     if Number(new) >= Number(proposed):
         return Bump(old, new, part, f"{reason}; the configuration says so already")
-    return Bump(old, proposed, part, reason)
+    return Bump(old, proposed, part, reason, is_announced=False)
 
 
 def _part(old: Number, impact: Impact) -> tuple[Part, str]:

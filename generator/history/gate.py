@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from generator.diagnostics import ExitCode, Location, Refusal, Severity
 from generator.diff import report_json, report_text
+from generator.diff.bump import bump
 from generator.diff.causes import Cause
 from generator.diff.change import Change
 from generator.diff.compare import Comparison
@@ -19,6 +20,7 @@ from generator.reports import Entry
 from generator.selection import is_document
 
 _LEAST: Final = {"breaking": BREAKING, "additive": ADDITIVE, "any": INTERNAL}
+_VERSION: Final = "version"  # what breaks or is new may be, where the package's version says so
 _DEFAULT: Final = "breaking"
 
 
@@ -33,10 +35,12 @@ class Gate:
     @property
     def exit_code(self) -> ExitCode:
         """How it ends: with findings where something is as grave as what fails."""
-        is_open = not any(self._fails(cause.impact) for found in self.comparisons for cause in found.causes)
+        is_open = not any(self._fails(found, cause.impact) for found in self.comparisons for cause in found.causes)
         return ExitCode.OK if is_open else ExitCode.FINDINGS
 
-    def _fails(self, impact: Impact) -> bool:
+    def _fails(self, comparison: Comparison, impact: Impact) -> bool:
+        if self.fail_on == _VERSION:
+            return impact >= ADDITIVE and not bump(comparison).is_announced
         return impact >= _LEAST[self.fail_on]
 
     def lines(self, paint: Paint) -> Iterator[str]:
@@ -57,14 +61,14 @@ class Gate:
         """For machines that show findings beside the code: errors for what fails, notes for what else one notices."""
         for comparison in self.comparisons:
             for cause in comparison.causes:
-                if cause.impact > DOCS or self._fails(cause.impact):
+                if cause.impact > DOCS or self._fails(comparison, cause.impact):
                     yield from self._entries(comparison, cause)
 
     def _entries(self, comparison: Comparison, cause: Cause) -> Iterator[Entry]:
         for change in cause.python if cause.change is None else (cause.change,):
             yield Entry(
                 rule=change.rule,
-                severity=Severity.ERROR if self._fails(cause.impact) else Severity.NOTE,
+                severity=Severity.ERROR if self._fails(comparison, cause.impact) else Severity.NOTE,
                 message=f"{cause.impact}: {change.subject}: {change.title}. {change.sentence}",
                 at=_place(comparison, change),
                 advice=f"worked before:\n{cause.witness}" if cause.witness else "look at it with `generate diff`",
@@ -78,7 +82,8 @@ def gate(names: Sequence[str], against: str | None, fail_on: str | None, project
     Args:
         names: The targets, none for all, or a document by its path.
         against: The revision.
-        fail_on: What fails: `breaking` unless told, `additive` or `any`.
+        fail_on: What fails: `breaking` unless told, `additive`, `any`, or `version`, which is all that the package's
+            version does not announce.
         project: The directory that holds `specs/`.
 
     Raises:

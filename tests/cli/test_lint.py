@@ -294,7 +294,5 @@ def test_an_operation_without_a_name_is_noted_with_the_name_that_it_gets(project
     assert "NAME003" not in quiet.out
     assert "its method is called 'get_pets_toys', after its path" in ended.out
     assert "specs/pets/openapi.yaml:4:16" in ended.out
-    (project / "specs/pets/sdk.toml").write_text(
-        '[names]\n"/paths/~1pets~1toys/get" = "toys"\n', encoding="utf-8"
-    )
+    (project / "specs/pets/sdk.toml").write_text('[names]\n"/paths/~1pets~1toys/get" = "toys"\n', encoding="utf-8")
     assert "NAME003" not in generate("lint", "--verbose").out

@@ -49,6 +49,20 @@ def test_the_threshold_is_that_of_the_text(broken: Path) -> None:
     assert generate(*AGAINST, "json", "--fail-on", "any").code == 1
 
 
+def test_a_version_that_says_so_opens_the_gate(broken: Path) -> None:
+    assert generate(*AGAINST, "json", "--fail-on", "version").code == 1
+    assert generate("changelog", "--write").code == 0
+    assert generate("--unformatted").code == 0
+    assert generate(*AGAINST, "json", "--fail-on", "version").code == 0
+    assert generate(*AGAINST, "json").code == 1
+
+
+def test_what_nobody_notices_needs_no_version(repository: Path) -> None:
+    replace(repository / DOCUMENT, "Gets an order.", "Reads an order.")
+    assert generate("--unformatted").code == 0
+    assert generate(*AGAINST, "json", "--fail-on", "version").code == 0
+
+
 def _results(text: str) -> list[dict[str, Any]]:
     """The results, each with its rule, without what is said of the protocol."""
     (run,) = conforming(text)["runs"]
