@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from generator.openapi.model import Operation, Parameter, Schema
+from generator.openapi.model import Operation, Parameter, ResponseHeader, Schema
 
 _METHOD: Final = ("x-speakeasy-name-override", "x-fern-sdk-method-name")
 _TYPE: Final = ("x-speakeasy-name-override", "x-fern-type-name")
-_ARGUMENT: Final = ("x-speakeasy-name-override", "x-fern-parameter-name")
+_ARGUMENT: Final = ("x-name", "x-speakeasy-name-override", "x-fern-parameter-name")
 _GROUP: Final = ("x-speakeasy-group", "x-fern-sdk-group-name")
 _MEMBERS: Final = ("x-speakeasy-enums", "x-enum-varnames", "x-enumNames", "x-fern-enum", "x-ms-enum")
 
@@ -27,8 +27,8 @@ def type_name(schema: Schema) -> str | None:
     return _text(schema.extensions, _TYPE)
 
 
-def argument_name(parameter: Parameter) -> str | None:
-    """What the document calls the argument."""
+def argument_name(parameter: Parameter | ResponseHeader) -> str | None:
+    """What the document calls the argument; or the attribute, of a header field of replies."""
     return _text(parameter.extensions, _ARGUMENT)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.graph import media as content
+from generator.graph import preferences
 from generator.graph.header_shape import ReplyHeader
 from generator.graph.model import Operation, Scalar, ScalarKind
 from generator.graph.types import Context
@@ -18,6 +19,7 @@ def reply_headers(context: Context, response: openapi.Response, operation: str) 
     for header in response.headers:
         if header.name and header.name.lower() != _ELSEWHERE:
             schema = header.schema
+            context.prefer(header.at, preferences.argument_name(header))
             hint = f"{operation} {header.name} header"
             type_ = Scalar(ScalarKind.STRING) if schema is None else context.type_of(schema, hint)
             yield ReplyHeader(

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from generator.importers.service_model import ServiceModel
 from generator.importers.shapes import Schema, content, reference, timestamp
+from generator.python.identifiers import snake_case
 
 _PLACES: Final = {"uri": "path", "querystring": "query", "header": "header", "headers": "header"}
 _BYTES: Final = "application/octet-stream"
@@ -38,6 +39,7 @@ def parameters(model: ServiceModel, operation: Mapping[str, Any]) -> Iterator[Sc
             **({"required": True} if required else {}),
             **({"allowReserved": True} if is_greedy else {}),
             **({"x-idempotencyToken": True} if member.get("idempotencyToken") else {}),
+            **_called(key, name),
             "schema": _parameter_schema(model, member, place),
         }
 
@@ -64,7 +66,10 @@ def reply(model: ServiceModel, operation: Mapping[str, Any]) -> Schema:
     """The content of a success, empty where there is none but headers; and the headers."""
     shape = _shape(model, operation, "output")
     headers = {
-        member.get("locationName", key): {"schema": _parameter_schema(model, member, "header")}
+        (name := member.get("locationName", key)): {
+            **_called(key, name),
+            "schema": _parameter_schema(model, member, "header"),
+        }
         for key, member in shape.get("members", {}).items()
         if member.get("location") in ("header", "headers") and member.get("locationName", key)
     }
@@ -76,6 +81,11 @@ def reply(model: ServiceModel, operation: Mapping[str, Any]) -> Schema:
 
 def _shape(model: ServiceModel, operation: Mapping[str, Any], end: str) -> Mapping[str, Any]:
     return model.shapes[operation[end]["shape"]] if end in operation else {}
+
+
+def _called(key: str, name: str) -> Schema:
+    """What AWS calls a member whose name on the wire is another: `VersionId`, not `x-amz-version-id`."""
+    return {} if snake_case(name) == snake_case(key) else {"x-name": key}
 
 
 def _in_body(shape: Mapping[str, Any]) -> set[str]:

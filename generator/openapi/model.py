@@ -155,6 +155,7 @@ class ResponseHeader(Struct, frozen=True, kw_only=True):
     explode: bool
     description: str | None
     deprecated: bool
+    extensions: Mapping[str, Any]
 
 
 class Response(Struct, frozen=True, kw_only=True):

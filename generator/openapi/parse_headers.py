@@ -26,4 +26,5 @@ def parse_headers(response: Node) -> Iterator[ResponseHeader]:
             explode=node.flag("explode"),
             description=node.text("description"),
             deprecated=node.flag("deprecated"),
+            extensions=node.extensions(),
         )

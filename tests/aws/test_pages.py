@@ -25,7 +25,7 @@ def test_versions_of_one_key_over_several_pages(made: Made, moto: str) -> None:
         client.put_bucket_versioning(bucket="versions", status="Enabled")
         for number in range(5):
             put = client.put_object(bucket="versions", key="one", request=str(number).encode())
-            assert (put.x_amz_version_id, put.e_tag) == (put.headers["x-amz-version-id"], put.headers["etag"])
+            assert (put.version_id, put.e_tag) == (put.headers["x-amz-version-id"], put.headers["etag"])
 
         pages = list(client.list_object_versions(bucket="versions", max_keys=2).pages())
         assert [len(page.items) for page in pages] == [2, 2, 1]
@@ -47,9 +47,9 @@ def test_record_sets_begin_at_a_name_and_a_type(made: Made, moto: str) -> None:
             for type_, value in (("A", "192.0.2.1"), ("AAAA", "2001:db8::1"), ("TXT", '"text"'))
         ]
         changes = [shared.Change(action="CREATE", resource_record_set=record) for record in records]
-        client.change_resource_record_sets(id=zone, change_batch=shared.ChangeBatch(changes=changes))
+        client.change_resource_record_sets(hosted_zone_id=zone, change_batch=shared.ChangeBatch(changes=changes))
 
-        pages = list(client.list_resource_record_sets(id=zone, maxitems="1").pages())
+        pages = list(client.list_resource_record_sets(hosted_zone_id=zone, max_items="1").pages())
         found = [(record.name, record.type) for page in pages for record in page.items]
         assert found[-3:] == [("www.pages.example.", type_) for type_ in ("A", "AAAA", "TXT")]
         assert len(pages) == len(found) == len(set(found))

@@ -109,7 +109,7 @@ XML_LIVES = (
         read=lambda client, _, id_: client.get_hosted_zone(
             id=id_
         ).get_hosted_zone_response.hosted_zone.name.removesuffix(".example."),
-        listed=lambda client: client.list_hosted_zones(maxitems="2"),
+        listed=lambda client: client.list_hosted_zones(max_items="2"),
         identifier=lambda zone: zone.id.rpartition("/")[2],
         miss=lambda client: client.get_hosted_zone(id="Z00000000000000000000"),
         error="NoSuchHostedZoneError",

@@ -100,6 +100,24 @@ components:
     assert "reference" in found.files()["src/example/models/operations.py"].decode()
 
 
+def test_arguments_and_header_fields_by_our_own_extension(understand: Understand) -> None:
+    found = understand("""
+paths:
+  /a:
+    get:
+      operationId: a
+      parameters: [{name: x-amz-version-id, in: header, x-name: VersionId, schema: {type: string}}]
+      responses:
+        "204":
+          description: Done.
+          headers: {x-amz-expiration: {x-name: Expiration, schema: {type: string}}}
+""")
+
+    (operation,) = found.plan.operations
+    assert [str(argument.name) for argument in operation.arguments] == ["version_id"]
+    assert [str(header.property) for header in operation.reply_headers] == ["expiration"]
+
+
 @pytest.mark.parametrize("extension", ["x-ignore", "x-speakeasy-ignore", "x-fern-ignore", "x-internal"])
 def test_operations_that_are_left_out(understand: Understand, extension: str) -> None:
     found = understand(
