@@ -11,6 +11,7 @@ from generator.python.bodies import body_fields, reply_attribute
 from generator.python.docstrings import docstring
 from generator.python.identifiers import dotted_path, identifier
 from generator.python.literals import literal
+from generator.python.markdown import code_span
 from generator.python.markup import first_sentence
 from generator.python.naming import CONTENT_TYPE, GROUP_CLASSES, GROUPS, OperationNames, class_name, error_key
 from generator.python.plan.package import (
@@ -50,6 +51,12 @@ from generator.python.text import Annotation, Code, Docstring, Identifier, Liter
 _IN_CLASS = 4
 _IN_METHOD = 8
 _USUAL_STYLES = {Place.PATH: "simple", Place.QUERY: "form", Place.HEADER: "simple", Place.COOKIE: "form"}
+_PLACES = {
+    Place.PATH: "Part of the path:",
+    Place.QUERY: "Query parameter",
+    Place.HEADER: "Header",
+    Place.COOKIE: "Cookie",
+}
 WIRE_HEADERS = dotted_path("_WireHeaders")
 _WIRE_HEADERS = """Headers that belong to the protocol.
 
@@ -352,13 +359,18 @@ def _docstring(setting: Setting, bound: BoundOperation, names: OperationNames, r
     )
 
 
+def _bare(input_: Input) -> str:
+    """What can be said of a parameter that is not described."""
+    return f"{_PLACES[input_.place]} {code_span(input_.name)}."
+
+
 def _argument_words(setting: Setting, bound: BoundOperation, names: OperationNames) -> Iterator[tuple[str, str]]:
     for input_ in bound.inputs:
-        yield str(names.inputs[input_.place, input_.name]), first_sentence(words(input_.docs)) or "Parameter."
+        yield str(names.inputs[input_.place, input_.name]), first_sentence(words(input_.docs)) or _bare(input_)
     if bound.contents:
         yield CONTENT_TYPE, content_words(bound)
     members = body_fields(bound, setting.types)
     if members is not None and names.flattens:
         for field in sorted(members.fields, key=lambda field: not field.required):
             name = setting.names.fields[members.id][field.name]
-            yield str(name), first_sentence(words(field.docs)) or "Member of the body."
+            yield str(name), first_sentence(words(field.docs)) or f"Member {code_span(field.name)} of the body."

@@ -134,26 +134,26 @@ class Books(_g.AsyncGroup):
             request: Everything at once, instead of keyword arguments.
             idempotency_key: The same for all attempts.
             content_type: Media type of the body, if not `application/json`: `application/xml`.
-            title: Member of the body.
-            authors: Member of the body.
-            id: Member of the body.
+            title: Member `title` of the body.
+            authors: Member `authors` of the body.
+            id: Member `id` of the body.
             genre: What kind of book it is.
-            isbn: Member of the body.
-            pages: Member of the body.
-            price: Member of the body.
-            published: Member of the body.
-            arrived: Member of the body.
-            opens: Member of the body.
-            reading_time: Member of the body.
-            copies: Member of the body.
-            fingerprint: Member of the body.
-            web: Member of the body.
-            medium: Member of the body.
-            condition: Member of the body.
+            isbn: Member `isbn` of the body.
+            pages: Member `pages` of the body.
+            price: Member `price` of the body.
+            published: Member `published` of the body.
+            arrived: Member `arrived` of the body.
+            opens: Member `opens` of the body.
+            reading_time: Member `reading_time` of the body.
+            copies: Member `copies` of the body.
+            fingerprint: Member `fingerprint` of the body.
+            web: Member `web` of the body.
+            medium: Member `medium` of the body.
+            condition: Member `condition` of the body.
             translations: Titles by language.
-            sequels: Member of the body.
+            sequels: Member `sequels` of the body.
             owner: Whose it was.
-            shelf_mark: Member of the body.
+            shelf_mark: Member `shelf_mark` of the body.
             note: Whatever was noted.
             **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
                 call.
@@ -261,8 +261,8 @@ class Books(_g.AsyncGroup):
         Args:
             request: Everything at once, instead of keyword arguments.
             book_id: The identifier of a book.
-            title: Member of the body.
-            pages: Member of the body.
+            title: Member `title` of the body.
+            pages: Member `pages` of the body.
             genre: What kind of book it is.
             **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
                 call.
@@ -395,9 +395,9 @@ class Books(_g.AsyncGroup):
         Args:
             request: Everything at once, instead of keyword arguments.
             book_id: The identifier of a book.
-            title: Member of the body.
-            pages: Member of the body.
-            about: Member of the body.
+            title: Member `title` of the body.
+            pages: Member `pages` of the body.
+            about: Member `about` of the body.
             **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
                 call.
 
@@ -432,7 +432,7 @@ class Books(_g.AsyncGroup):
         Args:
             request: Everything at once, instead of keyword arguments.
             book_id: The identifier of a book.
-            page: Parameter.
+            page: Query parameter `page`.
             **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
                 call.
 
@@ -469,9 +469,9 @@ class Books(_g.AsyncGroup):
         Args:
             request: Everything at once, instead of keyword arguments.
             book_id: The identifier of a book.
-            reader: Member of the body.
-            days: Member of the body.
-            reminders: Member of the body.
+            reader: Member `reader` of the body.
+            days: Member `days` of the body.
+            reminders: Member `reminders` of the body.
             **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
                 call.
 
@@ -509,8 +509,8 @@ class Books(_g.AsyncGroup):
         Args:
             request: Everything at once, instead of keyword arguments.
             place: Room and shelf.
-            filters: Parameter.
-            format: Parameter.
+            filters: Part of the path: `filters`.
+            format: Part of the path: `format`.
             **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
                 call.
 
@@ -578,10 +578,10 @@ class Readers(_g.AsyncGroup):
 
         Args:
             request: Everything at once, instead of keyword arguments.
-            name: Member of the body.
-            id: Member of the body.
-            password: Member of the body.
-            favourites: Member of the body.
+            name: Member `name` of the body.
+            id: Member `id` of the body.
+            password: Member `password` of the body.
+            favourites: Member `favourites` of the body.
             **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
                 call.
 
@@ -610,7 +610,7 @@ class Readers(_g.AsyncGroup):
 
         Args:
             request: Everything at once, instead of keyword arguments.
-            reader: Parameter.
+            reader: Part of the path: `reader`.
             **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
                 call.
 
