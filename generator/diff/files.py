@@ -76,4 +76,4 @@ _ANYWHERE = (
     "__init__.py", "_constraints.py", "_operations.py", "async_client.py", "client.py",
     "models/errors.py", "models/operations.py", "models/shared.py", "testing/__init__.py", "testing/__main__.py",
 )  # fmt: skip
-_TEXTS = ("README.md", "docs/README.md", "pyproject.toml")
+_TEXTS = ("CHANGELOG.md", "README.md", "docs/README.md", "pyproject.toml")

@@ -38,6 +38,7 @@ class Card:
     Attributes:
         subject: What it happened to; "" for what no change of the document explains.
         same: To what else the same happened.
+        with_it: What became of schemas that are there for it alone.
         before: Where it stood.
         after: Where it stands.
         document: The document's lines there; None where they have no position.
@@ -55,6 +56,7 @@ class Card:
     title: str
     sentence: str
     same: tuple[str, ...]
+    with_it: tuple[str, ...]
     operations: tuple[str, ...]
     before: str
     after: str
@@ -148,7 +150,8 @@ def card(
         subject="" if change is None else str(change.subject),
         title=_UNEXPLAINED if change is None else change.title,
         sentence="" if change is None else change.sentence,
-        same=_some(f"{each.member} of {each.subject.name}".removeprefix(" of ") for each in (*cause.same, *cause.also)),
+        same=_some(f"{each.member} of {each.subject.name}".removeprefix(" of ") for each in cause.same),
+        with_it=_some(f"{each.subject}: {each.title}" for each in cause.also),
         operations=() if change is None else _some(change.operations),
         before="" if before is None else str(before),
         after="" if after is None else str(after),
