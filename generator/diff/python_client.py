@@ -42,6 +42,9 @@ def client_changes(before: Side, after: Side) -> Iterator[Change]:
             )  # fmt: skip
 
 
+_OF_AWS = (("region", "str | None"), ("use_fips", "bool | None"), ("use_dual_stack", "bool | None"))
+
+
 def _arguments(side: Side) -> Iterator[Slot]:
     plan, choice = side.plan, side.plan.server_choice
     if plan.security is not None:
@@ -53,7 +56,7 @@ def _arguments(side: Side) -> Iterator[Slot]:
         for variable in choice.variables:
             yield Slot(str(variable.argument), shown(variable.annotation), "None", _SERVER)
     if plan.is_aws:
-        yield Slot("region", "str | None", "None", ("api", "", ""))
+        yield from (Slot(name, annotation, "None", ("api", "", "")) for name, annotation in _OF_AWS)
     if plan.has_buckets:
         yield Slot("path_style", "bool | None", "None", ("api", "", ""))
 

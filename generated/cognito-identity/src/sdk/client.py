@@ -33,6 +33,8 @@ class SDK(_c.Client):
         *,
         server_url: str | None = None,
         region: str | None = None,
+        use_fips: bool | None = None,
+        use_dual_stack: bool | None = None,
         timeout: Timeout | float | None = None,
         retries: Retries | int | None = None,
         validate: _c.Validate = "types",
@@ -50,6 +52,10 @@ class SDK(_c.Client):
             security: What calls authenticate with.
             server_url: Another server than the API's own, with its scheme: `https://host:port/path`.
             region: Region to call. Without it: `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile's region.
+            use_fips: Whether to call an endpoint that meets FIPS 140. Without it: `AWS_USE_FIPS_ENDPOINT`, the profile's
+                `use_fips_endpoint`.
+            use_dual_stack: Whether to call an endpoint that speaks IPv6 as well as IPv4. Without it:
+                `AWS_USE_DUALSTACK_ENDPOINT`, the profile's `use_dualstack_endpoint`.
             timeout: Seconds for a whole call, or a `Timeout`.
             retries: Retries after the first attempt, or a `Retries`. Without it: `AWS_MAX_ATTEMPTS` and
                 `AWS_RETRY_MODE`, the profile's `max_attempts` and `retry_mode`, the defaults.
@@ -67,14 +73,21 @@ class SDK(_c.Client):
             transport: What requests are sent through, in place of connections of the client's own.
 
         Raises:
-            ConfigurationError: `server_url` is not an http(s) URL, `proxy` not the URL of an HTTP proxy, `hooks` holds
+            ConfigurationError: `server_url` is not an http(s) URL, or given beside `use_fips` or `use_dual_stack`, `proxy` not the URL of an HTTP proxy, `hooks` holds
                 something else, or options of connections are given beside `transport`.
         """
         clock = clock or Clock()
         super().__init__(
             _operations.API,
             AwsJson(),
-            AwsAuth(_operations.API, region, clock),
+            AwsAuth(
+                _operations.API,
+                region,
+                clock,
+                server_url,
+                use_fips=use_fips,
+                use_dual_stack=use_dual_stack,
+            ),
             settings=_c.Settings(
                 security=security,
                 server_url=server_url,

@@ -104,9 +104,28 @@ class AwsAuth:
         api: The API; its settings name the service.
         region: Region to call and to sign for; None looks in the environment and the profile.
         clock: Tells the time of signing.
+        server_url: The server that the user named, if so.
+        use_fips: Whether the endpoint meets FIPS 140; None looks in the environment and the profile.
+        use_dual_stack: Whether it speaks IPv4 and IPv6, likewise.
+
+    Raises:
+        ConfigurationError: An endpoint of one kind is asked for, and a server is named.
     """
 
-    def __init__(self, api: Api, region: str | None, clock: Clock) -> None:
+    def __init__(
+        self,
+        api: Api,
+        region: str | None,
+        clock: Clock,
+        server_url: str | None = None,
+        *,
+        use_fips: bool | None = None,
+        use_dual_stack: bool | None = None,
+    ) -> None:
+        if server_url is not None and (use_fips or use_dual_stack):
+            kind = "use_fips" if use_fips else "use_dual_stack"
+            raise ConfigurationError(f"server_url names an endpoint, and {kind} asks for one; drop one of them")
+        self._use_fips, self._use_dual_stack = use_fips, use_dual_stack
         self._settings = api.settings
         self._variants = api.endpoint_variants
         self._signing_regions = api.signing_regions
@@ -155,6 +174,8 @@ class AwsAuth:
             service_id=self._settings["service_id"],
             region=region,
             environ=os.environ,
+            use_fips=self._use_fips,
+            use_dualstack=self._use_dual_stack,
             variants=self._variants,
         )
 
