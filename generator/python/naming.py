@@ -323,7 +323,9 @@ class Namer:
         return dict(zip(groups, names, strict=True))
 
     def _attributes(self) -> Mapping[str, str]:
-        return {**reserved.METHOD, root_attribute(self._client): "holds the operations without a group"}
+        own = {str(root_attribute(self._client)): "holds the operations without a group"}
+        signing = {"presign": "signs ahead of time"} if self._bound.protocol.startswith("aws_") else {}
+        return {**reserved.METHOD, **signing, **own}
 
     def _variables(self) -> dict[str, Identifier]:
         """Arguments of the client for what stands in the URLs of servers, the same for all that share a name."""

@@ -45,6 +45,8 @@ _CALLEES_IN_FUNCTION = frozenset(
         "Clock",
         "_c.Settings",
         "_h.header",
+        "_p.presign",
+        "_p.presign_async",
         "self._invoke",
         "self._stream",
         "self.client_options",

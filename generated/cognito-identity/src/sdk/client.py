@@ -8,6 +8,7 @@ from __future__ import annotations
 import typing as _t
 
 from . import _operations
+from ._runtime.aws import presigned as _p
 from ._runtime.aws.auth import AwsAuth
 from ._runtime.aws.trust import ca_bundle
 from ._runtime import client as _c
@@ -110,6 +111,32 @@ class SDK(_c.Client):
     def config_security(self, security: shared.Security) -> None:
         """Use `security` from the next call on."""
         self._security = security
+
+    def presign(
+        self,
+        method: _t.Callable[..., object],
+        request: object = None,
+        /,
+        *,
+        expires_in: int = 3600,
+        **arguments: _t.Any,
+    ) -> _p.PresignedRequest:
+        """What a call would send, signed ahead of time: whoever has its URL can send it, for a while.
+
+        Args:
+            method: A method of this client.
+            request: Its request object, instead of keyword arguments.
+            expires_in: Seconds for which it is good; a week at the most, and no longer than the credentials.
+            **arguments: The method's keyword arguments.
+
+        Returns:
+            `method`, `url`, and the `headers` that must go with it.
+
+        Raises:
+            RequestError: The arguments are wrong, or the operation is not signed with credentials.
+            TypeError: That is no method of the client, or it has no such argument.
+        """
+        return _p.presign(self, method, request, expires_in, arguments)
 
     @property
     def sdk(self) -> _t.Self:

@@ -28,6 +28,7 @@ from .validation import Validate, check_request, known_mode
 from .watchers import Watchers
 
 if TYPE_CHECKING:
+    from .http import Origin
     from .rate_limit import RateLimiter
     from .streams import AsyncStream, Stream
 
@@ -179,8 +180,10 @@ class _Core:
         split_server_url(server_url)
         self._server_url = server_url
 
-    def _begin(self, operation: Operation[R], request: Any, options: Mapping[str, Any]) -> Call[R]:
-        """Everything of a call that is the same for all its attempts."""
+    def _draft(
+        self, operation: Operation[Any], request: Any, options: Mapping[str, Any]
+    ) -> tuple[Draft, Origin, bool, Any]:
+        """What is sent, where to, whether the user named that server, and the request with all that was added."""
         server_url = options.get("server_url", self._server_url)
         session = self._session
         check_request(operation, request, self._module, options.get("validate", self._validate))
@@ -205,6 +208,12 @@ class _Core:
         draft.add_headers(options.get("extra_headers") or {})
         if key is not None:
             add_key(draft, key, session.clock)
+        return draft, origin, server_url is not None, request
+
+    def _begin(self, operation: Operation[R], request: Any, options: Mapping[str, Any]) -> Call[R]:
+        """Everything of a call that is the same for all its attempts."""
+        draft, origin, has_server, request = self._draft(operation, request, options)
+        session = self._session
         policy = self._policy(operation, options)
         draft.headers.append(("User-Agent", self._user_agents.get(policy.mode) or self._user_agent(policy.mode)))
         call: Callable[..., Call[R]] = self._watchers.call(request)
@@ -214,7 +223,7 @@ class _Core:
             draft,
             origin,
             security=self._security,
-            has_server=server_url is not None,
+            has_server=has_server,
             policy=policy,
             timeout=Timeout.of(options["timeout"]) if "timeout" in options else self._timeout,
             limiter=self._rate_limiter() if policy.mode == "adaptive" else None,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypedDict
 
 from ..errors import ConfigurationError, CredentialsError
 from ..model import Model
@@ -23,6 +23,8 @@ from .sigv4 import sign
 from .skew import measured_skew
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from ..clock import Clock
     from ..draft import Draft
     from ..errors import APIError
@@ -39,6 +41,14 @@ if TYPE_CHECKING:
     _Given = Credentials | CredentialsProvider
 else:
     _Given = Any  # a model's annotations are read at run time, and functions are no part of them
+
+
+class SigningScope(TypedDict):
+    """Arguments of `sign` that are the same for all requests to a place."""
+
+    region: str
+    service: str
+    path_as_sent: bool
 
 
 class SigV4(Model, kw_only=True):
@@ -277,12 +287,30 @@ class AwsAuth:
                 headers=draft.headers,
                 body=draft.body,
                 credentials=identity,
-                region=(draft.bucket and draft.bucket.region) or self.signing_region(has_server=has_server),
-                service=self._settings["signing_name"],
-                now=self._clock.now() + self._skew,
-                path_as_sent=is_s3,
+                now=self.now(),
+                **self.signing(draft, has_server=has_server),
             )
         draft.headers += _attempt_headers(draft)
+
+    def now(self) -> datetime:
+        """The service's time, as far as it is known to differ from this machine's."""
+        return self._clock.now() + self._skew
+
+    def signing(self, draft: Draft, *, has_server: bool) -> SigningScope:
+        """What is signed for.
+
+        Args:
+            draft: What is to be sent.
+            has_server: Whether the user named the server.
+
+        Raises:
+            ConfigurationError: There is no region.
+        """
+        return {
+            "region": (draft.bucket and draft.bucket.region) or self.signing_region(has_server=has_server),
+            "service": self._settings["signing_name"],
+            "path_as_sent": self._settings.get("signature") == "s3",
+        }
 
     def signing_region(self, *, has_server: bool) -> str:
         """The region that is signed for.

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from .credentials import Credentials
 
-__all__ = ["sign"]
+__all__ = ["ALGORITHM", "canonical_fields", "canonical_path", "canonical_query", "sign", "signing_key"]
 
-_ALGORITHM = "AWS4-HMAC-SHA256"
+ALGORITHM = "AWS4-HMAC-SHA256"
 
 # Proxies and tracing libraries change or add these on the way, which would break the signature.
 _NEVER_SIGNED = frozenset(
@@ -88,14 +88,14 @@ def sign(
     added = [("X-Amz-Date", timestamp)]
     if credentials.session_token:
         added.append(("X-Amz-Security-Token", credentials.session_token))
-    fields = _canonical_fields(host, added, headers)
+    fields = canonical_fields(host, added, headers)
     names = sorted(fields)
     signed_names = ";".join(names)
     path, _, query = target.partition("?")
     lines = [
         method,
-        path if path_as_sent or path == "/" else _canonical_path(path),
-        _canonical_query(query) if query else "",
+        path if path_as_sent or path == "/" else canonical_path(path),
+        canonical_query(query) if query else "",
         *[f"{name}:{fields[name]}" for name in names],
         "",
         signed_names,
@@ -103,16 +103,14 @@ def sign(
     ]
     digest = sha256("\n".join(lines).encode()).hexdigest()
     scope = f"{date}/{region}/{service}/aws4_request"
-    key = _signing_key(credentials.secret_access_key, date, region, service)
-    signature = hmac.digest(key, f"{_ALGORITHM}\n{timestamp}\n{scope}\n{digest}".encode(), "sha256").hex()
+    key = signing_key(credentials.secret_access_key, date, region, service)
+    signature = hmac.digest(key, f"{ALGORITHM}\n{timestamp}\n{scope}\n{digest}".encode(), "sha256").hex()
     proof = f"Credential={credentials.access_key_id}/{scope}, SignedHeaders={signed_names}, Signature={signature}"
-    added.append(("Authorization", f"{_ALGORITHM} {proof}"))
+    added.append(("Authorization", f"{ALGORITHM} {proof}"))
     return added
 
 
-def _canonical_fields(
-    host: str, added: Sequence[tuple[str, str]], headers: Sequence[tuple[str, str]]
-) -> dict[str, str]:
+def canonical_fields(host: str, added: Sequence[tuple[str, str]], headers: Sequence[tuple[str, str]]) -> dict[str, str]:
     """Signed headers by lower-case name; runs of white space become one space, fields of one name are joined."""
     fields = {"host": host}
     for name, value in added:
@@ -128,7 +126,7 @@ def _canonical_fields(
     return fields
 
 
-def _canonical_path(path: str) -> str:
+def canonical_path(path: str) -> str:
     """The path without empty and dot segments, percent-encoded once more on top of the encoding it is sent with."""
     from urllib.parse import quote  # here, because RPC-style services only know the path `/`
 
@@ -142,7 +140,7 @@ def _canonical_path(path: str) -> str:
     return quote(f"/{'/'.join(segments)}{last}", safe="/~")
 
 
-def _canonical_query(query: str) -> str:
+def canonical_query(query: str) -> str:
     """The parameters sorted by encoded name, then by encoded value, with everything but unreserved characters
     encoded.
     """
@@ -156,7 +154,7 @@ def _canonical_query(query: str) -> str:
 
 
 @lru_cache(maxsize=128)
-def _signing_key(secret: str, date: str, region: str, service: str) -> bytes:
+def signing_key(secret: str, date: str, region: str, service: str) -> bytes:
     """The key of one day, region and service: good for a day, so that only a day's first request derives it."""
     key = f"AWS4{secret}".encode()
     for part in (date, region, service, "aws4_request"):
