@@ -121,10 +121,12 @@ class Document:
             (recorded["of"], recorded["path"]), {}
         )
         answers = operation.get("responses") or {}
-        found = [status for status in answers if status.startswith("2") and status not in _EMPTY] or [
+        found = [status for status in answers if status.startswith("2")] or [
             each for each in answers if each == "default"
         ]
         for status in found:
+            if status in _EMPTY:
+                continue
             for media, content in (self.schemas.followed(answers[status]).get("content") or {}).items():
                 if "json" in media and "seq" not in media and "lines" not in media and "schema" in content:
                     yield int(status) if status.isdigit() else 200, media, content["schema"]

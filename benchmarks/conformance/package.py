@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 _BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_CALL = re.compile(r"\bclient\.([\w.]+)\(")
 # Where documents name no server, or one that is relative to a place that is not known here.
 _SERVER = "https://api.test"
 
@@ -57,16 +58,21 @@ class Package:
         """The program that shows how an operation is called; where it is one of two ways, that stands with the other.
 
         Raises:
-            LookupError: There is none.
+            KeyError: There is none.
         """
-        folder = self._root / "docs" / "operations" / Path(*way.split(".")[:-1])
         method = way.rpartition(".")[2]
-        near = sorted(folder.glob("*.md"), key=lambda path: (not path.stem.startswith(method), path))
-        for path in near:
+        found = self._programs[way]
+        return min(found, key=lambda page: not page[0].startswith(method))[1]
+
+    @functools.cached_property
+    def _programs(self) -> dict[str, list[tuple[str, str]]]:
+        """Names of pages and the programs there, in order, by the ways that they call."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for path in sorted((self._root / "docs" / "operations").rglob("*.md")):
             for block in blocks(path.read_text(encoding="utf-8")):
-                if f"client.{way}(" in block:
-                    return block
-        raise LookupError(f"no page shows {way}")
+                for way in dict.fromkeys(_CALL.findall(block)):
+                    found.setdefault(way, []).append((path.stem, block))
+        return found
 
     def run(self, program: str, send: Callable[[Any], Any]) -> dict[str, Any]:
         """Run a program of the documentation, whose client sends through `send`, and give what it defined."""
