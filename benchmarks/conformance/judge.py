@@ -127,7 +127,7 @@ class Judge:
         return self._kind(SchemaPath.from_dict(document), base_url=_BASE, path_finder_cls=LikelyPathFinder)
 
 
-class BodyDeserializer(MediaTypeDeserializer):  # type: ignore[misc]  (openapi-core is not there for the type checker)
+class BodyDeserializer(MediaTypeDeserializer):  # type: ignore[misc]  # openapi-core is elsewhere
     """Reads what openapi-core leaves as it comes: XML, the texts of a multipart form by their types, JSON by its suffix
     (RFC 6839), and where any media type is allowed.
     """

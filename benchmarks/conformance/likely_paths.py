@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from openapi_core.templating.paths.finders import APICallPathFinder
 
 
-class LikelyPathFinder(APICallPathFinder):  # type: ignore[misc]  (openapi-core is not there for the type checker)
+class LikelyPathFinder(APICallPathFinder):  # type: ignore[misc]  # openapi-core is elsewhere
     """Finds the path of a request among those whose last two segments are the request's, or are templates."""
 
     def __init__(self, spec: Any, base_url: str | None = None) -> None:

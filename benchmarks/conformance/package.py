@@ -98,7 +98,7 @@ class Package:
         return self._codec.plain(value), self._codec.encode(value)
 
     def _options(self) -> dict[str, Any]:
-        options = self._stub.client_options({"retries": 0})
+        options: dict[str, Any] = self._stub.client_options({"retries": 0})
         servers = self._stub._knowledge.api.servers  # noqa: SLF001  (the same)
         has_server = "region" in options or (servers and "://" in servers[0].url)
         if has_server:

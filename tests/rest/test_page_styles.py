@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -202,17 +200,12 @@ def test_the_stub_has_pages_that_are_counted(sdk: ModuleType) -> None:
         stub.on("by_link").pages(2)
 
 
-def test_types(root: Path, tmp_path: Path) -> None:
-    program = tmp_path / "program.py"
-    program.write_text(f"""from {PACKAGE} import SDK
+def test_types(root: Path, mypy: Callable[[str, Path], str]) -> None:
+    program = f"""from {PACKAGE} import SDK
 from {PACKAGE}.models import shared
 things: list[shared.Thing] = list(SDK().by_offset(limit=2))
 more: list[shared.Thing] = [thing for page in SDK().by_url(owner="me").pages() for thing in page.items]
 position: int | None = SDK().by_offset_with_total().next_position
 SDK().by_link(resume_url=SDK().by_link().next_token or "")
-""")
-    command = [sys.executable, "-m", "mypy", "--strict", "--config-file", str(ROOT / "pyproject.toml"), str(program)]
-    done = subprocess.run(
-        command, capture_output=True, text=True, check=False, env={"MYPYPATH": str(root / "src"), "PATH": ""}
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+"""
+    assert mypy(program, root) == ""

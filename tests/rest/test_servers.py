@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -146,17 +144,11 @@ def test_servers_that_lack_something(tmp_path: Path) -> None:
                 client.list_things()
 
 
-def test_types(root: Path, tmp_path: Path) -> None:
-    program = tmp_path / "program.py"
-    program.write_text(f"""from {PACKAGE} import SDK
+def test_types(root: Path, mypy: Callable[[str, Path], str]) -> None:
+    program = f"""from {PACKAGE} import SDK
 SDK(server="local", scheme="https", host="a", timeout_="443", timeout=5)
 SDK(server=2)
 SDK(server="remote")  # type: ignore[arg-type]
 SDK(scheme="ftp")  # type: ignore[arg-type]
-""")
-    config = Path(__file__).parents[2] / "pyproject.toml"
-    command = [sys.executable, "-m", "mypy", "--strict", "--config-file", str(config), str(program)]
-    done = subprocess.run(
-        command, capture_output=True, text=True, check=False, env={"MYPYPATH": str(root / "src"), "PATH": ""}
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+"""
+    assert mypy(program, root) == ""

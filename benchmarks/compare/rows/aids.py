@@ -160,7 +160,7 @@ def application_id(peer: Peer) -> str:
 @row("presigned URLs", "made")
 def presigned(peer: Peer) -> str:
     with peer.connect(Options(url="http://127.0.0.1:9")) as connection:
-        native = getattr(connection, "native", None)
+        native: Any = getattr(connection, "native", None)
         if make := getattr(native, "generate_presigned_url", None):
             url = make("list_identity_pools", Params={"MaxResults": 5})
         elif presign := getattr(native, "presign", None):

@@ -1,26 +1,19 @@
 """Requests that are signed ahead of time: a URL that lets whoever holds it do one thing, for a while.
 
-The proof stands in the query instead of the Authorization header (Signature Version 4, "Authenticating requests: using
-query parameters"). A body is not part of it where S3 lets it be left out.
+Every client of AWS imports this, and few presign: how it is signed is in `query_signature.py`.
 """
 
 from __future__ import annotations
 
-import hmac
 from dataclasses import dataclass, field
-from datetime import UTC
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from ..arguments import options_of, request_of, spoken
 from ..errors import RequestError
 from .credentials import Credentials
-from .sigv4 import ALGORITHM, canonical_fields, canonical_path, canonical_query, signing_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     from ..client import AsyncClient, Client
     from ..draft import Draft
@@ -30,7 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["PresignedRequest", "presign", "presign_async"]
 
 _LONGEST = 604_800  # a week, which is as long as AWS takes any
-_UNSIGNED = "UNSIGNED-PAYLOAD"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +127,8 @@ def _presigned(
         raise RequestError("only an operation that is signed with credentials can be presigned")
     if draft.upload is not None:
         raise RequestError("a presigned request has no body of its own: leave the upload to whoever sends it")
+    from .query_signature import sign_target  # few programs presign
+
     # Whoever sends it says what they take; a browser would not say the same.
     draft.headers = [field for field in draft.headers if field[0].lower() != "accept"]
     _move_form(draft)
@@ -151,54 +145,3 @@ def _move_form(draft: Draft) -> None:
         draft.headers.remove(forms[0])
         draft.query.append(draft.body.decode("ascii"))
         draft.method, draft.body = "GET", b""
-
-
-def sign_target(
-    draft: Draft,
-    credentials: Credentials,
-    *,
-    region: str,
-    service: str,
-    path_as_sent: bool,
-    now: datetime,
-    expires_in: int,
-) -> str:
-    """Path and query of a request with the proof in the query.
-
-    Args:
-        draft: The request; all its headers are signed.
-        credentials: Whose request it is.
-        region: Such as `eu-west-1`.
-        service: The service's signing name.
-        path_as_sent: The rule of S3, where the body is not signed either.
-        now: The time of signing, in UTC.
-        expires_in: Seconds from then on.
-    """
-    timestamp = now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-    scope = f"{timestamp[:8]}/{region}/{service}/aws4_request"
-    fields = canonical_fields(draft.host, (), draft.headers)
-    names = sorted(fields)
-    proof = {
-        "X-Amz-Algorithm": ALGORITHM,
-        "X-Amz-Credential": f"{credentials.access_key_id}/{scope}",
-        "X-Amz-Date": timestamp,
-        "X-Amz-Expires": str(expires_in),
-        "X-Amz-SignedHeaders": ";".join(names),
-    }
-    if credentials.session_token:
-        proof["X-Amz-Security-Token"] = credentials.session_token
-    path, _, query = draft.target.partition("?")
-    query = "&".join([*filter(None, [query]), *(f"{name}={quote(value, safe='~')}" for name, value in proof.items())])
-    lines = [
-        draft.method,
-        path if path_as_sent or path == "/" else canonical_path(path),
-        canonical_query(query),
-        *[f"{name}:{fields[name]}" for name in names],
-        "",
-        proof["X-Amz-SignedHeaders"],
-        _UNSIGNED if path_as_sent else sha256(draft.body).hexdigest(),
-    ]
-    digest = sha256("\n".join(lines).encode()).hexdigest()
-    key = signing_key(credentials.secret_access_key, timestamp[:8], region, service)
-    signature = hmac.digest(key, f"{ALGORITHM}\n{timestamp}\n{scope}\n{digest}".encode(), "sha256").hex()
-    return f"{path}?{query}&X-Amz-Signature={signature}"

@@ -94,9 +94,9 @@ def test_errors_and_their_tracebacks(no_files: dict[str, str], mistake: Callable
 
 
 def test_the_cache_of_keys_shows_nothing_and_is_bounded() -> None:
-    sigv4._signing_key.cache_clear()
+    sigv4.signing_key.cache_clear()
     _sign()
-    cache = sigv4._signing_key
+    cache = sigv4.signing_key
     assert "CANARY" not in repr(cache) + repr(cache.cache_info()) + repr(cache.cache_parameters())
     for number in range(300):
         _sign(credentials=Credentials(KEY_ID, f"s{number}"))
