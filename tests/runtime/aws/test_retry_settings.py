@@ -55,6 +55,13 @@ def test_modes(no_files: dict[str, str], written: str, mode: Mode) -> None:
     assert resolve_retries({**no_files, "AWS_RETRY_MODE": written}).mode == mode
 
 
+def test_legacy_has_the_attempts_that_botocore_makes(no_files: dict[str, str]) -> None:
+    legacy = {**no_files, "AWS_RETRY_MODE": "legacy"}
+
+    assert resolve_retries(legacy).max_attempts == 5
+    assert resolve_retries({**legacy, "AWS_MAX_ATTEMPTS": "2"}).max_attempts == 2
+
+
 @pytest.mark.parametrize("value", ["0", "-1", "3.5", "many", "1e3", "٣", "9" * 5000])
 def test_a_number_that_is_none(no_files: dict[str, str], value: str) -> None:
     with pytest.raises(ConfigurationError, match="^AWS_MAX_ATTEMPTS is .*whole number of attempts, 1 or more$"):

@@ -3,7 +3,7 @@
 
 No call fails because a profile cannot be read that it does not need otherwise: what needs one says so itself. A
 setting that is there and makes no sense is an error. The mode `legacy` is served by the standard one, which retries
-what legacy retried and has a quota beside it.
+what legacy retried and has a quota beside it, with the five attempts that botocore makes in it.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["resolve_retries"]
 
 _MODES: Mapping[str, Mode] = {"standard": "standard", "adaptive": "adaptive", "legacy": "standard"}
+_LEGACY_ATTEMPTS = 5
 _ATTEMPTS = re.compile(r"0*[1-9][0-9]{0,8}")
 
 
@@ -43,10 +44,11 @@ def resolve_retries(environ: Mapping[str, str], profile: str | None = None) -> R
     mode, where = settings.get("retry_mode", "AWS_RETRY_MODE")
     if mode and mode.lower() not in _MODES:
         raise ConfigurationError(f"{where} is {mode[:80]!r}; it takes one of {', '.join(_MODES)}")
-    found = Retries()
+    usual = Retries()
+    unsaid = _LEGACY_ATTEMPTS if mode and mode.lower() == "legacy" else usual.max_attempts
     return Retries(
-        max_attempts=int(attempts) if attempts else found.max_attempts,
-        mode=_MODES[mode.lower()] if mode else found.mode,
+        max_attempts=int(attempts) if attempts else unsaid,
+        mode=_MODES[mode.lower()] if mode else usual.mode,
     )
 
 
