@@ -65,6 +65,7 @@ CLIENT: Final = _table(
 METHOD: Final = _table(
     ("ends the client", "close aclose"),
     ("configures the client", "config_security config_server_url"),
+    ("is what decorates the methods of its own class", "overload"),
     ("names a type in the signatures of its own class", "bool bytes dict float int list str operations shared"),
     also=PYTHON_KEYWORDS,
 )

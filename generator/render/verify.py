@@ -57,7 +57,7 @@ _CALLEES_IN_FUNCTION = frozenset(
 # The one module that acts, and all that it does.
 _PROGRAM = "/testing/__main__.py"
 _ACT = "raise SystemExit(_server.main(Stub()))"
-_DECORATORS = frozenset({"_t.overload", "property", "_cached_property"})
+_DECORATORS = frozenset({"overload", "property", "_cached_property"})
 _MODULES = frozenset({"__future__", "datetime", "decimal", "functools", "typing", "uuid"})
 _INERT = frozenset({ast.Constant, ast.Name, ast.Load, ast.Store})  # nothing in them to look at
 _ACTIVE = (ast.Lambda, ast.Yield, ast.YieldFrom, ast.NamedExpr, ast.comprehension, ast.JoinedStr)

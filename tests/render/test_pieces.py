@@ -22,9 +22,9 @@ class First(object):
     """Speaks."""
     name: str = 'x'
     # about the method
-    @_t.overload
+    @overload
     def method(self, *, a: int, b: int = 0, c: int = 0, d: int = 0, e: int = 0, f: int = 0) -> dict[int, int]: ...
-    @_t.overload
+    @overload
     def method(self, *, a: str, b: int = 0, c: int = 0, d: int = 0, e: int = 0, f: int = 0) -> dict[str, str]: ...
     def method(self, **arguments: _t.Any) -> _t.Any:
         """Says."""

@@ -18,7 +18,7 @@ GOOD = [
     "from .x import Auth\nclass A:\n    def __init__(self):\n        super().__init__(Auth())\n        self.x = 1\n",
     "async def f(x: int = 1) -> None: ...",
     "class A:\n    @property\n    def a(self) -> int: ...\n",
-    "class A:\n    @_t.overload\n    def a(self) -> int: ...\n    @_cached_property\n    def b(self) -> int: ...\n",
+    "class A:\n    @overload\n    def a(self) -> int: ...\n    @_cached_property\n    def b(self) -> int: ...\n",
 ]
 BAD = [
     "import os",

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import typing as _t
+from typing import overload
 
 from . import _operations
 from ._runtime.aws import presigned as _p
@@ -142,12 +143,12 @@ class AsyncSDK(_c.AsyncClient):
         """The operations without a group: those of the client itself."""
         return self
 
-    @_t.overload
+    @overload
     async def create_identity_pool(
         self, request: operations.CreateIdentityPoolRequest, /, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.CreateIdentityPoolResponse: ...
 
-    @_t.overload
+    @overload
     async def create_identity_pool(
         self,
         /,
@@ -203,12 +204,12 @@ class AsyncSDK(_c.AsyncClient):
         """
         return await self._invoke(_operations.CREATE_IDENTITY_POOL, request, arguments)
 
-    @_t.overload
+    @overload
     async def delete_identities(
         self, request: operations.DeleteIdentitiesRequest, /, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.DeleteIdentitiesResponse: ...
 
-    @_t.overload
+    @overload
     async def delete_identities(
         self, /, *, identity_ids_to_delete: list[str], **options: _t.Unpack[_c.CallOptions]
     ) -> operations.DeleteIdentitiesResponse: ...
@@ -236,12 +237,12 @@ class AsyncSDK(_c.AsyncClient):
         """
         return await self._invoke(_operations.DELETE_IDENTITIES, request, arguments)
 
-    @_t.overload
+    @overload
     async def delete_identity_pool(
         self, request: operations.DeleteIdentityPoolRequest, /, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.DeleteIdentityPoolResponse: ...
 
-    @_t.overload
+    @overload
     async def delete_identity_pool(
         self, /, *, identity_pool_id: str, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.DeleteIdentityPoolResponse: ...
@@ -271,12 +272,12 @@ class AsyncSDK(_c.AsyncClient):
         """
         return await self._invoke(_operations.DELETE_IDENTITY_POOL, request, arguments)
 
-    @_t.overload
+    @overload
     async def describe_identity(
         self, request: operations.DescribeIdentityRequest, /, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.DescribeIdentityResponse: ...
 
-    @_t.overload
+    @overload
     async def describe_identity(
         self, /, *, identity_id: str, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.DescribeIdentityResponse: ...
@@ -306,7 +307,7 @@ class AsyncSDK(_c.AsyncClient):
         """
         return await self._invoke(_operations.DESCRIBE_IDENTITY, request, arguments)
 
-    @_t.overload
+    @overload
     async def describe_identity_pool(
         self,
         request: operations.DescribeIdentityPoolRequest,
@@ -314,7 +315,7 @@ class AsyncSDK(_c.AsyncClient):
         **options: _t.Unpack[_c.CallOptions],
     ) -> operations.DescribeIdentityPoolResponse: ...
 
-    @_t.overload
+    @overload
     async def describe_identity_pool(
         self, /, *, identity_pool_id: str, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.DescribeIdentityPoolResponse: ...
@@ -343,7 +344,7 @@ class AsyncSDK(_c.AsyncClient):
         """
         return await self._invoke(_operations.DESCRIBE_IDENTITY_POOL, request, arguments)
 
-    @_t.overload
+    @overload
     async def get_credentials_for_identity(
         self,
         request: operations.GetCredentialsForIdentityRequest,
@@ -351,7 +352,7 @@ class AsyncSDK(_c.AsyncClient):
         **options: _t.Unpack[_c.CallOptions],
     ) -> operations.GetCredentialsForIdentityResponse: ...
 
-    @_t.overload
+    @overload
     async def get_credentials_for_identity(
         self,
         /,
@@ -397,12 +398,12 @@ class AsyncSDK(_c.AsyncClient):
         """
         return await self._invoke(_operations.GET_CREDENTIALS_FOR_IDENTITY, request, arguments)
 
-    @_t.overload
+    @overload
     async def get_id(
         self, request: operations.GetIdRequest, /, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.GetIdResponse: ...
 
-    @_t.overload
+    @overload
     async def get_id(
         self,
         /,
@@ -445,7 +446,7 @@ class AsyncSDK(_c.AsyncClient):
         """
         return await self._invoke(_operations.GET_ID, request, arguments)
 
-    @_t.overload
+    @overload
     async def get_identity_pool_roles(
         self,
         request: operations.GetIdentityPoolRolesRequest,
@@ -453,7 +454,7 @@ class AsyncSDK(_c.AsyncClient):
         **options: _t.Unpack[_c.CallOptions],
     ) -> operations.GetIdentityPoolRolesResponse: ...
 
-    @_t.overload
+    @overload
     async def get_identity_pool_roles(
         self, /, *, identity_pool_id: str, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.GetIdentityPoolRolesResponse: ...
@@ -484,12 +485,12 @@ class AsyncSDK(_c.AsyncClient):
         """
         return await self._invoke(_operations.GET_IDENTITY_POOL_ROLES, request, arguments)
 
-    @_t.overload
+    @overload
     async def get_open_id_token(
         self, request: operations.GetOpenIdTokenRequest, /, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.GetOpenIdTokenResponse: ...
 
-    @_t.overload
+    @overload
     async def get_open_id_token(
         self,
         /,
@@ -530,7 +531,7 @@ class AsyncSDK(_c.AsyncClient):
         """
         return await self._invoke(_operations.GET_OPEN_ID_TOKEN, request, arguments)
 
-    @_t.overload
+    @overload
     async def get_open_id_token_for_developer_identity(
         self,
         request: operations.GetOpenIdTokenForDeveloperIdentityRequest,
@@ -538,7 +539,7 @@ class AsyncSDK(_c.AsyncClient):
         **options: _t.Unpack[_c.CallOptions],
     ) -> operations.GetOpenIdTokenForDeveloperIdentityResponse: ...
 
-    @_t.overload
+    @overload
     async def get_open_id_token_for_developer_identity(
         self,
         /,
@@ -591,7 +592,7 @@ class AsyncSDK(_c.AsyncClient):
             _operations.GET_OPEN_ID_TOKEN_FOR_DEVELOPER_IDENTITY, request, arguments
         )
 
-    @_t.overload
+    @overload
     async def get_principal_tag_attribute_map(
         self,
         request: operations.GetPrincipalTagAttributeMapRequest,
@@ -599,7 +600,7 @@ class AsyncSDK(_c.AsyncClient):
         **options: _t.Unpack[_c.CallOptions],
     ) -> operations.GetPrincipalTagAttributeMapResponse: ...
 
-    @_t.overload
+    @overload
     async def get_principal_tag_attribute_map(
         self,
         /,
@@ -638,12 +639,12 @@ class AsyncSDK(_c.AsyncClient):
         """
         return await self._invoke(_operations.GET_PRINCIPAL_TAG_ATTRIBUTE_MAP, request, arguments)
 
-    @_t.overload
+    @overload
     async def list_identities(
         self, request: operations.ListIdentitiesRequest, /, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.ListIdentitiesResponse: ...
 
-    @_t.overload
+    @overload
     async def list_identities(
         self,
         /,
@@ -682,12 +683,12 @@ class AsyncSDK(_c.AsyncClient):
         """
         return await self._invoke(_operations.LIST_IDENTITIES, request, arguments)
 
-    @_t.overload
+    @overload
     async def list_identity_pools(
         self, request: operations.ListIdentityPoolsRequest, /, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.ListIdentityPoolsResponse: ...
 
-    @_t.overload
+    @overload
     async def list_identity_pools(
         self,
         /,
@@ -723,7 +724,7 @@ class AsyncSDK(_c.AsyncClient):
         """
         return await self._invoke(_operations.LIST_IDENTITY_POOLS, request, arguments)
 
-    @_t.overload
+    @overload
     async def list_tags_for_resource(
         self,
         request: operations.ListTagsForResourceRequest,
@@ -731,7 +732,7 @@ class AsyncSDK(_c.AsyncClient):
         **options: _t.Unpack[_c.CallOptions],
     ) -> operations.ListTagsForResourceResponse: ...
 
-    @_t.overload
+    @overload
     async def list_tags_for_resource(
         self, /, *, resource_arn: str, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.ListTagsForResourceResponse: ...
@@ -761,7 +762,7 @@ class AsyncSDK(_c.AsyncClient):
         """
         return await self._invoke(_operations.LIST_TAGS_FOR_RESOURCE, request, arguments)
 
-    @_t.overload
+    @overload
     async def lookup_developer_identity(
         self,
         request: operations.LookupDeveloperIdentityRequest,
@@ -769,7 +770,7 @@ class AsyncSDK(_c.AsyncClient):
         **options: _t.Unpack[_c.CallOptions],
     ) -> operations.LookupDeveloperIdentityResponse: ...
 
-    @_t.overload
+    @overload
     async def lookup_developer_identity(
         self,
         /,
@@ -819,7 +820,7 @@ class AsyncSDK(_c.AsyncClient):
         """
         return await self._invoke(_operations.LOOKUP_DEVELOPER_IDENTITY, request, arguments)
 
-    @_t.overload
+    @overload
     async def merge_developer_identities(
         self,
         request: operations.MergeDeveloperIdentitiesRequest,
@@ -827,7 +828,7 @@ class AsyncSDK(_c.AsyncClient):
         **options: _t.Unpack[_c.CallOptions],
     ) -> operations.MergeDeveloperIdentitiesResponse: ...
 
-    @_t.overload
+    @overload
     async def merge_developer_identities(
         self,
         /,
@@ -875,7 +876,7 @@ class AsyncSDK(_c.AsyncClient):
         """
         return await self._invoke(_operations.MERGE_DEVELOPER_IDENTITIES, request, arguments)
 
-    @_t.overload
+    @overload
     async def set_identity_pool_roles(
         self,
         request: operations.SetIdentityPoolRolesRequest,
@@ -883,7 +884,7 @@ class AsyncSDK(_c.AsyncClient):
         **options: _t.Unpack[_c.CallOptions],
     ) -> operations.SetIdentityPoolRolesResponse: ...
 
-    @_t.overload
+    @overload
     async def set_identity_pool_roles(
         self,
         /,
@@ -924,7 +925,7 @@ class AsyncSDK(_c.AsyncClient):
         """
         return await self._invoke(_operations.SET_IDENTITY_POOL_ROLES, request, arguments)
 
-    @_t.overload
+    @overload
     async def set_principal_tag_attribute_map(
         self,
         request: operations.SetPrincipalTagAttributeMapRequest,
@@ -932,7 +933,7 @@ class AsyncSDK(_c.AsyncClient):
         **options: _t.Unpack[_c.CallOptions],
     ) -> operations.SetPrincipalTagAttributeMapResponse: ...
 
-    @_t.overload
+    @overload
     async def set_principal_tag_attribute_map(
         self,
         /,
@@ -976,12 +977,12 @@ class AsyncSDK(_c.AsyncClient):
         """
         return await self._invoke(_operations.SET_PRINCIPAL_TAG_ATTRIBUTE_MAP, request, arguments)
 
-    @_t.overload
+    @overload
     async def tag_resource(
         self, request: operations.TagResourceRequest, /, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.TagResourceResponse: ...
 
-    @_t.overload
+    @overload
     async def tag_resource(
         self, /, *, resource_arn: str, tags: dict[str, str], **options: _t.Unpack[_c.CallOptions]
     ) -> operations.TagResourceResponse: ...
@@ -1012,7 +1013,7 @@ class AsyncSDK(_c.AsyncClient):
         """
         return await self._invoke(_operations.TAG_RESOURCE, request, arguments)
 
-    @_t.overload
+    @overload
     async def unlink_developer_identity(
         self,
         request: operations.UnlinkDeveloperIdentityRequest,
@@ -1020,7 +1021,7 @@ class AsyncSDK(_c.AsyncClient):
         **options: _t.Unpack[_c.CallOptions],
     ) -> operations.UnlinkDeveloperIdentityResponse: ...
 
-    @_t.overload
+    @overload
     async def unlink_developer_identity(
         self,
         /,
@@ -1066,12 +1067,12 @@ class AsyncSDK(_c.AsyncClient):
         """
         return await self._invoke(_operations.UNLINK_DEVELOPER_IDENTITY, request, arguments)
 
-    @_t.overload
+    @overload
     async def unlink_identity(
         self, request: operations.UnlinkIdentityRequest, /, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.UnlinkIdentityResponse: ...
 
-    @_t.overload
+    @overload
     async def unlink_identity(
         self,
         /,
@@ -1113,12 +1114,12 @@ class AsyncSDK(_c.AsyncClient):
         """
         return await self._invoke(_operations.UNLINK_IDENTITY, request, arguments)
 
-    @_t.overload
+    @overload
     async def untag_resource(
         self, request: operations.UntagResourceRequest, /, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.UntagResourceResponse: ...
 
-    @_t.overload
+    @overload
     async def untag_resource(
         self, /, *, resource_arn: str, tag_keys: list[str], **options: _t.Unpack[_c.CallOptions]
     ) -> operations.UntagResourceResponse: ...
@@ -1149,12 +1150,12 @@ class AsyncSDK(_c.AsyncClient):
         """
         return await self._invoke(_operations.UNTAG_RESOURCE, request, arguments)
 
-    @_t.overload
+    @overload
     async def update_identity_pool(
         self, request: operations.UpdateIdentityPoolRequest, /, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.UpdateIdentityPoolResponse: ...
 
-    @_t.overload
+    @overload
     async def update_identity_pool(
         self,
         /,

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import typing as _t
+from typing import overload
 
 from . import _operations
 from ._runtime.aws import presigned as _p
@@ -143,12 +144,12 @@ class SDK(_c.Client):
         """The operations without a group: those of the client itself."""
         return self
 
-    @_t.overload
+    @overload
     def create_identity_pool(
         self, request: operations.CreateIdentityPoolRequest, /, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.CreateIdentityPoolResponse: ...
 
-    @_t.overload
+    @overload
     def create_identity_pool(
         self,
         /,
@@ -204,12 +205,12 @@ class SDK(_c.Client):
         """
         return self._invoke(_operations.CREATE_IDENTITY_POOL, request, arguments)
 
-    @_t.overload
+    @overload
     def delete_identities(
         self, request: operations.DeleteIdentitiesRequest, /, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.DeleteIdentitiesResponse: ...
 
-    @_t.overload
+    @overload
     def delete_identities(
         self, /, *, identity_ids_to_delete: list[str], **options: _t.Unpack[_c.CallOptions]
     ) -> operations.DeleteIdentitiesResponse: ...
@@ -237,12 +238,12 @@ class SDK(_c.Client):
         """
         return self._invoke(_operations.DELETE_IDENTITIES, request, arguments)
 
-    @_t.overload
+    @overload
     def delete_identity_pool(
         self, request: operations.DeleteIdentityPoolRequest, /, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.DeleteIdentityPoolResponse: ...
 
-    @_t.overload
+    @overload
     def delete_identity_pool(
         self, /, *, identity_pool_id: str, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.DeleteIdentityPoolResponse: ...
@@ -272,12 +273,12 @@ class SDK(_c.Client):
         """
         return self._invoke(_operations.DELETE_IDENTITY_POOL, request, arguments)
 
-    @_t.overload
+    @overload
     def describe_identity(
         self, request: operations.DescribeIdentityRequest, /, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.DescribeIdentityResponse: ...
 
-    @_t.overload
+    @overload
     def describe_identity(
         self, /, *, identity_id: str, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.DescribeIdentityResponse: ...
@@ -307,7 +308,7 @@ class SDK(_c.Client):
         """
         return self._invoke(_operations.DESCRIBE_IDENTITY, request, arguments)
 
-    @_t.overload
+    @overload
     def describe_identity_pool(
         self,
         request: operations.DescribeIdentityPoolRequest,
@@ -315,7 +316,7 @@ class SDK(_c.Client):
         **options: _t.Unpack[_c.CallOptions],
     ) -> operations.DescribeIdentityPoolResponse: ...
 
-    @_t.overload
+    @overload
     def describe_identity_pool(
         self, /, *, identity_pool_id: str, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.DescribeIdentityPoolResponse: ...
@@ -344,7 +345,7 @@ class SDK(_c.Client):
         """
         return self._invoke(_operations.DESCRIBE_IDENTITY_POOL, request, arguments)
 
-    @_t.overload
+    @overload
     def get_credentials_for_identity(
         self,
         request: operations.GetCredentialsForIdentityRequest,
@@ -352,7 +353,7 @@ class SDK(_c.Client):
         **options: _t.Unpack[_c.CallOptions],
     ) -> operations.GetCredentialsForIdentityResponse: ...
 
-    @_t.overload
+    @overload
     def get_credentials_for_identity(
         self,
         /,
@@ -398,12 +399,12 @@ class SDK(_c.Client):
         """
         return self._invoke(_operations.GET_CREDENTIALS_FOR_IDENTITY, request, arguments)
 
-    @_t.overload
+    @overload
     def get_id(
         self, request: operations.GetIdRequest, /, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.GetIdResponse: ...
 
-    @_t.overload
+    @overload
     def get_id(
         self,
         /,
@@ -446,7 +447,7 @@ class SDK(_c.Client):
         """
         return self._invoke(_operations.GET_ID, request, arguments)
 
-    @_t.overload
+    @overload
     def get_identity_pool_roles(
         self,
         request: operations.GetIdentityPoolRolesRequest,
@@ -454,7 +455,7 @@ class SDK(_c.Client):
         **options: _t.Unpack[_c.CallOptions],
     ) -> operations.GetIdentityPoolRolesResponse: ...
 
-    @_t.overload
+    @overload
     def get_identity_pool_roles(
         self, /, *, identity_pool_id: str, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.GetIdentityPoolRolesResponse: ...
@@ -485,12 +486,12 @@ class SDK(_c.Client):
         """
         return self._invoke(_operations.GET_IDENTITY_POOL_ROLES, request, arguments)
 
-    @_t.overload
+    @overload
     def get_open_id_token(
         self, request: operations.GetOpenIdTokenRequest, /, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.GetOpenIdTokenResponse: ...
 
-    @_t.overload
+    @overload
     def get_open_id_token(
         self,
         /,
@@ -531,7 +532,7 @@ class SDK(_c.Client):
         """
         return self._invoke(_operations.GET_OPEN_ID_TOKEN, request, arguments)
 
-    @_t.overload
+    @overload
     def get_open_id_token_for_developer_identity(
         self,
         request: operations.GetOpenIdTokenForDeveloperIdentityRequest,
@@ -539,7 +540,7 @@ class SDK(_c.Client):
         **options: _t.Unpack[_c.CallOptions],
     ) -> operations.GetOpenIdTokenForDeveloperIdentityResponse: ...
 
-    @_t.overload
+    @overload
     def get_open_id_token_for_developer_identity(
         self,
         /,
@@ -592,7 +593,7 @@ class SDK(_c.Client):
             _operations.GET_OPEN_ID_TOKEN_FOR_DEVELOPER_IDENTITY, request, arguments
         )
 
-    @_t.overload
+    @overload
     def get_principal_tag_attribute_map(
         self,
         request: operations.GetPrincipalTagAttributeMapRequest,
@@ -600,7 +601,7 @@ class SDK(_c.Client):
         **options: _t.Unpack[_c.CallOptions],
     ) -> operations.GetPrincipalTagAttributeMapResponse: ...
 
-    @_t.overload
+    @overload
     def get_principal_tag_attribute_map(
         self,
         /,
@@ -639,12 +640,12 @@ class SDK(_c.Client):
         """
         return self._invoke(_operations.GET_PRINCIPAL_TAG_ATTRIBUTE_MAP, request, arguments)
 
-    @_t.overload
+    @overload
     def list_identities(
         self, request: operations.ListIdentitiesRequest, /, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.ListIdentitiesResponse: ...
 
-    @_t.overload
+    @overload
     def list_identities(
         self,
         /,
@@ -683,12 +684,12 @@ class SDK(_c.Client):
         """
         return self._invoke(_operations.LIST_IDENTITIES, request, arguments)
 
-    @_t.overload
+    @overload
     def list_identity_pools(
         self, request: operations.ListIdentityPoolsRequest, /, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.ListIdentityPoolsResponse: ...
 
-    @_t.overload
+    @overload
     def list_identity_pools(
         self,
         /,
@@ -724,7 +725,7 @@ class SDK(_c.Client):
         """
         return self._invoke(_operations.LIST_IDENTITY_POOLS, request, arguments)
 
-    @_t.overload
+    @overload
     def list_tags_for_resource(
         self,
         request: operations.ListTagsForResourceRequest,
@@ -732,7 +733,7 @@ class SDK(_c.Client):
         **options: _t.Unpack[_c.CallOptions],
     ) -> operations.ListTagsForResourceResponse: ...
 
-    @_t.overload
+    @overload
     def list_tags_for_resource(
         self, /, *, resource_arn: str, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.ListTagsForResourceResponse: ...
@@ -762,7 +763,7 @@ class SDK(_c.Client):
         """
         return self._invoke(_operations.LIST_TAGS_FOR_RESOURCE, request, arguments)
 
-    @_t.overload
+    @overload
     def lookup_developer_identity(
         self,
         request: operations.LookupDeveloperIdentityRequest,
@@ -770,7 +771,7 @@ class SDK(_c.Client):
         **options: _t.Unpack[_c.CallOptions],
     ) -> operations.LookupDeveloperIdentityResponse: ...
 
-    @_t.overload
+    @overload
     def lookup_developer_identity(
         self,
         /,
@@ -820,7 +821,7 @@ class SDK(_c.Client):
         """
         return self._invoke(_operations.LOOKUP_DEVELOPER_IDENTITY, request, arguments)
 
-    @_t.overload
+    @overload
     def merge_developer_identities(
         self,
         request: operations.MergeDeveloperIdentitiesRequest,
@@ -828,7 +829,7 @@ class SDK(_c.Client):
         **options: _t.Unpack[_c.CallOptions],
     ) -> operations.MergeDeveloperIdentitiesResponse: ...
 
-    @_t.overload
+    @overload
     def merge_developer_identities(
         self,
         /,
@@ -876,7 +877,7 @@ class SDK(_c.Client):
         """
         return self._invoke(_operations.MERGE_DEVELOPER_IDENTITIES, request, arguments)
 
-    @_t.overload
+    @overload
     def set_identity_pool_roles(
         self,
         request: operations.SetIdentityPoolRolesRequest,
@@ -884,7 +885,7 @@ class SDK(_c.Client):
         **options: _t.Unpack[_c.CallOptions],
     ) -> operations.SetIdentityPoolRolesResponse: ...
 
-    @_t.overload
+    @overload
     def set_identity_pool_roles(
         self,
         /,
@@ -925,7 +926,7 @@ class SDK(_c.Client):
         """
         return self._invoke(_operations.SET_IDENTITY_POOL_ROLES, request, arguments)
 
-    @_t.overload
+    @overload
     def set_principal_tag_attribute_map(
         self,
         request: operations.SetPrincipalTagAttributeMapRequest,
@@ -933,7 +934,7 @@ class SDK(_c.Client):
         **options: _t.Unpack[_c.CallOptions],
     ) -> operations.SetPrincipalTagAttributeMapResponse: ...
 
-    @_t.overload
+    @overload
     def set_principal_tag_attribute_map(
         self,
         /,
@@ -977,12 +978,12 @@ class SDK(_c.Client):
         """
         return self._invoke(_operations.SET_PRINCIPAL_TAG_ATTRIBUTE_MAP, request, arguments)
 
-    @_t.overload
+    @overload
     def tag_resource(
         self, request: operations.TagResourceRequest, /, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.TagResourceResponse: ...
 
-    @_t.overload
+    @overload
     def tag_resource(
         self, /, *, resource_arn: str, tags: dict[str, str], **options: _t.Unpack[_c.CallOptions]
     ) -> operations.TagResourceResponse: ...
@@ -1013,7 +1014,7 @@ class SDK(_c.Client):
         """
         return self._invoke(_operations.TAG_RESOURCE, request, arguments)
 
-    @_t.overload
+    @overload
     def unlink_developer_identity(
         self,
         request: operations.UnlinkDeveloperIdentityRequest,
@@ -1021,7 +1022,7 @@ class SDK(_c.Client):
         **options: _t.Unpack[_c.CallOptions],
     ) -> operations.UnlinkDeveloperIdentityResponse: ...
 
-    @_t.overload
+    @overload
     def unlink_developer_identity(
         self,
         /,
@@ -1067,12 +1068,12 @@ class SDK(_c.Client):
         """
         return self._invoke(_operations.UNLINK_DEVELOPER_IDENTITY, request, arguments)
 
-    @_t.overload
+    @overload
     def unlink_identity(
         self, request: operations.UnlinkIdentityRequest, /, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.UnlinkIdentityResponse: ...
 
-    @_t.overload
+    @overload
     def unlink_identity(
         self,
         /,
@@ -1114,12 +1115,12 @@ class SDK(_c.Client):
         """
         return self._invoke(_operations.UNLINK_IDENTITY, request, arguments)
 
-    @_t.overload
+    @overload
     def untag_resource(
         self, request: operations.UntagResourceRequest, /, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.UntagResourceResponse: ...
 
-    @_t.overload
+    @overload
     def untag_resource(
         self, /, *, resource_arn: str, tag_keys: list[str], **options: _t.Unpack[_c.CallOptions]
     ) -> operations.UntagResourceResponse: ...
@@ -1150,12 +1151,12 @@ class SDK(_c.Client):
         """
         return self._invoke(_operations.UNTAG_RESOURCE, request, arguments)
 
-    @_t.overload
+    @overload
     def update_identity_pool(
         self, request: operations.UpdateIdentityPoolRequest, /, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.UpdateIdentityPoolResponse: ...
 
-    @_t.overload
+    @overload
     def update_identity_pool(
         self,
         /,

@@ -10,6 +10,7 @@ import decimal as _decimal
 import typing as _t
 import uuid as _uuid
 from functools import cached_property as _cached_property
+from typing import overload
 
 from . import _operations
 from ._runtime.scheme_auth import SchemeAuth
@@ -32,12 +33,12 @@ from .models import operations, shared
 class Books(_g.AsyncGroup):
     """Operations tagged books."""
 
-    @_t.overload
+    @overload
     async def list_books(
         self, request: operations.ListBooksRequest, /, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.ListBooksResponse: ...
 
-    @_t.overload
+    @overload
     async def list_books(
         self,
         /,
@@ -82,7 +83,7 @@ class Books(_g.AsyncGroup):
         """
         return await self._invoke(_operations.LIST_BOOKS, request, arguments)
 
-    @_t.overload
+    @overload
     async def add_book(
         self,
         request: operations.AddBookRequest,
@@ -92,7 +93,7 @@ class Books(_g.AsyncGroup):
         **options: _t.Unpack[_c.CallOptions],
     ) -> operations.AddBookResponse: ...
 
-    @_t.overload
+    @overload
     async def add_book(
         self,
         /,
@@ -168,12 +169,12 @@ class Books(_g.AsyncGroup):
         """
         return await self._invoke(_operations.ADD_BOOK, request, arguments)
 
-    @_t.overload
+    @overload
     async def get_book(
         self, request: operations.GetBookRequest, /, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.GetBookResponse: ...
 
-    @_t.overload
+    @overload
     async def get_book(
         self, /, *, book_id: _uuid.UUID, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.GetBookResponse: ...
@@ -199,12 +200,12 @@ class Books(_g.AsyncGroup):
         """
         return await self._invoke(_operations.GET_BOOK, request, arguments)
 
-    @_t.overload
+    @overload
     async def remove_book(
         self, request: operations.RemoveBookRequest, /, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.RemoveBookResponse: ...
 
-    @_t.overload
+    @overload
     async def remove_book(
         self,
         /,
@@ -236,12 +237,12 @@ class Books(_g.AsyncGroup):
         """
         return await self._invoke(_operations.REMOVE_BOOK, request, arguments)
 
-    @_t.overload
+    @overload
     async def change_book(
         self, request: operations.ChangeBookRequest, /, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.ChangeBookResponse: ...
 
-    @_t.overload
+    @overload
     async def change_book(
         self,
         /,
@@ -276,12 +277,12 @@ class Books(_g.AsyncGroup):
         """
         return await self._invoke(_operations.CHANGE_BOOK, request, arguments)
 
-    @_t.overload
+    @overload
     async def get_cover(
         self, request: operations.GetCoverRequest, /, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.GetCoverResponse: ...
 
-    @_t.overload
+    @overload
     async def get_cover(
         self, /, *, book_id: _uuid.UUID, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.GetCoverResponse: ...
@@ -306,12 +307,12 @@ class Books(_g.AsyncGroup):
         """
         return await self._invoke(_operations.GET_COVER, request, arguments)
 
-    @_t.overload
+    @overload
     async def get_cover_stream(
         self, request: operations.GetCoverRequest, /, **options: _t.Unpack[_c.CallOptions]
     ) -> _s.AsyncDownload: ...
 
-    @_t.overload
+    @overload
     async def get_cover_stream(
         self, /, *, book_id: _uuid.UUID, **options: _t.Unpack[_c.CallOptions]
     ) -> _s.AsyncDownload: ...
@@ -336,12 +337,12 @@ class Books(_g.AsyncGroup):
         """
         return await self._stream(_s.AsyncDownload, _operations.GET_COVER, request, arguments)
 
-    @_t.overload
+    @overload
     async def put_cover(
         self, request: operations.PutCoverRequest, /, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.PutCoverResponse: ...
 
-    @_t.overload
+    @overload
     async def put_cover(
         self,
         /,
@@ -370,12 +371,12 @@ class Books(_g.AsyncGroup):
         """
         return await self._invoke(_operations.PUT_COVER, request, arguments)
 
-    @_t.overload
+    @overload
     async def add_scans(
         self, request: operations.AddScansRequest, /, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.AddScansResponse: ...
 
-    @_t.overload
+    @overload
     async def add_scans(
         self,
         /,
@@ -409,12 +410,12 @@ class Books(_g.AsyncGroup):
         """
         return await self._invoke(_operations.ADD_SCANS, request, arguments)
 
-    @_t.overload
+    @overload
     async def list_loans(
         self, request: operations.ListLoansRequest, /, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.ListLoansResponse: ...
 
-    @_t.overload
+    @overload
     async def list_loans(
         self,
         /,
@@ -444,12 +445,12 @@ class Books(_g.AsyncGroup):
         """
         return await self._invoke(_operations.LIST_LOANS, request, arguments)
 
-    @_t.overload
+    @overload
     async def lend(
         self, request: operations.LendRequest, /, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.LendResponse: ...
 
-    @_t.overload
+    @overload
     async def lend(
         self,
         /,
@@ -485,12 +486,12 @@ class Books(_g.AsyncGroup):
         """
         return await self._invoke(_operations.LEND, request, arguments)
 
-    @_t.overload
+    @overload
     async def list_shelf(
         self, request: operations.ListShelfRequest, /, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.ListShelfResponse: ...
 
-    @_t.overload
+    @overload
     async def list_shelf(
         self,
         /,
@@ -526,12 +527,12 @@ class Books(_g.AsyncGroup):
 class Readers(_g.AsyncGroup):
     """Operations tagged readers."""
 
-    @_t.overload
+    @overload
     async def list_readers(
         self, request: operations.ListReadersRequest, /, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.ListReadersResponse: ...
 
-    @_t.overload
+    @overload
     async def list_readers(
         self, /, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.ListReadersResponse: ...
@@ -554,12 +555,12 @@ class Readers(_g.AsyncGroup):
         """
         return await self._invoke(_operations.LIST_READERS, request, arguments)
 
-    @_t.overload
+    @overload
     async def add_reader(
         self, request: operations.AddReaderRequest, /, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.AddReaderResponse: ...
 
-    @_t.overload
+    @overload
     async def add_reader(
         self,
         /,
@@ -593,12 +594,12 @@ class Readers(_g.AsyncGroup):
         """
         return await self._invoke(_operations.ADD_READER, request, arguments)
 
-    @_t.overload
+    @overload
     async def card(
         self, request: operations.GetCardRequest, /, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.GetCardResponse: ...
 
-    @_t.overload
+    @overload
     async def card(
         self, /, *, reader: _uuid.UUID, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.GetCardResponse: ...
@@ -626,12 +627,12 @@ class Readers(_g.AsyncGroup):
 class Desk(_g.AsyncGroup):
     """Operations tagged desk."""
 
-    @_t.overload
+    @overload
     async def watch(
         self, request: operations.WatchRequest, /, **options: _t.Unpack[_c.CallOptions]
     ) -> _s.AsyncStream[_s.Event[shared.Event]]: ...
 
-    @_t.overload
+    @overload
     async def watch(
         self, /, **options: _t.Unpack[_c.CallOptions]
     ) -> _s.AsyncStream[_s.Event[shared.Event]]: ...
@@ -656,12 +657,12 @@ class Desk(_g.AsyncGroup):
             _s.AsyncStream[_s.Event[shared.Event]], _operations.WATCH, request, arguments
         )
 
-    @_t.overload
+    @overload
     async def read_log(
         self, request: operations.ReadLogRequest, /, **options: _t.Unpack[_c.CallOptions]
     ) -> _s.AsyncStream[shared.Event]: ...
 
-    @_t.overload
+    @overload
     async def read_log(
         self, /, **options: _t.Unpack[_c.CallOptions]
     ) -> _s.AsyncStream[shared.Event]: ...
@@ -686,12 +687,12 @@ class Desk(_g.AsyncGroup):
             _s.AsyncStream[shared.Event], _operations.READ_LOG, request, arguments
         )
 
-    @_t.overload
+    @overload
     async def get_report(
         self, request: operations.GetReportRequest, /, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.GetReportResponse: ...
 
-    @_t.overload
+    @overload
     async def get_report(
         self, /, **options: _t.Unpack[_c.CallOptions]
     ) -> operations.GetReportResponse: ...
