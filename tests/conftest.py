@@ -1,5 +1,5 @@
-"""Test data that is published in botocore's source archive and not in its wheel, how many of its cases passed, and an
-environment without AWS's files.
+"""Test data that is published in botocore's source archive and not in its wheel, how many of its cases passed, an
+environment without AWS's files, and what mypy says of a program.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -55,6 +55,23 @@ def no_files(tmp_path: Path) -> dict[str, str]:
         "AWS_SHARED_CREDENTIALS_FILE": str(tmp_path / "credentials"),
         "AWS_EC2_METADATA_DISABLED": "true",
     }
+
+
+@pytest.fixture
+def mypy(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Path], str]:
+    """What `mypy --strict` says of a program, given the package's directory; empty for nothing."""
+
+    def check(program: str, root: Path) -> str:
+        file = tmp_path / "program.py"
+        file.write_text(program, encoding="utf-8")
+        # Workers beside this one have caches of their own: mypy's is not made for two at a time.
+        cache = tmp_path_factory.getbasetemp() / "mypy"
+        command = [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", "--cache-dir", str(cache), str(file)]
+        env = {"MYPYPATH": str(root / "src"), "PATH": ""}
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=env, cwd=tmp_path)
+        return done.stdout + done.stderr
+
+    return check
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

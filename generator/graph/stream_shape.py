@@ -17,6 +17,7 @@ class Framing(Enum):
     BYTES = "bytes"
     EVENTS = "events"
     LINES = "lines"
+    MESSAGES = "messages"
     SEQUENCE = "sequence"
 
 
@@ -24,8 +25,9 @@ class Stream(Struct, frozen=True, kw_only=True):
     """How a success can be read piece by piece.
 
     `item` is the type of a piece, of an event that of its data: a string for text as it comes, anything else for JSON;
-    None for bytes. `by_event` has the types of the data of events by their names, where they differ. `sentinel` is the
-    data of the event that ends a stream, `switch` the member of the body that asks for one, by its name on the wire.
+    None for bytes. `by_event` has the types of the data of events by their names, where they differ; of messages, which
+    are events of a service of AWS, of all that are documented. `sentinel` is the data of the event that ends a stream,
+    `switch` the member of the body that asks for one, by its name on the wire.
     """
 
     content_type: str

@@ -1,8 +1,10 @@
-"""Content that arrives piece by piece: events (WHATWG HTML, section 9.2), JSON lines, JSON sequences (RFC 7464).
+"""Content that arrives piece by piece: events (WHATWG HTML, section 9.2), JSON lines, JSON sequences (RFC 7464),
+messages of AWS.
 
 OpenAPI 3.2 says what a piece is by `itemSchema`, which of an event describes the whole event. Before it, documents say
 it by `schema`: of an event, that is its data, unless the schema is an object of nothing but the fields of an event, as
-other generators want it. An array there stands for its items.
+other generators want it. An array there stands for its items. Messages are described by an object that has a member for
+each kind of event: its schema is that of the message's payload, a binary string for bytes as they are.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ _FRAMINGS = {
     "application/x-jsonlines": Framing.LINES,
     "application/x-ndjson": Framing.LINES,
     "application/json-seq": Framing.SEQUENCE,
+    "application/vnd.amazon.eventstream": Framing.MESSAGES,
 }
 _FIELDS = frozenset({"data", "event", "id", "retry"})
 _SENTINELS = ("x-speakeasy-sse-sentinel",)
@@ -63,16 +66,26 @@ def stream_of(
         for name, type_ in _events(context, schema, hint, is_event=content.item_schema is not None):
             by_event[name] = type_ if by_event.get(name, type_) == type_ else Anything()
         item = by_event.pop(None, _TEXT)
+    elif framing is Framing.MESSAGES:
+        kinds = () if schema is None else _merged(context, schema).properties
+        by_event = {name: context.type_of(kind, f"{hint} {name}") for name, kind in kinds}
+        item = Anything()
     else:
         item = Anything() if schema is None else context.type_of(schema, hint)
     return Stream(
         content_type=content.name.partition(";")[0].strip().lower(),
         framing=framing,
         item=without_files(item),
-        by_event=tuple((name, without_files(type_)) for name, type_ in by_event.items() if name is not None),
+        by_event=tuple((name, _told(framing, type_)) for name, type_ in by_event.items() if name is not None),
         sentinel=_sentinel(content),
         switch=None if is_only else _switch(context, body),
     )
+
+
+def _told(framing: Framing, type_: TypeRef) -> TypeRef:
+    """The type of an event's data; a message carries bytes as they are."""
+    is_bytes = framing is Framing.MESSAGES and isinstance(type_, Scalar) and type_.kind is ScalarKind.FILE
+    return Scalar(ScalarKind.BINARY) if is_bytes else without_files(type_)
 
 
 def _items(context: Context, schema: Schema | None) -> Schema | None:

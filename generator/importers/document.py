@@ -152,8 +152,8 @@ def _left_out(operation: str) -> Diagnostic:
     return Diagnostic(
         code="IMP005",
         severity=Severity.WARNING,
-        message=f"{operation} sends or receives a stream of events",
-        help="nothing to do; events are no JSON",
+        message=f"{operation} is sent as a stream of events, or of bytes",
+        help="nothing to do; the client sends no such streams",
         effect="the document lacks the operation",
     )
 

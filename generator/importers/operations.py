@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from generator.importers.event_streams import event_errors, sends_events
 from generator.importers.pages import pagination
 from generator.importers.service_model import ServiceModel
 from generator.importers.shapes import content, described, reachable
@@ -20,8 +21,8 @@ _LABEL: Final = re.compile(r"\{(\w+)\}")
 
 
 def paths(model: ServiceModel, *, docs: bool) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """The path items of all operations, and the names of those that are left out because they stream events, or bytes
-    where the protocol has none.
+    """The path items of all operations, and the names of those that are left out because they are sent as a stream of
+    events, or of bytes where the protocol has none.
     """
     streamed = tuple(name for name, operation in model.operations.items() if _streams(model, operation))
     items: dict[str, Any] = {}
@@ -41,7 +42,8 @@ def _roots(operation: Mapping[str, Any]) -> list[str]:
 
 def _streams(model: ServiceModel, operation: Mapping[str, Any]) -> bool:
     shapes = (model.shapes[name] for name in reachable(model.shapes, _roots(operation)))
-    return any(shape.get("eventstream") or (shape.get("streaming") and not model.is_rest) for shape in shapes)
+    is_streamed = any(shape.get("streaming") for shape in shapes) and not model.is_rest
+    return is_streamed or sends_events(model, operation)
 
 
 def _operation(
@@ -58,10 +60,11 @@ def _operation(
 def _responses(model: ServiceModel, operation: Mapping[str, Any]) -> dict[str, Any]:
     status, written = success(model, operation)
     responses = {status: {"description": "Success", **written}}
-    for number, error in enumerate(operation.get("errors", ()), _FIRST_ERROR):
-        named = model.shapes[error["shape"]].get("error", {}) if model.is_xml else {}
-        code = named.get("code", error["shape"])
-        responses[str(number)] = {"description": code, **content(model.media_type, error["shape"])}
+    errors = (*(error["shape"] for error in operation.get("errors", ())), *event_errors(model, operation))
+    for number, error in enumerate(dict.fromkeys(errors), _FIRST_ERROR):
+        named = model.shapes[error].get("error", {}) if model.is_xml else {}
+        code = named.get("code", error)
+        responses[str(number)] = {"description": code, **content(model.media_type, error)}
     return responses
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from generator.importers.event_streams import event_content
 from generator.importers.service_model import ServiceModel
 from generator.importers.shapes import Schema, content, reference, timestamp
 from generator.python.identifiers import snake_case
@@ -74,6 +75,9 @@ def reply(model: ServiceModel, operation: Mapping[str, Any]) -> Schema:
         if member.get("location") in ("header", "headers") and member.get("locationName", key)
     }
     said: Schema = {"headers": headers} if headers else {}
+    events = event_content(model, operation)
+    if events is not None:
+        return said | events
     if "payload" in shape:
         return said | _payload(model, shape["members"][shape["payload"]], shape["payload"])
     return said | (content(model.media_type, operation["output"]["shape"]) if _in_body(shape) else {})

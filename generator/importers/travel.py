@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from generator.importers.event_streams import event_content
 from generator.importers.rest import body, parameters, path, reply
 from generator.importers.service_model import ServiceModel
 from generator.importers.shapes import Schema, content
@@ -41,7 +42,9 @@ def success(model: ServiceModel, operation: Mapping[str, Any]) -> tuple[str, Sch
     """Status and content of a success."""
     if model.is_rest:
         return str(operation["http"].get("responseCode", 200)), reply(model, operation)
-    return "200", content(model.media_type, operation["output"]["shape"]) if "output" in operation else {}
+    if "output" not in operation:
+        return "200", {}
+    return "200", event_content(model, operation) or content(model.media_type, operation["output"]["shape"])
 
 
 def _target(model: ServiceModel, name: str, operation: Mapping[str, Any]) -> Travel:

@@ -22,8 +22,9 @@ _ENDINGS = ("", "Exception", "Fault")
 def xml_failure(operation: Operation[Any], response: HTTPResponse) -> APIError:
     """The exception for an error whose document is XML."""
     document = _document(response)
-    if not document and not response.body:  # HEAD is answered without one, and the status is all there is
-        return failure(operation, response, None, response.reason, document)
+    if not document and not response.body:  # HEAD is answered without one, and events of streams have none
+        said = response.headers.get("x-amzn-errormessage", response.reason)
+        return failure(operation, response, response.headers.get("x-amzn-errortype"), said, document)
     code = document.get("Code")
     known = next((f"{code}{ending}" for ending in _ENDINGS if f"{code}{ending}" in operation.errors), None)
     return failure(operation, response, code, document.get("Message"), document, known=known)

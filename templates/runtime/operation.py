@@ -139,9 +139,10 @@ class Streaming(Struct, frozen=True, kw_only=True):
 
     Attributes:
         accept: Media type that is asked for.
-        framing: What a piece is: `bytes`, `events`, `lines` or `sequence`.
+        framing: What a piece is: `bytes`, `events`, `lines`, `messages` (of AWS) or `sequence`.
         item: Type of a piece; of an event, that of its data. `str` is text as it came, anything else is JSON.
-        by_event: The types of the data of events that have a name, where they differ.
+        by_event: The types of the data of events that have a name, where they differ; of messages, of all that are
+            known.
         sentinel: Data of the event that ends the stream; None where only its end does.
         switch: Attribute of the request's body that asks for a stream; None where the media type is enough.
     """

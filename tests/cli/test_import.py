@@ -27,7 +27,7 @@ MODEL = {
             "output": {"shape": "Pet"},
             "documentation": "<p>Reads a pet.</p>",
         },
-        "WatchPets": {"name": "WatchPets", "output": {"shape": "Events"}},
+        "WatchPets": {"name": "WatchPets", "input": {"shape": "Events"}},
     },
     "shapes": {
         "GetPetInput": {"type": "structure", "required": ["Name"], "members": {"Name": {"shape": "Name"}}},
@@ -53,7 +53,7 @@ def test_the_document_is_the_result(model: Path) -> None:
     assert (document["openapi"], document["info"]["title"]) == ("3.1.0", "Shop")
     assert list(document["paths"]) == ["/#X-Amz-Target=Shop.GetPet"]
     assert "Reads a pet" not in ended.out
-    assert "warning[IMP005]: WatchPets sends or receives a stream of events" in ended.err
+    assert "warning[IMP005]: WatchPets is sent as a stream of events, or of bytes" in ended.err
 
 
 def test_a_file_takes_the_document_and_is_written_anew(model: Path, project: Path) -> None:

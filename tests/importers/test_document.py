@@ -277,17 +277,55 @@ def test_pages_that_one_member_does_not_lead_to(paginator: Mapping[str, Any]) ->
     assert "x-pagination" not in post(found)
 
 
-@pytest.mark.parametrize("mark", ["eventstream", "streaming"])
-def test_a_stream_is_no_json(mark: str) -> None:
+@pytest.mark.parametrize(("mark", "end"), [("eventstream", "input"), ("streaming", "input"), ("streaming", "output")])
+def test_a_stream_is_no_json(mark: str, end: str) -> None:
     shapes = {
         "Out": {"type": "structure", "members": {"Events": {"shape": "Events"}}},
         "Events": {"type": "structure", "members": {}, mark: True},
     }
-    found = imported(shapes, operation={"output": {"shape": "Out"}})
+    found = imported(shapes, operation={end: {"shape": "Out"}})
 
     assert found.document["paths"] == {}
     assert found.document["components"]["schemas"] == {}
     assert [(each.code, each.message.split()[0]) for each in found.findings] == [("IMP005", "GetPet")]
+
+
+def test_a_reply_that_is_a_stream_of_events() -> None:
+    shapes = {
+        "Text": {"type": "string"},
+        "Bytes": {"type": "blob"},
+        "Out": {"type": "structure", "members": {"Events": {"shape": "Events"}}},
+        "Events": {
+            "type": "structure",
+            "eventstream": True,
+            "members": {
+                "whole": {"shape": "Whole"},
+                "bytes": {"shape": "Chunk"},
+                "text": {"shape": "Line"},
+                "inner": {"shape": "Around"},
+                "failed": {"shape": "Failed"},
+            },
+        },
+        "Whole": {"type": "structure", "event": True, "members": {"Said": {"shape": "Text"}}},
+        "Chunk": {"type": "structure", "event": True, "members": {"It": {"shape": "Bytes", "eventpayload": True}}},
+        "Line": {"type": "structure", "event": True, "members": {"It": {"shape": "Text", "eventpayload": True}}},
+        "Around": {"type": "structure", "event": True, "members": {"It": {"shape": "Inner", "eventpayload": True}}},
+        "Inner": {"type": "structure", "members": {}},
+        "Failed": {"type": "structure", "exception": True, "members": {"message": {"shape": "Text"}}},
+    }
+    found = imported(shapes, operation={"output": {"shape": "Out"}})
+
+    kinds = {
+        "whole": {"$ref": "#/components/schemas/Whole"},
+        "bytes": {"type": "string", "format": "binary"},
+        "text": {"type": "string"},
+        "inner": {"$ref": "#/components/schemas/Inner"},
+    }
+    content = {"application/vnd.amazon.eventstream": {"schema": {"type": "object", "properties": kinds}}}
+    assert post(found)["responses"]["200"]["content"] == content
+    assert post(found)["responses"]["480"]["description"] == "Failed"
+    assert list(found.document["components"]["schemas"]) == ["Text", "Whole", "Inner", "Failed"]
+    assert found.findings == ()
 
 
 # --- the document ---------------------------------------------------------------------------------------------------

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
@@ -20,23 +18,6 @@ PACKAGE = "petshop_client"
 DOCUMENT = Path(__file__).parents[1] / "cases" / "rest-petshop" / "openapi.yaml"
 
 Invoke = Callable[..., Any]
-
-
-@pytest.fixture
-def mypy(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Path], str]:
-    """What `mypy --strict` says of a program, given the package's directory; empty for nothing."""
-
-    def check(program: str, root: Path) -> str:
-        file = tmp_path / "program.py"
-        file.write_text(program, encoding="utf-8")
-        # Workers beside this one have caches of their own: mypy's is not made for two at a time.
-        cache = tmp_path_factory.getbasetemp() / "mypy"
-        command = [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", "--cache-dir", str(cache), str(file)]
-        env = {"MYPYPATH": str(root / "src"), "PATH": ""}
-        done = subprocess.run(command, capture_output=True, text=True, check=False, env=env, cwd=tmp_path)
-        return done.stdout + done.stderr
-
-    return check
 
 
 @pytest.fixture(scope="session")

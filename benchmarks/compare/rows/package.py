@@ -196,7 +196,7 @@ def newer_formats(peer: Peer) -> str:
             ("capo_cognito_identity._auth._sigv4a", "SigV4a"),
             ("capo_cognito_identity._protocol.eventstream", "event streams"),
         ),
-        "sdkpress": (("sdk._runtime.aws.sigv4a", "SigV4a"), ("sdk._runtime.eventstream", "event streams")),
+        "sdkpress": (("sdk._runtime.aws.sigv4a", "SigV4a"), ("sdk._runtime.event_messages", "event streams")),
     }[peer.name]
     found = []
     for module, title in names:

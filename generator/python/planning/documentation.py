@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from generator.graph.model import Field, Input, TypeRef
@@ -24,6 +25,9 @@ from generator.python.planning.streams import stream_result
 from generator.python.programs import program, streaming_program
 from generator.python.setting import Setting
 from generator.python.text import Identifier, Markdown
+
+# How generated modules name those of the runtime: `_s.Stream`.
+_MODULES = re.compile(r"\b_[a-z]\.")
 
 
 def operation_page(
@@ -69,14 +73,14 @@ def stream_page(setting: Setting, bound: BoundOperation, names: OperationNames) 
     match bound.stream.framing:
         case Framing.BYTES:
             name, after = "download", ['download.save("downloaded")']
-        case Framing.EVENTS:
+        case Framing.EVENTS | Framing.MESSAGES:
             name, after = "events", ["for event in events:", "    print(event.event, event.data)"]
         case _:
             name, after = "items", ["for item in items:", "    print(item)"]
     async_after = [f"await {line}" for line in after] if bound.stream.framing is Framing.BYTES else after
     return StreamPage(
         method=code_span(str(method)),
-        returns=code_span(str(stream_result(setting, bound.stream)).replace("_s.", "").replace("_m.", "")),
+        returns=code_span(_MODULES.sub("", str(stream_result(setting, bound.stream)))),
         example=streaming_program(setting, call, name, after, is_async=False),
         async_example=streaming_program(setting, call, name, async_after, is_async=True),
     )

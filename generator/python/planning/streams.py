@@ -35,7 +35,7 @@ def stream_result(setting: Setting, stream: Stream, twin: str = "") -> Annotatio
     if stream.item is None:
         return Annotation(f"_s.{twin}Download")
     item = " | ".join(dict.fromkeys(str(setting.models.of(type_)) for type_ in stream.types))
-    if stream.framing is Framing.EVENTS:
+    if stream.framing in (Framing.EVENTS, Framing.MESSAGES):
         item = f"_s.Event[{item}]"
     return Annotation(f"_s.{twin}Stream[{item}]")
 

@@ -66,6 +66,14 @@ class AwsRestXml:
             decode_keys(root)
         return decode_plain(operation.output, plain_of(type_, _around(type_, root)))
 
+    def decode_event(self, type_: Any, payload: bytes) -> Any:
+        """What an event of a stream holds.
+
+        Raises:
+            DecodeError: It is not XML.
+        """
+        return decode_plain(type_, plain_of(type_, parse(payload)) if payload.strip() else {})
+
     def error(self, operation: Operation[Any], response: HTTPResponse) -> APIError:
         """The exception for a reply that is no success; of a bucket in another region, it says in which."""
         error, region = xml_failure(operation, response), response.headers.get("x-amz-bucket-region")

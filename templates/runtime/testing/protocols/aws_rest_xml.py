@@ -36,6 +36,10 @@ class AwsRestXmlService(AwsXmlFailures, RestJsonService):
         content = encode_xml(body, timestamps=operation.timestamps)
         return HTTPResponse(status, Headers([("Content-Type", "application/xml")]), content)
 
+    def event(self, data: Any) -> tuple[str, bytes]:
+        """Media type and text of what an event holds."""
+        return "text/xml", encode_xml(data)
+
 
 def _with_bucket(request: HTTPRequest) -> HTTPRequest:
     """The request with the bucket in its path, where it stands before the host."""

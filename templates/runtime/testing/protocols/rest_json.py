@@ -100,7 +100,7 @@ class RestJsonService:
             return HTTPResponse(status, Headers(()), b"")
         if operation.stream is not None and is_stream(operation) and not isinstance(body, bytes):
             headers = Headers([("Content-Type", operation.accept)])
-            return HTTPResponse(status, headers, written(operation.stream, body))
+            return HTTPResponse(status, headers, written(operation.stream, body, self.event))
         content = body.encode() if isinstance(body, str) else body
         if operation.output_media == "xml":
             from ...xml_codec import encode_xml  # few APIs speak XML
@@ -110,6 +110,10 @@ class RestJsonService:
             content = encode(spelled(body, operation.timestamps))
         kinds = (kind.strip() for kind in operation.accept.split(",") if "*" not in kind)
         return HTTPResponse(status, Headers([("Content-Type", next(kinds, "application/json"))]), content)
+
+    def event(self, data: Any) -> tuple[str, bytes]:
+        """Media type and text of what an event of AWS holds."""
+        return "application/json", encode(data)
 
     def failure(self, operation: Operation[Any] | None, failure: Failure) -> HTTPResponse:
         """A problem document (RFC 9457), unless the test says what the document is."""

@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 
 class Event(Struct, Generic[T], frozen=True):
-    """A server-sent event.
+    """An event of a stream: one that was sent by HTML's rules, or a message of a service of AWS.
 
     Attributes:
         data: What it says: text, or what its JSON holds.

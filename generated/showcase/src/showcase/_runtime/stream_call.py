@@ -15,11 +15,11 @@ from .errors import DecodeError, TransportError
 from .excerpt import excerpt
 from .http import AsyncStreamedResponse, HTTPRequest, HTTPResponse, StreamedResponse, Timeout
 from .model import Response
-from .stream_readers import reader_of
+from .stream_readers import Reader, reader_of
 from .transport.streamed import AsyncWhole, Whole
 
 if TYPE_CHECKING:
-    from .client import A, AsyncClient, Client, S
+    from .client import A, AsyncClient, Client, S, WireProtocol
     from .operation import Operation, Streaming
 
 __all__ = ["open_async_stream", "open_stream"]
@@ -54,9 +54,8 @@ def open_stream(client: Client, kind: type[S], operation: Operation[Any], reques
                 _check_media(response, streaming)
                 result = call.answered(response)
                 if result is not None:
-                    return kind(
-                        raw_response=response, attempts=result.attempts, source=source, reader=reader_of(streaming)
-                    )
+                    reader = _reader(operation, session.protocol)
+                    return kind(raw_response=response, attempts=result.attempts, source=source, reader=reader)
             session.clock.sleep(call.wait)
     except BaseException as error:
         if source is not None:
@@ -89,15 +88,23 @@ async def open_async_stream(
                 _check_media(response, streaming)
                 result = call.answered(response)
                 if result is not None:
-                    return kind(
-                        raw_response=response, attempts=result.attempts, source=source, reader=reader_of(streaming)
-                    )
+                    reader = _reader(operation, session.protocol)
+                    return kind(raw_response=response, attempts=result.attempts, source=source, reader=reader)
             await session.clock.sleep_async(call.wait)
     except BaseException as error:
         if source is not None:
             await source.aclose()
         call.failed(error)
         raise
+
+
+def _reader(operation: Operation[Any], protocol: WireProtocol) -> Reader:
+    streaming = _streaming(operation)
+    if streaming.framing != "messages":
+        return reader_of(streaming)
+    from .event_messages import MessageReader  # few APIs have such streams
+
+    return MessageReader(operation, protocol)
 
 
 def _streaming(operation: Operation[Any]) -> Streaming:

@@ -1,8 +1,10 @@
-"""Streams as a server writes them: events, JSON lines and JSON sequences, made from the API's description."""
+"""Streams as a server writes them: events, JSON lines, JSON sequences and AWS's messages, made from the API's
+description.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from msgspec.structs import replace
@@ -10,11 +12,13 @@ from msgspec.structs import replace
 from ..codec import encode
 from ..operation import Operation, Streaming
 from ..stream_readers import Event
+from .event_messages import event
 from .values import Place, Values
 
 __all__ = ["fitness", "is_stream", "made_items", "streamed", "written"]
 
-_FRAMINGS = frozenset({"events", "lines", "sequence"})
+_FRAMINGS = frozenset({"events", "lines", "messages", "sequence"})
+_OF_EVENTS = frozenset({"events", "messages"})
 _COUNT = 2
 
 
@@ -47,17 +51,25 @@ def made_items(operation: Operation[Any], values: Values) -> list[Any]:
         (name, values.of(type_, Place("item", f"{operation.name}[{number}]", number)))
         for number, (name, type_) in enumerate(types)
     ]
-    return [Event(data, name) if streaming.framing == "events" else data for name, data in made]
+    return [Event(data, name) if streaming.framing in _OF_EVENTS else data for name, data in made]
 
 
-def written(streaming: Streaming, items: Iterable[Any]) -> bytes:
-    """Items as they travel. An event is an `Event`, or its data alone; a text is data as it is."""
+def written(streaming: Streaming, items: Iterable[Any], payload: Callable[[Any], tuple[str, bytes]]) -> bytes:
+    """Items as they travel. An event is an `Event`, or its data alone; a text is data as it is.
+
+    Args:
+        streaming: How.
+        items: What.
+        payload: Media type and text of what a message carries, where that is no text and no bytes.
+    """
     match streaming.framing:
         case "events":
             end = "" if streaming.sentinel is None else _event(Event(streaming.sentinel))
             return ("".join(_event(item) for item in items) + end).encode()
         case "lines":
             return b"".join(encode(item) + b"\n" for item in items)
+        case "messages":
+            return b"".join(_message(streaming, item, payload) for item in items)
         case _:
             return b"".join(b"\x1e" + encode(item) + b"\n" for item in items)
 
@@ -72,3 +84,22 @@ def _event(item: Any) -> str:
         *(f"data: {line}" for line in data.split("\n")),
     ]
     return "\n".join([*lines, "", ""])
+
+
+def _message(streaming: Streaming, item: Any, payload: Callable[[Any], tuple[str, bytes]]) -> bytes:
+    said = item if isinstance(item, Event) else Event(item, _named(streaming, item))
+    if isinstance(said.data, bytes):
+        return event(said.event, "application/octet-stream", said.data)
+    if isinstance(said.data, str):
+        return event(said.event, "text/plain", said.data.encode())
+    return event(said.event, *payload(said.data))
+
+
+def _named(streaming: Streaming, data: Any) -> str:
+    """The name of the event that holds such data."""
+    names = [name for name, type_ in streaming.by_event.items() if type(data) is type_]
+    if len(names) != 1:
+        raise TypeError(
+            f"an event of {type(data).__name__} needs a name: Event(..., {names or list(streaming.by_event)})"
+        )
+    return names[0]

@@ -11,6 +11,7 @@ from ...operation import Operation
 from ...spelling import spelled
 from ..aws_failures import AwsFailures
 from ..bodies import content_of, read_json
+from ..streams import is_stream, written
 
 __all__ = ["AwsJsonService"]
 
@@ -56,8 +57,15 @@ class AwsJsonService(AwsFailures):
 
     def success(self, operation: Operation[Any], status: int, body: Any) -> HTTPResponse:
         """A reply; without a body it is empty, as the services' own is."""
+        if operation.stream is not None and is_stream(operation):
+            content = body if isinstance(body, bytes) else written(operation.stream, body, self.event)
+            return HTTPResponse(status, Headers([("Content-Type", operation.accept)]), content)
         content = b"" if body is None else encode(spelled(body, _TIMESTAMPS))
         return HTTPResponse(status, Headers([("Content-Type", self.content_type(operation))]), content, "OK")
+
+    def event(self, data: Any) -> tuple[str, bytes]:
+        """Media type and text of what an event holds."""
+        return "application/json", encode(spelled(data, _TIMESTAMPS))
 
     def content_type(self, operation: Operation[Any] | None) -> str:
         """Of replies: as of requests."""
