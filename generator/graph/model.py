@@ -192,7 +192,7 @@ class Part(Struct, frozen=True, kw_only=True):
 
 
 class Body(Struct, frozen=True, kw_only=True):
-    """What an operation sends besides its parameters."""
+    """What an operation sends besides its parameters; `name` is what the document calls it."""
 
     at: str
     content_type: str
@@ -203,6 +203,7 @@ class Body(Struct, frozen=True, kw_only=True):
     sensitive: bool
     docs: Docs
     xml: Xml = UNSAID
+    name: str | None = None
 
 
 class Output(Struct, frozen=True, kw_only=True):

@@ -177,6 +177,7 @@ def _body_of(context: Context, body: openapi.RequestBody, chosen: openapi.MediaT
         sensitive=_is_sensitive(context, chosen),
         docs=Docs(description=body.description),
         xml=UNSAID if media is not Media.XML or chosen.schema is None else xml_of(context, chosen.schema),
+        name=preferences.argument_name(body),
     )
 
 

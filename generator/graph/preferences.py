@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from generator.openapi.model import Operation, Parameter, ResponseHeader, Schema
+from generator.openapi.model import Operation, Parameter, RequestBody, ResponseHeader, Schema
 
 _METHOD: Final = ("x-speakeasy-name-override", "x-fern-sdk-method-name")
 _TYPE: Final = ("x-speakeasy-name-override", "x-fern-type-name")
@@ -27,9 +27,9 @@ def type_name(schema: Schema) -> str | None:
     return _text(schema.extensions, _TYPE)
 
 
-def argument_name(parameter: Parameter | ResponseHeader) -> str | None:
+def argument_name(node: Parameter | RequestBody | ResponseHeader) -> str | None:
     """What the document calls the argument; or the attribute, of a header field of replies."""
-    return _text(parameter.extensions, _ARGUMENT)
+    return _text(node.extensions, _ARGUMENT)
 
 
 def groups(operation: Operation) -> tuple[str, ...]:

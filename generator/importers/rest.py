@@ -52,7 +52,8 @@ def body(model: ServiceModel, operation: Mapping[str, Any]) -> Schema:
     if "payload" in shape:
         member = shape["members"][shape["payload"]]
         found = _payload(model, member, shape["payload"])
-        return {"requestBody": {**({"required": True} if shape["payload"] in required else {}), **found}}
+        said = {"required": True} if shape["payload"] in required else {}
+        return {"requestBody": {**said, "x-name": shape["payload"], **found}}
     inner = _in_body(shape)
     if not inner:
         return {}

@@ -132,6 +132,7 @@ class RequestBody(Struct, frozen=True, kw_only=True):
     description: str | None
     required: bool
     content: tuple[MediaType, ...]
+    extensions: Mapping[str, Any] = {}
 
 
 class Link(Struct, frozen=True, kw_only=True):

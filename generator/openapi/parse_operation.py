@@ -138,6 +138,7 @@ def _request_body(operation: Node) -> RequestBody | None:
         description=node.text("description"),
         required=node.flag("required"),
         content=tuple(_content(node)),
+        extensions=node.extensions(),
     )
 
 

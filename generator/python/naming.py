@@ -21,7 +21,7 @@ from generator.python.bodies import body_fields, reply_attribute
 from generator.python.identifiers import constant_case, identifier, is_valid, pascal_case, shortened, snake_case
 from generator.python.locked_names import NameTable, key, places_of
 from generator.python.naming_scope import Scope, Wanted
-from generator.python.spread_names import spread_names
+from generator.python.spread_names import spread_names, whole_name
 from generator.python.text import Identifier
 
 if TYPE_CHECKING:
@@ -52,7 +52,8 @@ class OperationNames(Struct, frozen=True, kw_only=True):
     """Names around one operation. `stream` is the method that gives the result piece by piece, where another gives the
     whole. `inputs` is keyed by place and wire name; they are keyword arguments. `reply_headers` are properties of the
     result, by their names on the wire. `spread` is what members of the body are called as arguments, by their names on
-    the wire, where some of them cannot have their own names; else it is empty.
+    the wire, where some of them cannot have their own names; else it is empty. `body` is what the body is called as a
+    whole.
     """
 
     method: Identifier
@@ -63,6 +64,7 @@ class OperationNames(Struct, frozen=True, kw_only=True):
     flattens: bool
     reply_headers: Mapping[str, Identifier]
     spread: Mapping[str, Identifier]
+    body: Identifier
 
 
 class Names(Struct, frozen=True, kw_only=True):
@@ -231,6 +233,7 @@ class Namer:
                 flattens=(flattens := self._flattens(bound, types, inputs)),
                 spread={} if flattens else self._spread(bound, types, inputs),
                 reply_headers=self._reply_headers(bound, types),
+                body=whole_name(self._snake(_wish(bound, types), ""), _taken(bound, inputs)),
             )
             for bound, stem, constant in zip(operations, stems, constants, strict=True)
         }
@@ -355,6 +358,12 @@ def _methods(group: str | None) -> str:
 
 def _stream(bound: BoundOperation) -> str:
     return f"{bound.operation.id}/x-stream"
+
+
+def _wish(bound: BoundOperation, types: Mapping[str, TypeDef]) -> str:
+    """What the document calls a body that is one argument, and the same in every call."""
+    is_one = bound.body is not None and not bound.contents and body_fields(bound, types) is None
+    return (bound.body.name or "") if bound.body is not None and is_one else ""
 
 
 def _taken(bound: BoundOperation, inputs: Mapping[tuple[Place, str], Identifier]) -> set[str]:

@@ -1,4 +1,6 @@
-"""Arguments for members of a body whose names belong to a parameter, or to an option of every call."""
+"""Arguments for members of a body whose names belong to a parameter, or to an option of every call; and for a body that
+is one argument.
+"""
 
 from __future__ import annotations
 
@@ -46,3 +48,13 @@ def spread_names(
             )
         found[field.name] = identifier(name)
     return found
+
+
+def whole_name(wanted: str, taken: Collection[str]) -> Identifier:
+    """What a body is called that is one argument: `request`, or as the document wants where nothing else has the name.
+
+    Args:
+        wanted: In the style of arguments; empty for no wish.
+        taken: Names of other arguments.
+    """
+    return identifier(wanted if wanted and wanted not in taken else "request")

@@ -118,7 +118,7 @@ def _request_from(operation: Operation[Any], arguments: dict[str, Any]) -> Any:
         if renamed and "request" in arguments:  # the body as a whole
             body = None
         if body is None or not (arguments or operation.body_required):
-            made.update(arguments)
+            made.update({renamed.get(name, name): value for name, value in arguments.items()})
         elif renamed:
             made["request"] = body(**{renamed.get(name, name): value for name, value in arguments.items()})
         else:

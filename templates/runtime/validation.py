@@ -89,6 +89,8 @@ def _path(operation: Operation[Any], way: tuple[str, ...]) -> str:
     is_holder = first in operation.groups or (
         first == "request" and operation.body is not None and not operation.renamed
     )
+    if first == "request" and operation.body is None:
+        way = (next((name for name, attribute in operation.renamed.items() if attribute == first), first), *way[1:])
     return "".join(way[1:] if is_holder and len(way) > 1 else way).removeprefix(".")
 
 

@@ -253,7 +253,7 @@ def test_a_file_goes_up_and_comes_down(client: Library, server: Recorder, tmp_pa
     picture = tmp_path / "cover.png"
     picture.write_bytes(b"\x89PNG...")
 
-    client.books.put_cover(book_id=ID, request=Upload(picture))
+    client.books.put_cover(book_id=ID, cover=Upload(picture))
     assert (server.request.body, server.request.headers["content-type"]) == (b"\x89PNG...", "image/png")
 
     server.answers(200, b"\x89PNG...", "image/png")

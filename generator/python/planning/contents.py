@@ -77,7 +77,7 @@ def content_plans(
                     annotation=Annotation(f"_t.Literal[{literal(body.content_type)}]"),
                     default=None,
                 ),
-                Argument(name=identifier("request"), annotation=setting.signatures.of(body.type), default=None),
+                Argument(name=names.body, annotation=setting.signatures.of(body.type), default=None),
                 *parameters,
             ),
         )

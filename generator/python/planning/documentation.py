@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.graph.model import Field, Input, TypeRef
+from generator.graph.model import Body, Field, Input, TypeRef
 from generator.graph.stream_shape import Framing
 from generator.protocols.binding import BoundOperation
 from generator.python import reserved
@@ -28,6 +28,7 @@ from generator.python.text import Identifier, Markdown
 
 # How generated modules name those of the runtime: `_s.Stream`.
 _MODULES = re.compile(r"\b_[a-z]\.")
+_SHORT = (("_dt.", "datetime."), ("_decimal.", "decimal."), ("_uuid.", "uuid."))
 
 
 def operation_page(
@@ -111,17 +112,21 @@ def _argument_rows(setting: Setting, bound: BoundOperation, names: OperationName
         called = names.spread or setting.names.fields[members.id]
         for field in sorted(members.fields, key=lambda field: not field.required):
             yield _row(setting, called[field.name], field, field.type)
+    elif bound.body is not None:
+        yield _row(setting, names.body, bound.body, bound.body.type)
     if members is not None and names.spread:
         kind = code_span(f"shared.{setting.names.types[members.id]}")
         said = "All members of the body at once, in place of the arguments for them."
         yield ArgumentRow(name=code_span("request"), type=kind, required=Markdown(""), description=Markdown(said))
 
 
-def _row(setting: Setting, name: Identifier, member: Field | Input, type_: TypeRef) -> ArgumentRow:
-    annotation = str(setting.signatures.of(type_)).replace("_dt.", "datetime.").replace("_t.", "")
+def _row(setting: Setting, name: Identifier, member: Body | Field | Input, type_: TypeRef) -> ArgumentRow:
+    annotation = str(setting.signatures.of(type_))
+    for short, module in _SHORT:
+        annotation = annotation.replace(short, module)
     return ArgumentRow(
         name=code_span(name),
-        type=code_span(annotation),
+        type=code_span(_MODULES.sub("", annotation)),
         required=Markdown("yes" if member.required else ""),
         description=table_cell(member.docs.description or ""),
     )
@@ -149,7 +154,7 @@ def call_expression(setting: Setting, bound: BoundOperation, names: OperationNam
     if members is not None and names.flattens:
         arguments += setting.examples.arguments(members.id, full=full)
     elif bound.body is not None and (bound.body.required or full):
-        arguments.append(("request", setting.examples.of(bound.body.type, "request", full=full)))
+        arguments.append((str(names.body), setting.examples.of(bound.body.type, "request", full=full)))
     return Call(callee, tuple(arguments))
 
 

@@ -36,14 +36,18 @@ def member_arguments(setting: Setting, members: Record, names: Mapping[str, Iden
 
 def spread_arguments(setting: Setting, bound: BoundOperation, arguments: tuple[Argument, ...]) -> Iterator[Argument]:
     """The arguments with the members in place of the body, where some members have to be called otherwise."""
-    members, names = body_fields(bound, setting.types), setting.names.operations[bound.operation.id].spread
+    called = setting.names.operations[bound.operation.id]
+    members, names = body_fields(bound, setting.types), called.spread
     if members is not None and names:
-        yield from (argument for argument in arguments if argument.name != "request")
+        yield from (argument for argument in arguments if argument.name != called.body)
         yield from member_arguments(setting, members, names)
 
 
 def renamed(setting: Setting, bound: BoundOperation) -> dict[str, str]:
-    """The attributes of members by the arguments for them, where the two differ."""
-    members, names = body_fields(bound, setting.types), setting.names.operations[bound.operation.id].spread
+    """The attributes of members by the arguments for them, where the two differ; so of a body that is one argument."""
+    called = setting.names.operations[bound.operation.id]
+    if called.body != "request":
+        return {str(called.body): "request"}
+    members, names = body_fields(bound, setting.types), called.spread
     own = {} if members is None else setting.names.fields[members.id]
     return {str(name): str(own[member]) for member, name in names.items() if name != own[member]}

@@ -51,6 +51,8 @@ from generator.python.text import Annotation, Code, Docstring, Identifier, Liter
 _IN_CLASS = 4
 _IN_METHOD = 8
 _USUAL_STYLES = {Place.PATH: "simple", Place.QUERY: "form", Place.HEADER: "simple", Place.COOKIE: "form"}
+_REQUEST = "request"
+_BODY = "Body of the request."
 _PLACES = {
     Place.PATH: "Part of the path:",
     Place.QUERY: "Query parameter",
@@ -299,7 +301,7 @@ def _arguments(setting: Setting, bound: BoundOperation, names: OperationNames) -
         yield from member_arguments(setting, members, setting.names.fields[members.id])
     elif bound.body is not None:
         yield Argument(
-            name=identifier("request"),
+            name=names.body,
             annotation=setting.signatures.of(bound.body.type, optional=not bound.body.required),
             default=None if bound.body.required else Code("None"),
         )
@@ -348,7 +350,6 @@ def _docstring(setting: Setting, bound: BoundOperation, names: OperationNames, r
             (
                 "Args",
                 (
-                    ("request", "Everything at once, instead of keyword arguments."),
                     *_argument_words(setting, bound, names),
                     ("**options", "`server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this call."),
                 ),
@@ -365,12 +366,18 @@ def _bare(input_: Input) -> str:
 
 
 def _argument_words(setting: Setting, bound: BoundOperation, names: OperationNames) -> Iterator[tuple[str, str]]:
+    members = body_fields(bound, setting.types)
+    flattens = members is not None and names.flattens
+    body = None if flattens or names.spread or bound.body is None else first_sentence(words(bound.body.docs))
+    whole = "" if body is None or names.body != _REQUEST else f" By keyword: {body or _BODY}"
+    yield _REQUEST, f"Everything at once, instead of keyword arguments.{whole}"
     for input_ in bound.inputs:
         yield str(names.inputs[input_.place, input_.name]), first_sentence(words(input_.docs)) or _bare(input_)
     if bound.contents:
         yield CONTENT_TYPE, content_words(bound)
-    members = body_fields(bound, setting.types)
     if members is not None and names.flattens:
         for field in sorted(members.fields, key=lambda field: not field.required):
             name = setting.names.fields[members.id][field.name]
             yield str(name), first_sentence(words(field.docs)) or f"Member {code_span(field.name)} of the body."
+    elif body is not None and not whole:
+        yield str(names.body), body or _BODY

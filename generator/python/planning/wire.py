@@ -9,7 +9,7 @@ from generator.python.text import Identifier, Literal
 
 
 def wire_facts(bound: BoundOperation, renamed: dict[str, str]) -> tuple[tuple[Identifier, Literal], ...]:
-    """What differs from the usual; `renamed` has the attributes of members by the arguments for them."""
+    """What differs from the usual; `renamed` has attributes by the arguments for them."""
     found = {
         "fixed": bound.fixed,
         "root": bound.root,

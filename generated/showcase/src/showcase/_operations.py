@@ -175,6 +175,7 @@ PUT_COVER: _t.Final = _o.Operation(
     groups={"path_params": (operations.PutCoverPathParams, ("book_id",))},
     required_groups=("path_params",),
     parameters=(_o.Parameter("path", "book_id", "book_id"),),
+    renamed={"cover": "request"},
     security=(("machine",), ("desk_key", "librarian")),
 )
 

@@ -223,7 +223,8 @@ class Books(_g.Group):
         Takes a book out of the catalogue.
 
         Args:
-            request: Everything at once, instead of keyword arguments.
+            request: Everything at once, instead of keyword arguments. By keyword: Why; nothing is
+                sent where nothing is said.
             book_id: The identifier of a book.
             **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
                 call.
@@ -348,7 +349,7 @@ class Books(_g.Group):
         /,
         *,
         book_id: _uuid.UUID,
-        request: _u.Upload | bytes,
+        cover: _u.Upload | bytes,
         **options: _t.Unpack[_c.CallOptions],
     ) -> operations.PutCoverResponse: ...
 
@@ -360,6 +361,7 @@ class Books(_g.Group):
         Args:
             request: Everything at once, instead of keyword arguments.
             book_id: The identifier of a book.
+            cover: Body of the request.
             **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this
                 call.
 

@@ -38,10 +38,13 @@ def _names(operation: Operation[Any], *, is_whole: bool) -> Iterator[tuple[str, 
     for group, (kind, names) in operation.groups.items():
         is_required = group in operation.required_groups
         yield from ((name, required and is_required) for name, required in _members(kind) if name in names)
+    called = {attribute: name for name, attribute in operation.renamed.items()}
     if operation.body is None or is_whole:
-        yield from (member for member in _members(operation.request) if member[0] not in operation.groups)
+        called = {} if is_whole else called
+        for name, required in _members(operation.request):
+            if name not in operation.groups:
+                yield called.get(name, name), required
     else:
-        called = {attribute: name for name, attribute in operation.renamed.items()}
         members = _members(operation.body)
         yield from ((called.get(name, name), required and operation.body_required) for name, required in members)
 

@@ -181,8 +181,8 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
         field: The result's attribute that holds the body; None where there is none.
         output: Type of the body.
         body: Class of the request's body whose members callers may give as keyword arguments; None where they may not.
-        renamed: Attributes of that class by the keyword arguments for them, where the two differ. Then the body may
-            also be given as a whole, as `request`.
+        renamed: Attributes of that class by the keyword arguments for them, where the two differ; or, of a body that is
+            one argument, `request` by what that is called. Then the body may also be given as a whole, as `request`.
         content_type: Of the request's body; None where it has none.
         media: What the body is: `json`, `form`, `multipart`, `xml`, `text` or `binary`.
         parts: How members of a form travel where that is not the usual way, by their names on the wire.
