@@ -43,7 +43,7 @@ def test_s3_select_through_moto(made: Made, moto: str) -> None:
     security = shared.Security(hmac=shared.SchemeHmac(access_key_id="AKIDEXAMPLE", secret_access_key="secret"))
     with module.SDK(security, server_url=moto, region="us-east-1", retries=0) as client:
         client.create_bucket(bucket="selected")
-        client.put_object(bucket="selected", key="people.csv", request=b"name,age\nAnna,40\nBen,30\n")
+        client.put_object(bucket="selected", key="people.csv", body=b"name,age\nAnna,40\nBen,30\n")
         with client.select_object_content(
             bucket="selected",
             key="people.csv",
@@ -79,7 +79,7 @@ def test_events_that_a_test_prepares(made: Made, is_async: bool) -> None:
 
     async def read() -> list[Any]:
         async with prepared.async_client() as client:
-            async with await client.invoke_model_with_response_stream(model_id="m", request=b"{}") as events:
+            async with await client.invoke_model_with_response_stream(model_id="m", body=b"{}") as events:
                 return [each async for each in events]
 
     if is_async:
@@ -87,7 +87,7 @@ def test_events_that_a_test_prepares(made: Made, is_async: bool) -> None:
     else:
         with (
             prepared.client() as client,
-            client.invoke_model_with_response_stream(model_id="m", request=b"{}") as events,
+            client.invoke_model_with_response_stream(model_id="m", body=b"{}") as events,
         ):
             found = list(events)
     assert [(each.event, each.data.bytes_) for each in found] == [("chunk", b"Hel"), ("chunk", b"lo")]
