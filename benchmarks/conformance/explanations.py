@@ -43,6 +43,13 @@ _KNOWN = (
         " writes each as JSON, openapi-core reads none.",
     ),
     (
+        "J4",
+        r"^ParameterValidationError: Path parameter error: \w+ < CastError: .* integer type: \d+,\w+=",
+        "Two paths fit, `image(width={width})` and `image(width={width},height={height})`; openapi-core takes the one"
+        " that was not called, with a width of `10,height=10`. Which is meant is not defined (OpenAPI 3.1, section"
+        " 4.8.8).",
+    ),
+    (
         "D8",
         r"InvalidSchemaValue: maxProperties at /",
         "The schema allows fewer members at a time than it describes, and the call has them all.",
