@@ -118,7 +118,10 @@ def _request_from(operation: Operation[Any], arguments: dict[str, Any]) -> Any:
         if renamed and "request" in arguments:  # the body as a whole
             body = None
         if body is None or not (arguments or operation.body_required):
-            made.update({renamed.get(name, name): value for name, value in arguments.items()})
+            called = {renamed.get(name, name): value for name, value in arguments.items()}
+            if len(called) < len(arguments):
+                raise TypeError("the body is given twice")
+            made.update(called)
         elif renamed:
             made["request"] = body(**{renamed.get(name, name): value for name, value in arguments.items()})
         else:
