@@ -119,6 +119,16 @@ def test_links_lead_somewhere(tmp_path: Path) -> None:
     assert {link.removeprefix("#") for link in parsed.links} <= set(parsed.ids)
 
 
+def test_every_landmark_has_a_name_of_its_own(tmp_path: Path) -> None:
+    """Of several targets too (WAI-ARIA 1.2, `region`; axe's rule landmark-unique)."""
+    made = _sheet(tmp_path, ("operationId: deleteItem", "operationId: removeItem"))
+    text = page([made, replace(made, name="other")], "HEAD", "working tree")
+    headings = dict(re.findall(r'<h\d id="([^"]+)">([^<]*)', text))
+    names = [tuple(headings[id_] for id_ in found.split()) for found in re.findall(r'<section[^>]*by="([^"]+)"', text)]
+    assert len(names) > 4
+    assert len(names) == len(set(names))
+
+
 def test_the_policy_allows_what_is_there_and_nothing_else(tmp_path: Path) -> None:
     parsed = _Page(page([_sheet(tmp_path, ("maxLength: 20", "maxLength: 10"))], "HEAD", "working tree"))
     hashes = {b64encode(sha256(parsed.content[name].encode()).digest()).decode() for name in ("style", "script")}
