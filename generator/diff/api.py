@@ -92,8 +92,8 @@ def _scheme(key: str, old: AuthScheme, new: AuthScheme) -> Iterator[Change]:
     elif (old.place, old.name) != (new.place, new.name):
         before, after = (f"{each.place and each.place.value} {each.name}" for each in (old, new))
         yield _change("scheme-place-changed", member=key, before=before, after=after, **at)
-    elif (old.token_url, old.refresh_url) != (new.token_url, new.refresh_url):
-        before, after = str(old.token_url), str(new.token_url)
+    elif (old.token_url, old.refresh_url, old.metadata_url) != (new.token_url, new.refresh_url, new.metadata_url):
+        before, after = (str(each.token_url or each.metadata_url) for each in (old, new))
         yield _change("scheme-place-changed", member=key, before=before, after=after, **at)
     if old.docs != new.docs:
         yield _change("member-docs-changed", member=key, **at)

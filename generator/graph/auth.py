@@ -22,6 +22,7 @@ def auth_schemes(schemes: Mapping[str, openapi.SecurityScheme]) -> dict[str, Aut
             token_url=next((flow.token_url for flow in _by_use(scheme) if flow.token_url), None),
             refresh_url=next((flow.refresh_url for flow in _by_use(scheme) if flow.refresh_url), None),
             docs=Docs(description=scheme.description),
+            metadata_url=scheme.metadata_url,
         )
         for key, scheme in schemes.items()
     }

@@ -267,7 +267,8 @@ class RetryPolicy(Struct, frozen=True, kw_only=True):
 
 class AuthScheme(Struct, frozen=True, kw_only=True):
     """A way to authenticate. `kind` is `api_key`, `http_basic`, `http_bearer`, `aws_sigv4` ... or the document's own
-    word. `token_url` is where an OAuth client gets its token by itself, `refresh_url` where it gets the next.
+    word. `token_url` is where an OAuth client gets its token by itself, `refresh_url` where it gets the next,
+    `metadata_url` where it is said where that is.
     """
 
     at: str
@@ -278,6 +279,7 @@ class AuthScheme(Struct, frozen=True, kw_only=True):
     token_url: str | None
     refresh_url: str | None
     docs: Docs
+    metadata_url: str | None = None
 
 
 class Operation(Struct, frozen=True, kw_only=True):

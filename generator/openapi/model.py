@@ -181,7 +181,7 @@ class Flow(Struct, frozen=True, kw_only=True):
 
 
 class SecurityScheme(Struct, frozen=True, kw_only=True):
-    """A way to authenticate; `place` is its `in`."""
+    """A way to authenticate; `place` is its `in`, `metadata_url` where the authorization server describes itself."""
 
     at: str
     key: str
@@ -192,6 +192,7 @@ class SecurityScheme(Struct, frozen=True, kw_only=True):
     flows: tuple[Flow, ...]
     description: str | None
     extensions: Mapping[str, Any]
+    metadata_url: str | None = None
 
 
 class ServerVariable(Struct, frozen=True, kw_only=True):

@@ -82,5 +82,6 @@ def parse_security_schemes(root: Node) -> dict[str, SecurityScheme]:
                 flows=tuple(_flows(node)),
                 description=node.text("description"),
                 extensions=node.extensions(),
+                metadata_url=node.text("openIdConnectUrl") or node.text("oauth2MetadataUrl"),
             )
     return schemes

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .clock import Clock
     from .draft import Draft
     from .errors import APIError
-    from .http import AsyncTransport, Transport
+    from .http import AsyncTransport, Origin, Transport
 
 __all__ = ["OAuth2"]
 
@@ -41,7 +41,8 @@ class OAuth2(Scheme, kw_only=True):
     """
 
     __sensitive__: ClassVar[frozenset[str]] = frozenset({"token", "client_secret", "refresh_token", "password"})
-    __urls__: ClassVar[tuple[str | None, str | None]] = (None, None)
+    # Where tokens are got, where they are renewed, and where the server says where that is.
+    __urls__: ClassVar[tuple[str | None, str | None, str | None]] = (None, None, None)
 
     token: str | None = None
     """A token that is there already; it is not renewed."""
@@ -93,6 +94,7 @@ class _Tokens:
         self._token: _Token | None = None if scheme.token is None else _Token(scheme.token, None)
         self._lock = threading.Lock()
         self._task: asyncio.Task[_Token] | None = None
+        self._told: str | None = None  # the URL for tokens that the server's metadata has
 
     def get(self, transport: Transport) -> _Token:
         """The token, got now where there is none that lasts.
@@ -103,6 +105,8 @@ class _Tokens:
         """
         with self._lock:
             if not self._lasts():
+                if (asked := self._question()) is not None:
+                    self._hear(transport.send(asked, _TIMEOUT))
                 self._take(transport.send(self._request(), _TIMEOUT))
             assert self._token is not None
             return self._token
@@ -121,6 +125,8 @@ class _Tokens:
         return await asyncio.shield(task)
 
     async def _get(self, transport: AsyncTransport) -> _Token:
+        if (asked := self._question()) is not None:
+            self._hear(await transport.send(asked, _TIMEOUT))
         return self._take(await transport.send(self._request(), _TIMEOUT))
 
     def refused(self, error: APIError, applied: Any) -> bool:
@@ -134,6 +140,29 @@ class _Tokens:
     def _lasts(self) -> bool:
         token = self._token
         return token is not None and (token.ends is None or self._clock.now() < token.ends - _MARGIN)
+
+    def _question(self) -> HTTPRequest | None:
+        """The request for the server's metadata (OpenID Connect Discovery 1.0, section 4; RFC 8414, section 3), None
+        where it is known where tokens come from.
+        """
+        _, url = self._grant()
+        metadata_url = self._scheme.__urls__[2]
+        if url is not None or metadata_url is None:
+            return None
+        return HTTPRequest("GET", *_place(metadata_url, "metadata URL"), [("Accept", "application/json")], b"")
+
+    def _hear(self, response: HTTPResponse) -> None:
+        """Take in the server's metadata."""
+        url = _document(response).get("token_endpoint")
+        if response.status_code != _OK or not isinstance(url, str):
+            raise CredentialsError(
+                f"the authorization server does not say where tokens come from (status {response.status_code})",
+                raw_response=response,
+            )
+        is_safe = str(self._scheme.__urls__[2]).lower().startswith("https:")
+        if is_safe and not url.lower().startswith("https:"):
+            raise CredentialsError("the authorization server names a URL for tokens that is not https")
+        self._told = url
 
     def _request(self) -> HTTPRequest:
         """The request for a token (RFC 6749, sections 4.3.2, 4.4.2 and 6)."""
@@ -153,16 +182,13 @@ class _Tokens:
                 form["client_id"] = scheme.client_id
                 if scheme.client_secret is not None:
                     form["client_secret"] = scheme.client_secret
-        origin, path = split_server_url(url.partition("?")[0], "token_url")
-        query = url.partition("?")[2]
-        target = (path or "/") + (f"?{query}" if query else "")
-        return HTTPRequest("POST", origin, target, headers, urlencode(form).encode("ascii"))
+        return HTTPRequest("POST", *_place(url, "token_url"), headers, urlencode(form).encode("ascii"))
 
     def _grant(self) -> tuple[dict[str, str], str | None]:
         """The parameters that say why a token is due, and where to ask."""
         scheme = self._scheme
-        token_url, refresh_url = scheme.__urls__
-        token_url = scheme.token_url or token_url
+        token_url, refresh_url, _ = scheme.__urls__
+        token_url = scheme.token_url or token_url or self._told
         if self._refresh_token is not None:
             url = scheme.token_url or refresh_url or token_url
             return {"grant_type": "refresh_token", "refresh_token": self._refresh_token}, url
@@ -192,6 +218,14 @@ class _Tokens:
         ends = None if seconds is None else self._clock.now() + timedelta(seconds=seconds)
         self._token = _Token(value, ends)
         return self._token
+
+
+def _place(url: str, what: str) -> tuple[Origin, str]:
+    """Where a request goes."""
+    address, _, query = url.partition("?")
+    origin, _ = split_server_url(address, what)
+    path = address.partition("://")[2].partition("/")[2]  # with a slash at its end, which some servers want
+    return origin, f"/{path}" + (f"?{query}" if query else "")
 
 
 def _lifetime(told: Any) -> float | None:

@@ -19,6 +19,7 @@ from tests.cases.stages import run
 from tests.clients.held_clock import HeldClock
 
 PACKAGE = "vault_client"
+ISSUER = "https://auth.vault.example"
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +39,7 @@ class Server:
         self.answers: list[tuple[int, dict[str, str], Any]] = []
         self.lifetime: Any = 3600
         self.tokens = 0
+        self.metadata: tuple[int, dict[str, str], Any] = (200, {}, {"token_endpoint": f"{ISSUER}/o/token/?a=b"})
         self.refresh_token: str | None = None
         self.refuses_tokens_with: tuple[int, Any] | None = None
         self._lock = threading.Lock()
@@ -46,7 +48,7 @@ class Server:
         with self._lock:
             self.sent.append(request)
             if request.origin.host == "auth.vault.example":
-                return self._token()
+                return self._reply(*self.metadata) if request.method == "GET" else self._token()
             status, headers, body = self.answers.pop(0) if self.answers else (204, {}, None)
             return self._reply(status, headers, body)
 
@@ -188,6 +190,50 @@ def test_a_token_is_renewed_before_it_ends(sdk: ModuleType, server: Server, cloc
         client.by_machine()
 
     assert [authorization(request) for request in server.calls] == ["Bearer t-1", "Bearer t-1", "Bearer t-2"]
+
+
+@pytest.mark.parametrize(
+    ("name", "well_known"), [("city", "openid-configuration"), ("town", "oauth-authorization-server")]
+)
+def test_the_server_says_once_where_tokens_come_from(
+    sdk: ModuleType, server: Server, call: Call, name: str, well_known: str
+) -> None:
+    server.lifetime = 20  # less than the margin: every call needs another token
+    shared = sdk.models.shared
+    scheme = getattr(shared, f"Scheme{name.capitalize()}")(**SECRET)
+    call(shared.Security(**{name: scheme}), f"by_{name}", times=2)
+
+    assert [(asked.method, asked.target) for asked in server.token_requests] == [
+        ("GET", f"/.well-known/{well_known}"),
+        ("POST", "/o/token/?a=b"),
+        ("POST", "/o/token/?a=b"),
+    ]
+    assert [authorization(request) for request in server.calls] == ["Bearer t-1", "Bearer t-2"]
+
+
+def test_a_token_url_that_is_given_needs_no_question(sdk: ModuleType, server: Server, call: Call) -> None:
+    shared = sdk.models.shared
+    call(shared.Security(city=shared.SchemeCity(**SECRET, token_url=f"{ISSUER}/mine/")), "by_city")
+
+    assert [asked.target for asked in server.token_requests] == ["/mine/"]
+
+
+@pytest.mark.parametrize(
+    ("metadata", "message"),
+    [
+        ((404, {}, None), r"does not say where tokens come from \(status 404\)"),
+        ((200, {}, {"token_endpoint": 5}), "does not say where tokens come from"),
+        ((200, {}, {"token_endpoint": "http://auth.vault.example/token"}), "is not https"),
+    ],
+)
+def test_metadata_that_says_nothing(
+    sdk: ModuleType, server: Server, call: Call, metadata: tuple[int, dict[str, str], Any], message: str
+) -> None:
+    server.metadata = metadata
+    shared = sdk.models.shared
+    with pytest.raises(sdk.models.errors.CredentialsError, match=message):
+        call(shared.Security(city=shared.SchemeCity(**SECRET)), "by_city")
+    assert server.calls == []
 
 
 @pytest.mark.parametrize("lifetime", ["20", 20.5])  # less than the margin

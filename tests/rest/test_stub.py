@@ -340,9 +340,11 @@ servers: [{url: "https://api.example"}]
 security: [{login: []}]
 paths:
   /me: {get: {operationId: getMe, responses: {"204": {description: Me.}}}}
+  /us: {get: {operationId: getUs, security: [{city: []}], responses: {"204": {description: Us.}}}}
 components:
   securitySchemes:
     login: {type: oauth2, flows: {clientCredentials: {tokenUrl: "https://login.example/token", scopes: {}}}}
+    city: {type: openIdConnect, openIdConnectUrl: "https://city.example/.well-known/openid-configuration"}
 """
 
 
@@ -355,8 +357,10 @@ def test_tokens_are_handed_out_to_those_who_ask(tmp_path: Path) -> None:
         login = shared.SchemeLogin(client_id="me", client_secret="secret")
         stub.client(security=shared.Security(login=login)).get_me()
         stub.client().get_me()
+        city = shared.SchemeCity(client_id="me", client_secret="secret")
+        stub.client(security=shared.Security(city=city)).get_us()
 
-    assert [call.headers["authorization"] for call in stub.calls] == ["Bearer stub-token", "Bearer stub-token"]
+    assert [call.headers["authorization"] for call in stub.calls] == ["Bearer stub-token"] * 3
 
 
 BESIDE = """

@@ -70,7 +70,7 @@ class SchemeRow(Struct, frozen=True, kw_only=True):
 
 class SchemePlan(Struct, frozen=True, kw_only=True):
     """The class of a security scheme: `parameter` says where an API key travels, `urls` where tokens are got and
-    renewed, `environment` which variable stands for which attribute.
+    renewed, and where that is said, `environment` which variable stands for which attribute.
     """
 
     name: Identifier

@@ -63,6 +63,7 @@ def _scheme_plan(scheme: AuthScheme, names: Names, prefix: str) -> SchemePlan:
     class_name, field = names.schemes[scheme.key]
     base = _BASES.get(scheme.kind, _OTHER)
     is_key = scheme.kind == "api_key" and scheme.place is not None and scheme.name is not None
+    urls = (scheme.token_url, scheme.refresh_url, scheme.metadata_url)
     variables = tuple(_variables(base, f"{prefix}_{str(field).upper()}"))
     listed = ", ".join(f"`{variable}`" for _, variable in variables)
     return SchemePlan(
@@ -74,7 +75,7 @@ def _scheme_plan(scheme: AuthScheme, names: Names, prefix: str) -> SchemePlan:
             indent=_IN_CLASS,
         ),
         parameter=literal((scheme.place.value, scheme.name)) if is_key and scheme.place else None,
-        urls=literal((scheme.token_url, scheme.refresh_url)) if scheme.token_url or scheme.refresh_url else None,
+        urls=literal(urls) if any(urls) else None,
         environment=literal(variables),
         field=field,
         row=SchemeRow(

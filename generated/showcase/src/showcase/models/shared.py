@@ -298,7 +298,7 @@ class SchemeMachine(_oauth2.OAuth2, kw_only=True):
     `SHOWCASE_LIBRARY_MACHINE_CLIENT_SECRET`, `SHOWCASE_LIBRARY_MACHINE_REFRESH_TOKEN`.
     """
 
-    __urls__ = ("https://login.library.example/token", None)
+    __urls__ = ("https://login.library.example/token", None, None)
 
     __environment__ = (
         ("token", "SHOWCASE_LIBRARY_MACHINE"),
@@ -361,6 +361,8 @@ class SchemeCity(_oauth2.OAuth2, kw_only=True):
     From the environment: `SHOWCASE_LIBRARY_CITY`, `SHOWCASE_LIBRARY_CITY_CLIENT_ID`,
     `SHOWCASE_LIBRARY_CITY_CLIENT_SECRET`, `SHOWCASE_LIBRARY_CITY_REFRESH_TOKEN`.
     """
+
+    __urls__ = (None, None, "https://login.city.example/.well-known/openid-configuration")
 
     __environment__ = (
         ("token", "SHOWCASE_LIBRARY_CITY"),

@@ -64,7 +64,12 @@ class RestJsonService:
         return min(fits, key=lambda fit: fit[:-1])[-1] if fits else None
 
     def token(self, request: HTTPRequest) -> HTTPResponse | None:
-        """A token of OAuth 2.0 for whoever asks for one (RFC 6749, section 5.1), at whatever URL."""
+        """A token of OAuth 2.0 for whoever asks for one (RFC 6749, section 5.1), at whatever URL; and for whoever asks
+        where tokens come from, such a URL (RFC 8414, section 3).
+        """
+        if request.method == "GET" and "/.well-known/" in request.target:
+            metadata = {"token_endpoint": f"{request.origin.scheme}://{request.origin.authority}/token"}
+            return HTTPResponse(200, Headers([("Content-Type", "application/json")]), json.dumps(metadata).encode())
         if request.method != "POST" or "grant_type" not in dict(parse_qsl(request.body.decode("latin-1"))):
             return None
         return HTTPResponse(200, Headers([("Content-Type", "application/json")]), json.dumps(_TOKEN).encode())
