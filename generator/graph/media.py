@@ -120,20 +120,22 @@ def without_files(type_: TypeRef) -> TypeRef:
 
 def with_files_in_forms(types: Mapping[str, TypeDef], operations: Sequence[Operation]) -> dict[str, TypeDef]:
     """The definitions, with files only in those that travel in forms and nowhere else."""
-    forms, others = set[str](), set[str]()
+    sent_as_forms: list[TypeRef] = []
+    sent_otherwise: list[TypeRef] = []
     for operation in operations:
         body = operation.body
         if body is not None:
             in_form = body.media in (Media.FORM, Media.MULTIPART)
-            (forms if in_form else others).update(reached(types, (body.type,)))
+            (sent_as_forms if in_form else sent_otherwise).append(body.type)
             for other in operation.other_bodies:
                 # A type that is sent as a form first keeps its files; JSON or XML of it have to do without.
                 if other.media in (Media.FORM, Media.MULTIPART) or not in_form:
                     as_form = other.media in (Media.FORM, Media.MULTIPART)
-                    (forms if as_form else others).update(reached(types, (other.type,)))
-        others.update(reached(types, (type_ for output in operation.outputs for type_ in output.types)))
-        others.update(reached(types, (case.type for case in operation.errors if case.type is not None)))
-    return {id_: definition if id_ in forms - others else _as_text(definition) for id_, definition in types.items()}
+                    (sent_as_forms if as_form else sent_otherwise).append(other.type)
+        sent_otherwise += (type_ for output in operation.outputs for type_ in output.types)
+        sent_otherwise += (case.type for case in operation.errors if case.type is not None)
+    in_forms = reached(types, sent_as_forms) - reached(types, sent_otherwise)  # once: thousands share most types
+    return {id_: definition if id_ in in_forms else _as_text(definition) for id_, definition in types.items()}
 
 
 def _as_text(definition: TypeDef) -> TypeDef:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
 from generator.graph.model import Api, AuthScheme, Media, Operation, Output, Scalar
@@ -19,10 +21,11 @@ def detect(api: Api) -> tuple[str, ...]:
 
 def bind(api: Api, evidence: tuple[str, ...]) -> BoundApi:
     """Bind every operation."""
+    may_spell = _have_own_timestamps(api, api.operations)
     return BoundApi(
         api=replace(api, auth={key: _as_filed(scheme) for key, scheme in api.auth.items()}),
         protocol=NAME,
-        operations=tuple(_bind(api, operation) for operation in api.operations),
+        operations=tuple(_bind(api, operation, may_spell=may_spell) for operation in api.operations),
         settings={},
         endpoint_variants={},
         signing_regions={},
@@ -41,7 +44,7 @@ def _as_filed(scheme: AuthScheme) -> AuthScheme:
     return replace(scheme, kind="api_key") if scheme.kind == "aws_sigv4" else scheme
 
 
-def _bind(api: Api, operation: Operation) -> BoundOperation:
+def _bind(api: Api, operation: Operation, *, may_spell: bool) -> BoundOperation:
     result = _result(operation)
     return BoundOperation(
         operation=operation,
@@ -62,13 +65,14 @@ def _bind(api: Api, operation: Operation) -> BoundOperation:
         servers=operation.servers,
         contents=operation.other_bodies,
         errors=tuple(BoundError(key=case.status.upper(), case=case) for case in operation.errors),
-        timestamps=_TIMESTAMPS if _has_own_timestamps(api, operation) else None,
+        timestamps=_TIMESTAMPS if may_spell and _have_own_timestamps(api, (operation,)) else None,
     )
 
 
-def _has_own_timestamps(api: Api, operation: Operation) -> bool:
-    """Whether a timestamp of the body is spelled otherwise than RFC 3339 spells it, which needs no care."""
-    roots = () if operation.body is None else (operation.body.type, *(body.type for body in operation.other_bodies))
+def _have_own_timestamps(api: Api, operations: Sequence[Operation]) -> bool:
+    """Whether a timestamp of a body is spelled otherwise than RFC 3339 spells it, which needs no care."""
+    bodies = (body for each in operations for body in (each.body, *each.other_bodies))
+    roots = (body.type for body in bodies if body is not None)
     return any(
         isinstance(type_, Scalar) and type_.encoding not in (None, _TIMESTAMPS) for type_ in reachable(api.types, roots)
     )

@@ -34,8 +34,10 @@ def link_plans(setting: Setting, bound: BoundOperation) -> Iterator[LinkPlan]:
 
 def link_rows(setting: Setting, bound: BoundOperation) -> Iterator[LinkRow]:
     """The table of links on an operation's page."""
+    if not has_links(setting, bound):
+        return  # as of most operations, of which there may be thousands
     groups = {each.operation.id: each.operation.tags[:1] for each in setting.bound.operations}
-    for link in bound.operation.links if has_links(setting, bound) else ():
+    for link in bound.operation.links:
         way = [str(setting.names.groups[tag]) for tag in groups[link.operation]]
         path = ".".join([*way, str(setting.names.operations[link.operation].method)])
         yield LinkRow(name=code_span(link.name), call=code_span(f"client.{path}(**result.links[{literal(link.name)}])"))
