@@ -153,7 +153,7 @@ def _plan(config: TargetConfig, outcome: Outcome, report: Report, cache: Path | 
     plan = planned.plan
     outcome.made = Made(
         operations=len(plan.operations),
-        models=len(plan.records) + len(plan.enums),
+        models=len(plan.models.records) + len(plan.models.enums),
         skipped=(*planned.api.skipped, *planned.bound.skipped),
     )
     return planned

@@ -46,7 +46,7 @@ _OF_AWS = (("region", "str | None"), ("use_fips", "bool | None"), ("use_dual_sta
 
 
 def _arguments(side: Side) -> Iterator[Slot]:
-    plan, choice = side.plan, side.plan.server_choice
+    plan, choice = side.plan, side.plan.wire.server_choice
     if plan.security is not None:
         yield Slot("security", "shared.Security | None", "None", ("api", "", next(iter(side.bound.api.auth), "")))
     if choice is not None:
@@ -55,17 +55,17 @@ def _arguments(side: Side) -> Iterator[Slot]:
             yield Slot("server", " | ".join((*map(_word, words), "int", "None")), "None", _SERVER)
         for variable in choice.variables:
             yield Slot(str(variable.argument), shown(variable.annotation), "None", _SERVER)
-    if plan.is_aws:
+    if plan.features.is_aws:
         yield from (Slot(name, annotation, "None", ("api", "", "")) for name, annotation in _OF_AWS)
-    if plan.has_buckets:
+    if plan.features.has_buckets:
         yield Slot("path_style", "bool | None", "None", ("api", "", ""))
 
 
 def _variables(side: Side) -> dict[str, Sequence[str]]:
     """The operations whose own servers have a variable, by the client's argument for it."""
-    if side.plan.server_choice is None:
+    if side.plan.wire.server_choice is None:
         return {}
-    arguments = {str(each.name): str(each.argument) for each in side.plan.server_choice.variables}
+    arguments = {str(each.name): str(each.argument) for each in side.plan.wire.server_choice.variables}
     found: dict[str, Sequence[str]] = {}
     for bound in side.bound.operations:
         for variable in (each for server in bound.servers for each in server.variables):

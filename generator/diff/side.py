@@ -69,9 +69,9 @@ class Side:
             names=names,
             operations={each.operation.id: made for each, made in zip(bound.operations, plan.operations, strict=True)},
             bounds={each.operation.id: each for each in bound.operations},
-            records=dict(zip(ids[Record], plan.records, strict=True)),
-            enums=dict(zip(ids[Enumeration], plan.enums, strict=True)),
-            choices=dict(zip(ids[Choice], plan.choices, strict=True)),
+            records=dict(zip(ids[Record], plan.models.records, strict=True)),
+            enums=dict(zip(ids[Enumeration], plan.models.enums, strict=True)),
+            choices=dict(zip(ids[Choice], plan.models.choices, strict=True)),
             canonical=canonical,
         )
 

@@ -44,8 +44,8 @@ def render(plan: PackagePlan, cache: Path | None = None, *, formatted: bool = Tr
     files = dict(_texts(plan, cache))
     python = {path: text for path, text in files.items() if path.endswith(".py")}
     if formatted:
-        files.update(format_python(python, cache, plan.distribution))
-    verify_modules({path: files[path] for path in python}, cache, plan.distribution)
+        files.update(format_python(python, cache, plan.metadata.distribution))
+    verify_modules({path: files[path] for path in python}, cache, plan.metadata.distribution)
     contents = {path: text.encode("utf-8") for path, text in files.items()}
     contents.update(_runtime(plan))
     contents[f"src/{plan.package}/py.typed"] = b""
@@ -54,7 +54,7 @@ def render(plan: PackagePlan, cache: Path | None = None, *, formatted: bool = Tr
 
 def _texts(plan: PackagePlan, cache: Path | None) -> Iterator[tuple[str, str]]:
     templates = environment(cache)
-    for name in (*_ONCE, *(_ONCE_FOR_AWS if plan.is_aws else ())):
+    for name in (*_ONCE, *(_ONCE_FOR_AWS if plan.features.is_aws else ())):
         path = name.replace("__package__", plan.package)
         yield path, without_unused_imports(templates.get_template(f"package/{name}.jinja").render(plan=plan))
     client = templates.get_template("package/src/__package__/client.py.jinja")

@@ -257,7 +257,8 @@ def test_a_parameter_in_front_does_not_move_the_names_of_objects_inside_others()
 
     assert list(models(first)) == ["ABAB"]
     assert sorted(models(after)) == ["ABAB", "ABAB_2"]
-    assert [str(each.name) for each in after.plan.records if str(each.name).startswith("ABAB")] == ["ABAB_2", "ABAB"]
+    names = [str(each.name) for each in after.plan.models.records]
+    assert [name for name in names if name.startswith("ABAB")] == ["ABAB_2", "ABAB"]
 
 
 def test_places_in_lists_are_known_by_what_is_called_there() -> None:

@@ -56,7 +56,10 @@ def operations(*ids: str) -> str:
 
 def attributes(stages: Stages, name: str = "R") -> list[str]:
     return [
-        str(attribute.name) for found in stages.plan.records if found.name == name for attribute in found.attributes
+        str(attribute.name)
+        for found in stages.plan.models.records
+        if found.name == name
+        for attribute in found.attributes
     ]
 
 
@@ -151,7 +154,7 @@ def test_a_member_that_cannot_be_written_is_left_out(tmp_path: Path, member: str
 
 
 def members(stages: Stages) -> list[tuple[str, str]]:
-    (enum,) = stages.plan.enums
+    (enum,) = stages.plan.models.enums
     return [(str(name), str(value)) for name, value in enum.members]
 
 
@@ -388,7 +391,7 @@ def typed(*names: str) -> str:
 
 def records(stages: Stages) -> list[str]:
     return [
-        str(found.name) for found in stages.plan.records if found.name != "SendRequest"
+        str(found.name) for found in stages.plan.models.records if found.name != "SendRequest"
     ]  # the body, which is inline
 
 

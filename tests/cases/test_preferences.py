@@ -19,7 +19,7 @@ def understand(tmp_path: Path) -> Understand:
 
 
 def members(stages: Stages) -> dict[str, object]:
-    return {str(name): str(value) for name, value in stages.plan.enums[0].members}
+    return {str(name): str(value) for name, value in stages.plan.models.enums[0].members}
 
 
 @pytest.mark.parametrize("extension", ["x-speakeasy-name-override", "x-fern-sdk-method-name"])
@@ -95,7 +95,7 @@ components:
     pkg.v1.R: {{type: object, x-speakeasy-name-override: Receipt, properties: {{a: {{type: string}}}}}}
 """)
 
-    names = {str(record.name) for record in found.plan.records}
+    names = {str(record.name) for record in found.plan.models.records}
     assert "Receipt" in names
     assert "reference" in found.files()["src/example/models/operations.py"].decode()
 

@@ -235,7 +235,7 @@ def test_rest_takes_a_signature_for_the_header_that_it_is_filed_under(stages: An
     found = stages(AWS, protocol="rest_json")
 
     assert {key: scheme.kind for key, scheme in found.bound.api.auth.items()} == {"hmac": "api_key"}
-    assert not found.plan.is_aws
+    assert not found.plan.features.is_aws
     assert [str(scheme.parameter) for scheme in found.plan.schemes] == ['("header", "Authorization")']
 
 

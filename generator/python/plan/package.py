@@ -10,11 +10,13 @@ from msgspec import Struct
 
 from generator.python.locked_names import NameTable
 from generator.python.plan.contents import ContentPlan
+from generator.python.plan.features import Features
 from generator.python.plan.links import LinkPlan, LinkRow
+from generator.python.plan.metadata import Metadata
 from generator.python.plan.pages import PaginationPlan
 from generator.python.plan.reply_headers import HeaderRow, ReplyHeaderPlan
 from generator.python.plan.servers import ServerChoicePlan, ServerPlan
-from generator.python.text import Annotation, Code, Docstring, DottedPath, Identifier, Literal, Markdown, Toml
+from generator.python.text import Annotation, Code, Docstring, DottedPath, Identifier, Literal, Markdown
 
 
 class Attribute(Struct, frozen=True, kw_only=True):
@@ -316,61 +318,55 @@ class TestingPlan(Struct, frozen=True, kw_only=True):
     replies: Literal | None
 
 
+class ModelsPlan(Struct, frozen=True, kw_only=True):
+    """The classes of values, and what is checked of them and of requests before they are sent."""
+
+    records: tuple[RecordPlan, ...]
+    choices: tuple[ChoicePlan, ...]
+    enums: tuple[EnumPlan, ...]
+    constraints: tuple[ConstraintsPlan, ...]
+
+
+class WirePlan(Struct, frozen=True, kw_only=True):
+    """How all operations travel: the protocol with what it is told, the servers, when calls are tried again.
+
+    `headers` is the class of the protocol's own header parameters, None where it has none.
+    """
+
+    protocol_module: DottedPath
+    protocol_class: DottedPath
+    settings: tuple[tuple[Literal, Literal], ...]
+    endpoint_variants: Literal | None
+    signing_regions: Literal | None
+    servers: tuple[ServerPlan, ...]
+    server_choice: ServerChoicePlan | None
+    retries: Code | None
+    headers: RecordPlan | None
+    header_parameters: tuple[ParameterPlan, ...]
+
+
 class PackagePlan(Struct, frozen=True, kw_only=True):
     """The whole package."""
 
     package: DottedPath
     class_name: Identifier
     async_class_name: Identifier
-    distribution: Toml
-    version: Toml
-    description: Toml
-    license: Toml | None
-    documentation_url: Toml | None
-    source_distribution: Literal
-    source_version: Literal
-    title: Literal
-    api_version: Literal
     docstring: Docstring
     client_docstring: Docstring
     async_client_docstring: Docstring
-    is_aws: bool
-    has_buckets: bool
-    uses_schemes: bool
-    uses_forms: bool
-    uses_uploads: bool
-    uses_links: bool
-    uses_reply_headers: bool
-    uses_streams: bool
-    authenticates: bool
-    protocol_module: DottedPath
-    protocol_class: DottedPath
-    settings: tuple[tuple[Literal, Literal], ...]
-    endpoint_variants: Literal | None
-    retries: Code | None
-    signing_regions: Literal | None
-    servers: tuple[ServerPlan, ...]
-    server_choice: ServerChoicePlan | None
-    records: tuple[RecordPlan, ...]
-    choices: tuple[ChoicePlan, ...]
-    explains_models: bool
-    keeps_members: bool
-    tells_null: bool
-    enums: tuple[EnumPlan, ...]
+    metadata: Metadata
+    features: Features
+    wire: WirePlan
+    models: ModelsPlan
     schemes: tuple[SchemePlan, ...]
     security: RecordPlan | None
     scheme_map: Literal
-    wire_headers: RecordPlan | None
-    wire_parameters: tuple[ParameterPlan, ...]
     errors: tuple[ErrorPlan, ...]
-    has_error_details: bool
     shared_error_types: tuple[tuple[Literal, Annotation], ...]
     shared_errors: tuple[tuple[Literal, Identifier], ...]
     operations: tuple[OperationPlan, ...]
     root: ClientGroup
     groups: tuple[ClientGroup, ...]
-    constraints: tuple[ConstraintsPlan, ...]
-    has_idempotency_keys: bool
     readme: ReadmePlan
     testing: TestingPlan
     names: NameTable  # what the manifest keeps for the next run; nothing is written of it

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeVar
 
 from generator.graph.model import (
     Choice,
@@ -28,14 +29,34 @@ from generator.python.identifiers import dotted_path, identifier
 from generator.python.literals import literal
 from generator.python.markup import plain_markdown
 from generator.python.naming import Names
-from generator.python.plan.package import Attribute, ChoicePlan, EnumPlan, RecordPlan
+from generator.python.plan.package import Attribute, ChoicePlan, EnumPlan, ModelsPlan, RecordPlan
+from generator.python.planning.constraints import constraints_plans
 from generator.python.planning.xml import xml_table
+from generator.python.setting import Setting
 from generator.python.text import Annotation, Code, Docstring, Identifier, Literal
 
 MODEL = dotted_path("_m.Model")
 OPEN_MODEL = dotted_path("_m.OpenModel")
 RESPONSE = dotted_path("_m.Response")
 _IN_CLASS = 4
+_Def = TypeVar("_Def", bound=TypeDef)
+
+
+def models_plan(setting: Setting) -> ModelsPlan:
+    """All classes of values, in the graph's order."""
+    names, types = setting.names, setting.types
+    own = Annotations(types, names, prefix="", at_run_time=True)
+    timestamps, xml = setting.bound.timestamps, setting.bound.xml
+    return ModelsPlan(
+        records=tuple(record_plan(each, names, own, timestamps, xml) for each in _each(types, Record)),
+        choices=tuple(choice_plan(each, names, types) for each in _each(types, Choice)),
+        enums=tuple(enum_plan(each, names) for each in _each(types, Enumeration)),
+        constraints=constraints_plans(setting),
+    )
+
+
+def _each(types: Mapping[str, TypeDef], kind: type[_Def]) -> Iterator[_Def]:
+    return (type_ for type_ in types.values() if isinstance(type_, kind))
 
 
 def record_plan(

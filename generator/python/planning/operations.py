@@ -9,7 +9,7 @@ from generator.graph.model import Input, Media, Output, Place, Record
 from generator.protocols.binding import BoundOperation
 from generator.python.bodies import body_fields, reply_attribute
 from generator.python.docstrings import docstring
-from generator.python.identifiers import dotted_path, identifier
+from generator.python.identifiers import identifier
 from generator.python.literals import literal
 from generator.python.markdown import code_span
 from generator.python.markup import first_sentence
@@ -20,7 +20,6 @@ from generator.python.plan.package import (
     GroupPlan,
     IdempotencyPlan,
     OperationPlan,
-    ParameterPlan,
     RecordPlan,
     StreamPlan,
 )
@@ -44,13 +43,12 @@ from generator.python.planning.retries import retries_expression
 from generator.python.planning.security import in_the_connection
 from generator.python.planning.servers import server_plan
 from generator.python.planning.streams import stream_plan
-from generator.python.planning.wire import wire_facts
+from generator.python.planning.wire import WIRE_HEADERS, parameter_plan, wire_facts
 from generator.python.setting import Setting
 from generator.python.text import Annotation, Code, Docstring, Identifier, Literal
 
 _IN_CLASS = 4
 _IN_METHOD = 8
-_USUAL_STYLES = {Place.PATH: "simple", Place.QUERY: "form", Place.HEADER: "simple", Place.COOKIE: "form"}
 _REQUEST = "request"
 _BODY = "Body of the request."
 _PLACES = {
@@ -59,11 +57,6 @@ _PLACES = {
     Place.HEADER: "Header",
     Place.COOKIE: "Cookie",
 }
-WIRE_HEADERS = dotted_path("_WireHeaders")
-_WIRE_HEADERS = """Headers that belong to the protocol.
-
-They are sent as they are with a prepared Authorization value; in every other case the client sets its own.
-"""
 
 
 def operation_plan(setting: Setting, bound: BoundOperation) -> OperationPlan:
@@ -102,7 +95,7 @@ def operation_plan(setting: Setting, bound: BoundOperation) -> OperationPlan:
         accept=_accept(bound),
         output_media=_output_media(bound),
         servers=tuple(server_plan(server) for server in bound.servers),
-        parameters=tuple(_parameter(input_, names) for input_ in bound.inputs),
+        parameters=tuple(parameter_plan(input_, names) for input_ in bound.inputs),
         uses_wire_headers=bool(bound.wire_inputs),
         headers=literal(bound.constants) if bound.constants else None,
         facts=wire_facts(bound, renamed(setting, bound)),
@@ -240,17 +233,6 @@ def _by_status(bound: BoundOperation) -> tuple[Output, ...]:
     return bound.operation.outputs if bound.others else ()
 
 
-def _parameter(input_: Input, names: OperationNames) -> ParameterPlan:
-    return ParameterPlan(
-        place=literal(input_.place.value),
-        name=literal(input_.name),
-        field=literal(str(names.inputs[input_.place, input_.name])),
-        style=literal(input_.style) if input_.style != _USUAL_STYLES[input_.place] else None,
-        explode=input_.explode,
-        allow_reserved=input_.allow_reserved,
-    )
-
-
 def _accept(bound: BoundOperation) -> Literal | None:
     """The media type of the result, where it is not simply JSON."""
     name = None if bound.output is None else bound.output.content_type
@@ -260,31 +242,6 @@ def _accept(bound: BoundOperation) -> Literal | None:
 def _output_media(bound: BoundOperation) -> Literal | None:
     media = Media.JSON if bound.output is None else bound.output.media
     return None if media is Media.JSON else literal(media.value)
-
-
-def wire_headers(setting: Setting) -> tuple[RecordPlan | None, tuple[ParameterPlan, ...]]:
-    """The protocol's own header parameters, once for all operations: the class that holds them, and how they travel."""
-    found: dict[str, tuple[Identifier, ParameterPlan]] = {}
-    for bound in setting.bound.operations:
-        names = setting.names.operations[bound.operation.id]
-        for input_ in bound.wire_inputs:
-            name = names.inputs[input_.place, input_.name]
-            found.setdefault(input_.name, (name, _parameter(input_, names)))
-    if not found:
-        return None, ()
-    parameters = tuple(parameter for _, parameter in found.values())
-    attributes = tuple(
-        Attribute(name=name, annotation=Annotation("str | None"), value=Code("None"), docstring=None)
-        for name, _ in found.values()
-    )
-    record = RecordPlan(
-        name=identifier(str(WIRE_HEADERS)),
-        base=MODEL,
-        docstring=docstring(_WIRE_HEADERS, indent=_IN_CLASS),
-        attributes=attributes,
-        sensitive=sensitive(attribute.name for attribute in attributes),
-    )
-    return record, parameters
 
 
 def _arguments(setting: Setting, bound: BoundOperation, names: OperationNames) -> Iterator[Argument]:

@@ -8,35 +8,34 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from generator.graph.model import Choice, Enumeration, Media, Record, TypeDef, TypeRef
+from generator.graph.model import TypeDef, TypeRef
 from generator.graph.passes import named_in, reachable
 from generator.graph.reply_headers import headers_of
 from generator.protocols.binding import BoundApi, BoundOperation
-from generator.python.annotations import Annotations, can_be_unset
+from generator.python.annotations import Annotations
 from generator.python.docstrings import docstring
 from generator.python.examples import Examples
-from generator.python.identifiers import dotted_path, identifier, pascal_case
+from generator.python.identifiers import dotted_path, identifier
 from generator.python.literals import literal
 from generator.python.locked_names import NameTable
 from generator.python.markdown import heading
 from generator.python.markup import plain_markdown
 from generator.python.naming import Namer, Names, root_attribute
 from generator.python.omissions import without_unwritable_members
-from generator.python.packaging import spdx_expression, toml_string, version_of
 from generator.python.plan.package import ClientGroup, OperationPlan, PackagePlan
-from generator.python.planning.constraints import constraints_plans
 from generator.python.planning.errors import documents_of_errors, error_plans, shared_error_types, shared_errors
-from generator.python.planning.models import choice_plan, enum_plan, record_plan
-from generator.python.planning.operations import operation_plan, wire_headers
+from generator.python.planning.features import features
+from generator.python.planning.metadata import metadata
+from generator.python.planning.models import models_plan
+from generator.python.planning.operations import operation_plan
 from generator.python.planning.pagination import tell_idle_pages
 from generator.python.planning.readme import readme_plan
-from generator.python.planning.retries import retries_expression
 from generator.python.planning.runtime_files import runtime_files
 from generator.python.planning.security import scheme_plans, security_plan
-from generator.python.planning.servers import server_choice, server_plan
 from generator.python.planning.testing import testing_plan
+from generator.python.planning.wire import wire_plan
 from generator.python.setting import Setting
-from generator.python.text import Identifier, Toml
+from generator.python.text import Docstring, Identifier
 
 if TYPE_CHECKING:
     from generator.diagnostics import Location, Report
@@ -63,107 +62,40 @@ class Target(Struct, frozen=True, kw_only=True):
 def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str], Location]) -> PackagePlan:
     """Everything that is written, decided."""
     types, namer, names = named(bound, target, report, locate)
-    for pin in namer.unused_pins():
-        report.error(
-            "CFG009",
-            f"the pinned name {target.pins[pin]!r} belongs to nothing: there is no {pin!r} that is named",
-            target.place("names", pin),
-            help="correct the pointer under [names] in sdk.toml, or remove the line",
-        )
+    _check_pins(namer, target, report)
     _check_example(bound, target, report)
-    setting = Setting(
-        bound=bound,
-        types=types,
-        names=names,
-        models=Annotations(types, names, prefix="shared.", at_run_time=True),
-        values=Annotations(types, names, prefix="shared.", at_run_time=True, as_value=True),
-        signatures=Annotations(types, names, prefix="shared.", at_run_time=False),
-        examples=Examples(types, names),
-        package=dotted_path(target.package),
-        class_name=identifier(target.class_name),
-        async_class_name=identifier(f"Async{target.class_name}"),
-        root=root_attribute(target.class_name),
-    )
+    setting = _setting(bound, target, types, names)
     operations = tuple(operation_plan(setting, operation) for operation in bound.operations)
     tell_idle_pages(setting, report, locate)
     groups = tuple(_groups(operations, names))
-    records = [type_ for type_ in types.values() if isinstance(type_, Record)]
-    has_choices = any(isinstance(type_, Choice) for type_ in types.values())
-    keeps_members = any(record.extra is not None for record in records)
-    tells_null = any(can_be_unset(field) for record in records for field in record.fields)
     errors = tuple(error_plans(setting))
     schemes = scheme_plans(bound, names, target.distribution)
-    api = bound.api
-    bases = {str(scheme.base) for scheme in schemes}
-    is_aws, uses_schemes = "_aws.SigV4" in bases, bool(bases - {"_aws.SigV4"})
-    sent = {media for operation in bound.operations for media in operation.all_media}
-    text = plain_markdown(api.docs.description or api.docs.summary or "")
-    version = target.version or "0.1.0"
-    wire_record, wire_parameters = wire_headers(setting)
-    own = Annotations(types, names, prefix="", at_run_time=True)
+    needed = features(setting, operations, errors, schemes)
+    module, client, async_client = _docstrings(setting, target)
     return PackagePlan(
         package=setting.package,
         class_name=setting.class_name,
         async_class_name=setting.async_class_name,
-        distribution=toml_string(target.distribution),
-        version=toml_string(version_of(version)),
-        description=toml_string(f"Client of {api.title or target.distribution}."),
-        license=_license(api.license),
-        documentation_url=_url(api.documentation_url),
-        source_distribution=literal(target.distribution),
-        source_version=literal(version_of(version)),
-        title=literal(api.title),
-        api_version=literal(api.version),
-        docstring=docstring(f"Client of {api.title or target.distribution}.", text, indent=_IN_MODULE),
-        client_docstring=docstring(_CLIENT.format(title=api.title, twin=setting.async_class_name), indent=_IN_CLASS),
-        async_client_docstring=docstring(
-            _ASYNC_CLIENT.format(title=api.title, twin=setting.class_name), indent=_IN_CLASS
-        ),
-        is_aws=is_aws,
-        has_buckets=any(operation.bucket for operation in bound.operations),
-        uses_schemes=uses_schemes,
-        uses_forms=bool(sent & {Media.FORM, Media.MULTIPART}),
-        uses_uploads=Media.BINARY in sent,
-        uses_links=any(operation.links for operation in operations),
-        uses_reply_headers=any(operation.reply_headers and operation.is_whole for operation in operations),
-        uses_streams=any(operation.stream is not None for operation in operations),
-        authenticates=bool(schemes) and not is_aws,
-        protocol_module=dotted_path(bound.protocol),
-        protocol_class=dotted_path(pascal_case(bound.protocol)),
-        settings=tuple((literal(key), literal(value)) for key, value in sorted(bound.settings.items())),
-        endpoint_variants=literal(dict(bound.endpoint_variants)) if bound.endpoint_variants else None,
-        retries=retries_expression(api.retries),
-        signing_regions=literal(bound.signing_regions) if bound.signing_regions else None,
-        servers=tuple(server_plan(server) for server in api.servers),
-        server_choice=None if is_aws else server_choice(setting),
-        records=tuple(
-            record_plan(type_, names, own, bound.timestamps, bound.xml)
-            for type_ in types.values()
-            if isinstance(type_, Record)
-        ),
-        explains_models=has_choices or keeps_members or tells_null,
-        keeps_members=keeps_members,
-        tells_null=tells_null,
-        choices=tuple(choice_plan(type_, names, types) for type_ in types.values() if isinstance(type_, Choice)),
-        enums=tuple(enum_plan(type_, names) for type_ in types.values() if isinstance(type_, Enumeration)),
+        docstring=module,
+        client_docstring=client,
+        async_client_docstring=async_client,
+        metadata=metadata(bound.api, target.distribution, target.version),
+        features=needed,
+        wire=wire_plan(setting, has_regions=needed.is_aws),
+        models=models_plan(setting),
         schemes=schemes,
         security=security_plan(schemes),
         scheme_map=literal({key: str(field) for key, (_, field) in sorted(names.schemes.items())}),
-        wire_headers=wire_record,
-        wire_parameters=wire_parameters,
         errors=errors,
-        has_error_details=any(error.details is not None for error in errors),
         shared_errors=shared_errors(operations) if bound.errors_by_code else (),
         shared_error_types=shared_error_types(operations) if bound.errors_by_code else (),
         operations=operations,
         root=_root(operations, setting.root),
         groups=groups,
-        constraints=constraints_plans(setting),
-        has_idempotency_keys=any(operation.idempotency is not None for operation in operations),
         readme=readme_plan(setting, _example(bound, target.example_operation), schemes, target.distribution),
         testing=testing_plan(setting, operations, groups),
         names=names.decided,
-        runtime=runtime_files(bound, is_aws=is_aws, uses_schemes=uses_schemes),
+        runtime=runtime_files(bound, is_aws=needed.is_aws, uses_schemes=needed.uses_schemes),
     )
 
 
@@ -185,6 +117,33 @@ _ASYNC_CLIENT = """Client of {title} for asyncio.
 
 Use it in an `async with` statement, or await `aclose` at the end. `{twin}` is its blocking twin.
 """
+
+
+def _setting(bound: BoundApi, target: Target, types: Mapping[str, TypeDef], names: Names) -> Setting:
+    return Setting(
+        bound=bound,
+        types=types,
+        names=names,
+        models=Annotations(types, names, prefix="shared.", at_run_time=True),
+        values=Annotations(types, names, prefix="shared.", at_run_time=True, as_value=True),
+        signatures=Annotations(types, names, prefix="shared.", at_run_time=False),
+        examples=Examples(types, names),
+        package=dotted_path(target.package),
+        class_name=identifier(target.class_name),
+        async_class_name=identifier(f"Async{target.class_name}"),
+        root=root_attribute(target.class_name),
+    )
+
+
+def _docstrings(setting: Setting, target: Target) -> tuple[Docstring, Docstring, Docstring]:
+    """Those of the package, of its client, and of the client for asyncio."""
+    api = setting.bound.api
+    text = plain_markdown(api.docs.description or api.docs.summary or "")
+    return (
+        docstring(f"Client of {api.title or target.distribution}.", text, indent=_IN_MODULE),
+        docstring(_CLIENT.format(title=api.title, twin=setting.async_class_name), indent=_IN_CLASS),
+        docstring(_ASYNC_CLIENT.format(title=api.title, twin=setting.class_name), indent=_IN_CLASS),
+    )
 
 
 def travelling(bound: BoundApi) -> dict[str, TypeDef]:
@@ -231,6 +190,16 @@ def _groups(operations: tuple[OperationPlan, ...], names: Names) -> Iterator[Cli
         )
 
 
+def _check_pins(namer: Namer, target: Target, report: Report) -> None:
+    for pin in namer.unused_pins():
+        report.error(
+            "CFG009",
+            f"the pinned name {target.pins[pin]!r} belongs to nothing: there is no {pin!r} that is named",
+            target.place("names", pin),
+            help="correct the pointer under [names] in sdk.toml, or remove the line",
+        )
+
+
 def _check_example(bound: BoundApi, target: Target, report: Report) -> None:
     names = [operation.operation.source_name for operation in bound.operations]
     if target.example_operation is not None and target.example_operation not in names:
@@ -251,12 +220,3 @@ def _example(bound: BoundApi, wanted: str | None) -> BoundOperation | None:
     with_body = (operation for operation in bound.operations if operation.body is not None and operation.is_whole)
     whole = (operation for operation in bound.operations if operation.is_whole)
     return next(named, None) or next(with_body, None) or next(whole, None) or next(iter(bound.operations), None)
-
-
-def _license(name: str | None) -> Toml | None:
-    expression = None if name is None else spdx_expression(name)
-    return None if expression is None else toml_string(expression)
-
-
-def _url(url: str | None) -> Toml | None:
-    return toml_string(url) if url is not None and url.startswith(("https://", "http://")) else None
