@@ -113,12 +113,16 @@ class _Comparison:
 
         found = {
             "request": class_of(plan.request.name, side.plain(plan.request, id_, {"request": "body"}), Usage.INPUT),
-            "result": class_of(
-                plan.result.name,
-                [*side.plain(plan.result, id_, _RESULT), *side.reply_headers(id_)],
-                Usage.OUTPUT,
-            ),
         }
+        headers = side.reply_headers(id_)
+        if plan.is_whole:
+            found["result"] = class_of(
+                plan.result.name, [*side.plain(plan.result, id_, _RESULT), *headers], Usage.OUTPUT
+            )
+        if streams := _streams(plan):
+            # What the result has is told there, once.
+            slots = [] if plan.is_whole else headers
+            found.update({role: class_of(name, slots, Usage.OUTPUT) for role, name in streams.items()})
         for group in plan.groups:
             inputs = bound.at(_PLACES[group.field.strip("\"'")])
             found[str(group.field)] = class_of(group.model.name, side.group(group.model, inputs, id_), Usage.INPUT)
@@ -277,7 +281,13 @@ class _Comparison:
 def _own_classes(plan: OperationPlan) -> dict[str, str]:
     """The names of an operation's own classes, by what they are for."""
     groups = {str(group.field): str(group.model.name) for group in plan.groups}
-    return {"request": str(plan.request.name), "result": str(plan.result.name), **groups}
+    return {"request": str(plan.request.name), "result": str(plan.result.name), **groups, **_streams(plan)}
+
+
+def _streams(plan: OperationPlan) -> dict[str, str]:
+    """The classes of an operation's streams that are its own."""
+    classes = plan.stream_classes
+    return {} if classes is None else {"stream": str(classes.name), "stream for asyncio": str(classes.async_name)}
 
 
 _ERROR = "*error:"

@@ -104,7 +104,7 @@ class MethodComparison:
             yield self._change(rule, name=self._is, witness=proof)
         elif was and renamed(str(old.result.base), self._names) != str(new.result.base):
             yield self._returns(str(old.result.base), str(new.result.base))
-        first, second = ("" if plan.stream is None else str(plan.stream.result) for plan in (old, new))
+        first, second = ("" if plan.stream is None else str(plan.stream.kind) for plan in (old, new))
         if renamed(first, self._names) != second or old.is_whole != new.is_whole:
             whole, streamed = (_returned(plan.is_whole, text) for plan, text in ((old, first), (new, second)))
             yield self._returns(whole, streamed)

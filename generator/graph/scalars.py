@@ -7,6 +7,7 @@ from generator.openapi.model import Schema
 
 _BY_FORMAT = {
     ("string", "date-time"): ScalarKind.DATETIME,
+    ("string", "http-date"): ScalarKind.DATETIME,
     ("string", "date"): ScalarKind.DATE,
     ("string", "time"): ScalarKind.TIME,
     ("string", "duration"): ScalarKind.DURATION,
@@ -49,8 +50,13 @@ def scalar(schema: Schema) -> Scalar | None:
         return None
     name = schema.types[0]
     kind = _BY_FORMAT.get((name, schema.format or ""), _BY_TYPE[name])
-    encoding = schema.extensions.get("x-timestampFormat") if kind is ScalarKind.DATETIME else None
-    return Scalar(kind, constraints(schema), encoding if isinstance(encoding, str) else None)
+    return Scalar(kind, constraints(schema), _encoding(schema) if kind is ScalarKind.DATETIME else None)
+
+
+def _encoding(schema: Schema) -> str | None:
+    """How a timestamp is spelled, where it is not as JSON Schema has it."""
+    found = schema.extensions.get("x-timestampFormat", "http-date" if schema.format == "http-date" else None)
+    return found if isinstance(found, str) else None
 
 
 def constraints(schema: Schema) -> Constraints | None:

@@ -97,7 +97,7 @@ def _document(model: ServiceModel, *, docs: bool) -> Imported:
     if docs and model.documentation:
         info["description"] = model.documentation
     document = {
-        "openapi": "3.1.0",
+        "openapi": _version(items),
         "info": {**info, "x-aws-protocol": _protocol(model)},
         "servers": [_server(metadata["endpointPrefix"])],
         "security": [{_SCHEME: []}],
@@ -116,6 +116,12 @@ def _document(model: ServiceModel, *, docs: bool) -> Imported:
         },
     }
     return Imported(document=document, findings=tuple(_left_out(name) for name in streamed))
+
+
+def _version(items: Mapping[str, Mapping[str, Any]]) -> str:
+    """The version that the document needs: `allowReserved` of parts of a path came with 3.2 (Parameter Object)."""
+    parameters = (each for item in items.values() for operation in item.values() for each in operation["parameters"])
+    return "3.2.0" if any("allowReserved" in each for each in parameters) else "3.1.0"
 
 
 def _schemas(model: ServiceModel, items: Mapping[str, Any], *, docs: bool) -> dict[str, Any]:

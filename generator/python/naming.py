@@ -292,9 +292,8 @@ class Namer:
         headers = headers_of(bound.operation)
         taken = ["links", str(reply_attribute(bound, types))]
         label = f"headers of {key(bound.operation.id)}"
-        scope = self._scope(
-            label, "attribute of a result", reserved.RESULT, taken, style=lambda name: self._snake(name, "")
-        )
+        words = reserved.RESULT if bound.stream is None else reserved.STREAMED_RESULT
+        scope = self._scope(label, "attribute of a result", words, taken, style=lambda name: self._snake(name, ""))
         names = scope.assign(
             Wanted(key(header.name), self._snake(header.name, "header"), header.at) for header in headers
         )

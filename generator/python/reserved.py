@@ -106,3 +106,7 @@ RESULT: Final = _table(
     ("is part of results that are pages", "items next next_async next_position next_token pages pages_async"),
     also=FIELD,
 )
+
+STREAMED_RESULT: Final = _table(
+    ("is part of results that arrive piece by piece", "aclose close read reader save source"), also=RESULT
+)

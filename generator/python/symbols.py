@@ -67,6 +67,9 @@ def _operation(
         yield from _attributes(model, at, arguments)
     if planned.is_whole:
         yield from _attributes(planned.result, at if bound.output is None else bound.output.at, {})
+    if (classes := planned.stream_classes) is not None:
+        for name in (classes.headers, classes.name, classes.async_name):
+            yield "models/operations.py", str(name), at
 
 
 def _attributes(model: RecordPlan, at: str, arguments: Mapping[str, str]) -> Iterator[Symbol]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.diff.side import Side, Slot, shown
 from generator.graph.model import Choice, Enumeration, Record
+from generator.python.plan.package import RecordPlan
 from generator.review.lines import Lines, difference
 
 _MOST_LINES = 80
@@ -59,9 +60,12 @@ class Surface:
             place = "operation", side.canonical.get(id_, id_)
             self.symbols[place] = symbol
             self.operations[side.bounds[id_].operation.source_name] = place
-            for model in (plan.request, plan.result):
-                slots = side.plain(model, id_, {})
-                self.declarations[f"operations.{model.name}"] = _class(str(model.name), map(_slot, slots))
+            self._declare(plan.request, side.plain(plan.request, id_, {}))
+            if plan.is_whole:
+                self._declare(plan.result, [*side.plain(plan.result, id_, {}), *side.reply_headers(id_)])
+
+    def _declare(self, model: RecordPlan, slots: Iterable[Slot]) -> None:
+        self.declarations[f"operations.{model.name}"] = _class(str(model.name), map(_slot, slots))
 
     def _schemas(self, side: Side) -> None:
         for id_, definition in side.types.items():

@@ -174,6 +174,10 @@ SHOP_STEPS = (
          "header-became-required", "getOrder X-Quota"),
     _one("header-type", "X-Quota: {schema: {type: integer}}", "X-Quota: {schema: {type: string, format: date-time}}",
          "breaking", "header-type-changed", "getOrder X-Quota", "types"),
+    _one("stream-header-type", "X-Pages: {schema: {type: integer}}", "X-Pages: {schema: {type: string}}", "breaking",
+         "header-type-changed", "getReceipt X-Pages", "types"),
+    _one("stream-header-removed", "          headers: {X-Pages: {schema: {type: integer}}}\n", "", "breaking",
+         "header-removed", "getReceipt X-Pages", "types"),
     # --- authentication, servers, pages ---
     _one("auth-required", "      security: []\n", "", "breaking", "auth-required", "getItem", "service"),
     _one("auth-lifted", "      description: Deletes an item.",

@@ -39,7 +39,7 @@ def test_the_working_tree_beside_the_last_commit(broken: Path) -> None:
     assert """
 ! breaking  schema Color: value "blue" removed  [enum-value-removed]
     Its name is gone, and the service refuses it.
-    HEAD:specs/shop/openapi.yaml:114:26 -> specs/shop/openapi.yaml:112:5
+    HEAD:specs/shop/openapi.yaml:124:26 -> specs/shop/openapi.yaml:122:5
     in listItems, createItem, getItem
     ! `shared.Color.BLUE` removed
     worked before:
@@ -156,7 +156,7 @@ def test_json_says_the_same(broken: Path) -> None:
 
 def test_github_shows_it_beside_the_line(broken: Path) -> None:
     first, second = generate("diff", "--format", "github").out.splitlines()
-    place = "file=specs/shop/openapi.yaml,line=112,col=5"
+    place = "file=specs/shop/openapi.yaml,line=122,col=5"
     assert first.startswith(f"::error {place},title=breaking%3A enum-value-removed::schema Color: ")
     assert second.startswith("::notice file=specs/shop/openapi.yaml,line=")
 

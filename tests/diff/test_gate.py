@@ -83,7 +83,7 @@ def test_sarif_has_what_fails_and_what_else_is_noticed(broken: Path) -> None:
     assert "shared.Color.BLUE" in gone["message"]["text"]
     (location,) = gone["locations"]
     assert location["physicalLocation"]["artifactLocation"] == {"uri": str(DOCUMENT)}
-    assert location["physicalLocation"]["region"]["startLine"] == 112
+    assert location["physicalLocation"]["region"]["startLine"] == 122
 
 
 def test_what_is_gone_stands_at_the_document(repository: Path) -> None:
@@ -97,7 +97,7 @@ def test_what_is_gone_stands_at_the_document(repository: Path) -> None:
 def test_github_and_junit(broken: Path) -> None:
     github = generate(*AGAINST, "github").out.splitlines()
     assert [line for line in github if line.startswith("::error ")] == github
-    assert github[0].startswith(f"::error file={DOCUMENT},line=112,endLine=112,col=5,title=enum-value-removed")
+    assert github[0].startswith(f"::error file={DOCUMENT},line=122,endLine=122,col=5,title=enum-value-removed")
     (suite,) = ET.fromstring(generate(*AGAINST, "junit").out)
     assert (suite.get("name"), suite.get("failures")) == ("shop", "1")
     git("commit", "-q", "-a", "-m", "second")

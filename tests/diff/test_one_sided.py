@@ -27,12 +27,12 @@ def test_both_are_told(moved: Path) -> None:
     assert ended.out == """\
 shop: 1 breaking
 
-! breaking  API: gone, with 5 operations  [api-removed]
+! breaking  API: gone, with 6 operations  [api-removed]
     There is no package of it any more.
     HEAD:specs/shop/openapi.yaml:2:1
 store: 1 additive
 
-+ additive  API: new, with 5 operations  [api-added]
++ additive  API: new, with 6 operations  [api-added]
     There is one more package.
     specs/store/openapi.yaml:2:1
 """
@@ -59,7 +59,7 @@ shop: gone
 
 ### Added
 
-- `API`: `new, with 5 operations`. There is one more package.
+- `API`: `new, with 6 operations`. There is one more package.
 """
     assert generate("changelog", "--write").out == "specs/store/CHANGELOG.md\nspecs/store/sdk.toml\n"
 
@@ -75,8 +75,8 @@ def test_what_is_gone_breaks_the_gate(moved: Path) -> None:
 def test_a_page_shows_them(moved: Path) -> None:
     assert generate("review", "--html", "review.html").code == 0
     page = (moved / "review.html").read_text()
-    assert "gone, with 5 operations" in page
-    assert "new, with 5 operations" in page
+    assert "gone, with 6 operations" in page
+    assert "new, with 6 operations" in page
     assert "Next version" not in page
 
 

@@ -19,6 +19,7 @@ from generator.diagnostics import Severity
 from generator.graph.model import Api, Named
 from generator.importers.document import import_service
 from generator.importers.service_model import load
+from generator.openapi.examine import examine
 from runtime.aws.endpoints import resolve_endpoint
 from tests.cases.stages import Stages, run
 
@@ -87,6 +88,19 @@ def test_the_facts_of_cognito_identity_are_those_that_are_committed(tmp_path: Pa
 
 
 # --- other services -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("service", "version"),
+    [("iot", "3.2.0"), ("lambda", "3.1.0"), ("sns", "3.1.0"), ("rds", "3.1.0"), ("ecs", "3.1.0")],
+)
+def test_what_is_written_is_valid(service: str, version: str) -> None:
+    """Parts of a path that hold slashes (the Shadow of a thing) are there since OpenAPI 3.2."""
+    document = import_service(f"botocore:{service}").document
+
+    assert document["openapi"] == version
+    of_patterns = {"SPEC042", "SPEC043"}  # these are AWS's own
+    assert [finding for finding in examine(document) if finding.code not in of_patterns] == []
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
@@ -31,6 +31,7 @@ class Recorder:
     def __init__(self) -> None:
         self.requests: list[Recorded] = []
         self._status, self._body, self._content_type = 204, b"", ""
+        self._fields: Mapping[str, str] = {}
         self._function: Callable[[Recorded], tuple[Any, dict[str, str]]] | None = None
         self._turns: list[tuple[Any, ...]] = []
         recorder = self
@@ -62,9 +63,15 @@ class Recorder:
         assert len(self.requests) == 1
         return self.requests[0]
 
-    def answers(self, status: int, body: Any = None, content_type: str = "application/json") -> None:
-        """Answer with `status`, and with `body` as JSON unless it is bytes."""
-        self._status, self._content_type = status, content_type
+    def answers(
+        self,
+        status: int,
+        body: Any = None,
+        content_type: str = "application/json",
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        """Answer with `status`, `headers`, and with `body` as JSON unless it is bytes."""
+        self._status, self._content_type, self._fields = status, content_type, headers or {}
         self._body = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
 
     def answers_by(self, function: Callable[[Recorded], tuple[Any, dict[str, str]]]) -> None:
@@ -94,14 +101,13 @@ class Recorder:
                 body=handler.rfile.read(length),
             )
         )
-        fields: dict[str, str] = {}
         if self._function is not None:
             document, fields = self._function(self.requests[-1])
-            self.answers(200, document)
+            self.answers(200, document, headers=fields)
         if self._turns:
             self.answers(*self._turns.pop(0))
         handler.send_response(self._status)
-        for name, value in fields.items():
+        for name, value in self._fields.items():
             handler.send_header(name, value)
         if self._status != 204:
             handler.send_header("Content-Type", self._content_type)

@@ -290,6 +290,25 @@ def test_downloads(play: Callable[..., Any], tmp_path: Path) -> None:
         assert server.accepted == 1
 
 
+def test_streams_have_the_header_fields_that_are_documented(sdk: ModuleType, play: Callable[..., Any]) -> None:
+    events_head = EVENTS + b"X-Market: Kiel\r\nSource: bell\r\n" + CHUNKED
+    answer = reply(b"a\nb\n", "Content-Type: application/octet-stream", "X-Lines: 2")
+    operations = sdk.models.operations
+
+    async def scenario(client: Any) -> None:
+        async with opened(client.watch_ticks()) as events:
+            assert (events.x_market, events.source_) == ("Kiel", "bell")
+            assert [event async for event in events] == []
+        assert (await client.get_file(name="a")).x_lines == 2
+        async with opened(client.get_file_stream(name="a")) as download:
+            assert (download.x_lines, await download.read()) == (2, b"a\nb\n")
+
+    with FaultServer([READ, events_head, LAST, READ, answer, READ, answer]) as server:
+        play(server, scenario)
+    assert issubclass(operations.GetFileStream, sdk.Download)
+    assert issubclass(operations.GetFileStreamAsync, sdk.AsyncDownload)
+
+
 def test_a_download_that_breaks_off_leaves_no_file(sdk: ModuleType, play: Callable[..., Any], tmp_path: Path) -> None:
     (tmp_path / "a").write_text("before")
 
@@ -338,4 +357,4 @@ def test_a_transport_that_opens_nothing(sdk: ModuleType) -> None:
 def test_no_item_is_shown(sdk: ModuleType) -> None:
     with FaultServer([READ, EVENTS + CHUNKED, HANG]) as server, sdk.SDK(server_url=url(server)) as client:
         with client.watch_ticks() as events:
-            assert repr(events) == "Stream(status_code=200, attempts=1)"
+            assert repr(events) == "WatchTicksStream(status_code=200, attempts=1)"

@@ -256,8 +256,11 @@ def test_a_file_goes_up_and_comes_down(client: Library, server: Recorder, tmp_pa
     client.books.put_cover(book_id=ID, cover=Upload(picture))
     assert (server.request.body, server.request.headers["content-type"]) == (b"\x89PNG...", "image/png")
 
-    server.answers(200, b"\x89PNG...", "image/png")
+    fields = {"X-Painters": "Ada, Bo", "Last-Modified": "Wed, 02 Jan 2030 03:04:05 GMT"}
+    server.answers(200, b"\x89PNG...", "image/png", fields)
     with client.books.get_cover_stream(book_id=ID) as download:
+        assert download.x_painters == ["Ada", "Bo"]
+        assert download.last_modified == dt.datetime(2030, 1, 2, 3, 4, 5, tzinfo=dt.UTC)
         assert b"".join(download) == b"\x89PNG..."
     assert client.books.get_cover(book_id=ID).result == b"\x89PNG..."
 

@@ -136,14 +136,28 @@ class IdempotencyPlan(Struct, frozen=True, kw_only=True):
     name: Literal
 
 
+class StreamClasses(Struct, frozen=True, kw_only=True):
+    """Classes of an operation's own for its streams, whose header fields are documented: `headers` is the base that has
+    them, of the result as a whole too, `kind` and `async_kind` are the runtime's classes.
+    """
+
+    headers: Identifier
+    name: Identifier
+    kind: Annotation
+    async_name: Identifier
+    async_kind: Annotation
+    docstring: Docstring
+
+
 class StreamPlan(Struct, frozen=True, kw_only=True):
-    """The method that gives a result piece by piece; `result` and `async_result` are what it returns, `by_event` the
-    types of the data of events by their names.
+    """The method that gives a result piece by piece; `result` and `async_result` are what it returns, `kind` the
+    runtime's class that the first is, `by_event` the types of the data of events by their names.
     """
 
     method: Identifier
     result: Annotation
     async_result: Annotation
+    kind: Annotation
     docstring: Docstring
     accept: Literal
     framing: Literal
@@ -199,6 +213,7 @@ class OperationPlan(Struct, frozen=True, kw_only=True):
     is_whole: bool
     returns: Annotation
     stream: StreamPlan | None
+    stream_classes: StreamClasses | None
     arguments: tuple[Argument, ...]
     spread: tuple[Argument, ...]
     docstring: Docstring

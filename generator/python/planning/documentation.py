@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.graph.model import Body, Field, Input, TypeRef
-from generator.graph.stream_shape import Framing
+from generator.graph.stream_shape import Framing, Stream
 from generator.protocols.binding import BoundOperation
 from generator.python import reserved
 from generator.python.bodies import body_fields
@@ -16,12 +16,12 @@ from generator.python.literals import literal
 from generator.python.markdown import code_span, table_cell
 from generator.python.markup import inert_html
 from generator.python.naming import CONTENT_TYPE, GROUP_CLASSES, GROUPS, OperationNames, class_name, error_key
-from generator.python.plan.package import ArgumentRow, OperationPage, StreamPage
+from generator.python.plan.package import ArgumentRow, OperationPage, StreamClasses, StreamPage
 from generator.python.planning.contents import content_words
 from generator.python.planning.links import link_rows
 from generator.python.planning.models import summary_and_words
 from generator.python.planning.reply_headers import header_rows
-from generator.python.planning.streams import stream_result
+from generator.python.planning.streams import stream_classes, stream_kind
 from generator.python.programs import program, streaming_program
 from generator.python.setting import Setting
 from generator.python.text import Identifier, Markdown
@@ -38,6 +38,7 @@ def operation_page(
     operation = bound.operation
     path = method_path(setting, bound, names)
     call = call_expression(setting, bound, names, f"client.{path}", full=False)
+    holder = "result" if bound.is_whole or bound.stream is None else _called(bound.stream)
     if bound.is_whole:
         returned = ".".join(("operations", class_name(f"{names.stem}Response"), *((field,) if field else ())))
         examples = [program(setting, call, ["print(result)"], is_async=is_async) for is_async in (False, True)]
@@ -58,7 +59,7 @@ def operation_page(
         async_example=examples[1],
         stream=stream,
         links=tuple(link_rows(setting, bound)),
-        headers=tuple(header_rows(setting, bound)),
+        headers=tuple(header_rows(setting, bound, holder)),
         path=Markdown(f"docs/{link}"),
         link=link,
     )
@@ -71,20 +72,32 @@ def stream_page(setting: Setting, bound: BoundOperation, names: OperationNames) 
     group = method_path(setting, bound, names).rpartition(".")[0]
     callee = ".".join(filter(None, ("client", group, str(method))))
     call = call_expression(setting, bound, names, callee, full=False)
-    match bound.stream.framing:
-        case Framing.BYTES:
-            name, after = "download", ['download.save("downloaded")']
-        case Framing.EVENTS | Framing.MESSAGES:
-            name, after = "events", ["for event in events:", "    print(event.event, event.data)"]
+    match name := _called(bound.stream):
+        case "download":
+            after = ['download.save("downloaded")']
+        case "events":
+            after = ["for event in events:", "    print(event.event, event.data)"]
         case _:
-            name, after = "items", ["for item in items:", "    print(item)"]
+            after = ["for item in items:", "    print(item)"]
     async_after = [f"await {line}" for line in after] if bound.stream.framing is Framing.BYTES else after
     return StreamPage(
         method=code_span(str(method)),
-        returns=code_span(_MODULES.sub("", str(stream_result(setting, bound.stream)))),
+        returns=_streamed(setting, bound.stream, stream_classes(setting, bound, names)),
         example=streaming_program(setting, call, name, after, is_async=False),
         async_example=streaming_program(setting, call, name, async_after, is_async=True),
     )
+
+
+def _called(stream: Stream) -> str:
+    """What a stream is called in examples."""
+    if stream.framing is Framing.BYTES:
+        return "download"
+    return "events" if stream.framing in (Framing.EVENTS, Framing.MESSAGES) else "items"
+
+
+def _streamed(setting: Setting, stream: Stream, classes: StreamClasses | None) -> Markdown:
+    kind = code_span(_MODULES.sub("", str(stream_kind(setting, stream))))
+    return kind if classes is None else Markdown(f"{code_span(f'operations.{classes.name}')}, a {kind}")
 
 
 def _file_stem(name: str) -> str:

@@ -35,7 +35,7 @@ def features(
         uses_forms=bool(sent & {Media.FORM, Media.MULTIPART}),
         uses_uploads=Media.BINARY in sent,
         uses_links=any(operation.links for operation in operations),
-        uses_reply_headers=any(operation.reply_headers and operation.is_whole for operation in operations),
+        uses_reply_headers=any(operation.reply_headers for operation in operations),
         uses_streams=any(operation.stream is not None for operation in operations),
         explains_models=keeps_members or tells_null or any(isinstance(type_, Choice) for type_ in types),
         keeps_members=keeps_members,

@@ -42,10 +42,10 @@ from generator.python.planning.reply_headers import header_plans
 from generator.python.planning.retries import retries_expression
 from generator.python.planning.security import in_the_connection
 from generator.python.planning.servers import server_plan
-from generator.python.planning.streams import stream_plan
+from generator.python.planning.streams import stream_classes, stream_plan
 from generator.python.planning.wire import WIRE_HEADERS, parameter_plan, wire_facts
 from generator.python.setting import Setting
-from generator.python.text import Annotation, Code, Docstring, Identifier, Literal
+from generator.python.text import Annotation, Code, Docstring, DottedPath, Identifier, Literal
 
 _IN_CLASS = 4
 _IN_METHOD = 8
@@ -121,6 +121,7 @@ def operation_plan(setting: Setting, bound: BoundOperation) -> OperationPlan:
         is_whole=bound.is_whole,
         returns=Annotation(f"operations.{class_name(f'{names.stem}Response')}"),
         stream=_stream(setting, bound, names),
+        stream_classes=stream_classes(setting, bound, names),
         arguments=arguments,
         spread=in_order(spread_arguments(setting, bound, arguments)),
         docstring=_docstring(
@@ -216,16 +217,25 @@ def _result(setting: Setting, bound: BoundOperation, names: OperationNames, fiel
         types = (bound.output.type, *(output.type for output in bound.others if output.type is not None))
         annotation = Annotation(" | ".join(dict.fromkeys(str(setting.models.of(type_)) for type_ in types)))
         attributes = (plain_attribute(field, annotation, required=always, text="The reply's body."),)
-    item = item_annotation(setting, bound)
     return RecordPlan(
         name=class_name(f"{names.stem}Response"),
-        base=(LINKED if has_links(setting, bound) else RESPONSE) if item is None else Annotation(f"_p.Page[{item}]"),
+        base=_base(setting, bound, names),
         docstring=docstring(f"Result of {bound.operation.source_name}.", indent=_IN_CLASS),
         attributes=attributes,
         sensitive=sensitive(
             [field] if field is not None and bound.output is not None and bound.output.sensitive else []
         ),
     )
+
+
+def _base(setting: Setting, bound: BoundOperation, names: OperationNames) -> DottedPath | Annotation:
+    """What a result is besides its body: a page, linked to other operations, with header fields as its streams have."""
+    item = item_annotation(setting, bound)
+    classes = stream_classes(setting, bound, names)
+    base = (LINKED if has_links(setting, bound) else RESPONSE) if item is None else Annotation(f"_p.Page[{item}]")
+    if classes is None:
+        return base
+    return Annotation(str(classes.headers) if base == RESPONSE else f"{classes.headers}, {base}")
 
 
 def _by_status(bound: BoundOperation) -> tuple[Output, ...]:

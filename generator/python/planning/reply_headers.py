@@ -37,13 +37,13 @@ def header_plans(setting: Setting, bound: BoundOperation) -> Iterator[ReplyHeade
         )
 
 
-def header_rows(setting: Setting, bound: BoundOperation) -> Iterator[HeaderRow]:
-    """The table of an operation's page."""
+def header_rows(setting: Setting, bound: BoundOperation, holder: str) -> Iterator[HeaderRow]:
+    """The table of an operation's page; `holder` is the variable that has them."""
     names = setting.names.operations[bound.operation.id].reply_headers
     for header in headers_of(bound.operation):
         annotation = str(setting.signatures.of(header.type)).replace("_dt.", "datetime.").replace("_t.", "")
         yield HeaderRow(
-            property=code_span(f"result.{names[header.name]}"),
+            property=code_span(f"{holder}.{names[header.name]}"),
             type=code_span(annotation),
             name=code_span(header.name),
             description=table_cell(header.description or ""),

@@ -311,16 +311,16 @@ class Books(_g.AsyncGroup):
     @overload
     async def get_cover_stream(
         self, request: operations.GetCoverRequest, /, **options: _t.Unpack[_c.CallOptions]
-    ) -> _s.AsyncDownload: ...
+    ) -> operations.GetCoverStreamAsync: ...
 
     @overload
     async def get_cover_stream(
         self, /, *, book_id: _uuid.UUID, **options: _t.Unpack[_c.CallOptions]
-    ) -> _s.AsyncDownload: ...
+    ) -> operations.GetCoverStreamAsync: ...
 
     async def get_cover_stream(
         self, request: operations.GetCoverRequest | None = None, /, **arguments: _t.Any
-    ) -> _s.AsyncDownload:
+    ) -> operations.GetCoverStreamAsync:
         """Downloads the picture of the cover.
 
         Args:
@@ -336,7 +336,9 @@ class Books(_g.AsyncGroup):
             NotFoundError
             SDKError: Anything else that goes wrong.
         """
-        return await self._stream(_s.AsyncDownload, _operations.GET_COVER, request, arguments)
+        return await self._stream(
+            operations.GetCoverStreamAsync, _operations.GET_COVER, request, arguments
+        )
 
     @overload
     async def put_cover(

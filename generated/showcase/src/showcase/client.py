@@ -311,16 +311,16 @@ class Books(_g.Group):
     @overload
     def get_cover_stream(
         self, request: operations.GetCoverRequest, /, **options: _t.Unpack[_c.CallOptions]
-    ) -> _s.Download: ...
+    ) -> operations.GetCoverStream: ...
 
     @overload
     def get_cover_stream(
         self, /, *, book_id: _uuid.UUID, **options: _t.Unpack[_c.CallOptions]
-    ) -> _s.Download: ...
+    ) -> operations.GetCoverStream: ...
 
     def get_cover_stream(
         self, request: operations.GetCoverRequest | None = None, /, **arguments: _t.Any
-    ) -> _s.Download:
+    ) -> operations.GetCoverStream:
         """Downloads the picture of the cover.
 
         Args:
@@ -336,7 +336,7 @@ class Books(_g.Group):
             NotFoundError
             SDKError: Anything else that goes wrong.
         """
-        return self._stream(_s.Download, _operations.GET_COVER, request, arguments)
+        return self._stream(operations.GetCoverStream, _operations.GET_COVER, request, arguments)
 
     @overload
     def put_cover(

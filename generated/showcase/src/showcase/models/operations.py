@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import datetime as _dt
 import typing as _t
 import uuid as _uuid
 
@@ -13,6 +14,7 @@ from .._runtime import links as _l
 from .._runtime import model as _m
 from .._runtime import pagination as _p
 from .._runtime import reply_headers as _h
+from .._runtime import streams as _s
 from . import shared
 
 
@@ -180,11 +182,35 @@ class GetCoverRequest(_m.Model, kw_only=True):
     """Path parameters."""
 
 
-class GetCoverResponse(_m.Response, kw_only=True):
+class _GetCoverReply(_m.Response, kw_only=True):
+    """Header fields of the reply, whole or as it arrives."""
+
+    @property
+    def last_modified(self) -> _dt.datetime | None:
+        """When it was uploaded."""
+        value: _dt.datetime | None = _h.header(self, "Last-Modified", _dt.datetime)
+        return value
+
+    @property
+    def x_painters(self) -> list[str] | None:
+        """Who painted it."""
+        value: list[str] | None = _h.header(self, "X-Painters", list[str])
+        return value
+
+
+class GetCoverResponse(_GetCoverReply, kw_only=True):
     """Result of getCover."""
 
     result: bytes
     """The reply's body."""
+
+
+class GetCoverStream(_GetCoverReply, _s.Download, kw_only=True, eq=False):
+    """Result of getCover, as it arrives."""
+
+
+class GetCoverStreamAsync(_GetCoverReply, _s.AsyncDownload, kw_only=True, eq=False):
+    """Result of getCover, as it arrives."""
 
 
 class PutCoverPathParams(_m.Model, kw_only=True):
