@@ -167,5 +167,34 @@ def test_the_same_credentials(
     assert by_us(environ, profile) == by_botocore(environ, profile, monkeypatch)
 
 
+@pytest.mark.parametrize("first", ["we", "botocore"])
+def test_who_renews_a_token_does_it_for_the_other(
+    first: str, no_files: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = settings(tmp_path)["single sign-on"][1]
+    write(no_files, config=config)
+    token = tmp_path / ".aws" / "sso" / "cache" / f"{sha1(b'main').hexdigest()}.json"
+    secrets = {"clientId": "c", "clientSecret": "s", "refreshToken": "r", "registrationExpiresAt": FAR}
+    ended = json.loads(token.read_text()) | secrets | {"expiresAt": "2020-01-01T00:00:00Z"}
+    token.write_text(json.dumps(ended), encoding="utf-8")
+    renewals: list[Any] = []
+    others = answer
+
+    def answered(host: str, method: str, target: str, body: str) -> HTTPResponse:
+        if not host.startswith("oidc."):
+            return others(host, method, target, body)
+        renewals.append((host, method, target, json.loads(body)))
+        return reply({"accessToken": "n", "expiresIn": 28800, "refreshToken": "r2", "tokenType": "Bearer"})
+
+    monkeypatch.setattr(f"{__name__}.answer", answered)
+    ways = [lambda: by_us(no_files, None), lambda: by_botocore(no_files, None, monkeypatch)]
+    found = [way() for way in (ways if first == "we" else reversed(ways))]
+
+    assert found[0] == found[1]
+    sent = {"clientId": "c", "clientSecret": "s", "refreshToken": "r", "grantType": "refresh_token"}
+    assert renewals == [("oidc.eu-west-1.amazonaws.com", "POST", "/token", sent)]
+    assert json.loads(token.read_text())["refreshToken"] == "r2"
+
+
 def test_every_case_is_tried(tmp_path: Path) -> None:
     assert set(CASES) == set(settings(tmp_path))

@@ -1,23 +1,23 @@
 """IAM Identity Center: a role for who has signed on with `aws sso login`.
 
-It reads the token that the command left behind and trades it for credentials. It refuses to sign on and to renew the
-token, which take a browser or secrets of the command's own: a message says which command to run.
+It reads the token that the command left behind, renewed where it ends, and trades it for credentials. Signing on takes
+a browser: a message says which command to run.
 """
 
 from __future__ import annotations
 
-from hashlib import sha1
 from shlex import quote
 from urllib.parse import urlencode
 
 from ...errors import CredentialsError
 from ...http import HTTPRequest, HTTPResponse
 from ..credentials import Credentials
-from ..profiles import Profile, expand_home
+from ..profiles import Profile
 from ..region import check_region
-from .documents import Spelling, read_credentials, read_file, read_object, read_time
+from .documents import Spelling, read_credentials, read_object
 from .outside import Outside
 from .service import locate
+from .sso_token import SignedOut, read_sso_token
 
 __all__ = ["sign_on"]
 
@@ -36,8 +36,8 @@ def sign_on(profile: Profile, outside: Outside) -> Credentials:
     """
     settings = _settings(profile)
     where = f"profile {profile.name!r}"
-    token = _token(profile, settings, outside)
     region = check_region(settings["sso_region"], f"sso_region of {where}")
+    token = _token(profile, settings, region, outside)
     origin, path = locate("portal.sso", "SSO", region, outside)
     query = urlencode({"role_name": settings["sso_role_name"], "account_id": settings["sso_account_id"]})
     target = f"{path}/federation/credentials?{query}"
@@ -63,21 +63,12 @@ def _settings(profile: Profile) -> dict[str, str]:
     return found
 
 
-def _token(profile: Profile, settings: dict[str, str], outside: Outside) -> str:
-    key = profile.get("sso_session") or settings["sso_start_url"]
-    name = sha1(key.encode(), usedforsecurity=False).hexdigest()
-    path = expand_home(f"~/.aws/sso/cache/{name}.json", outside.environ)
+def _token(profile: Profile, settings: dict[str, str], region: str, outside: Outside) -> str:
     where = f"the token of profile {profile.name!r}"
     try:
-        document = read_object(read_file(path, where), where)
-    except CredentialsError as error:
-        raise _sign_on_again(profile, error.message) from None
-    token, ends = document.get("accessToken"), document.get("expiresAt")
-    if not isinstance(token, str) or not (token.isascii() and token.isprintable()) or not token.strip():
-        raise _sign_on_again(profile, f"the file {path} holds no token")
-    if ends is None or read_time(ends, f"expiresAt of {path}") <= outside.clock():
-        raise _sign_on_again(profile, f"{where} has expired")
-    return token
+        return read_sso_token(profile.get("sso_session"), settings["sso_start_url"], region, where, outside)
+    except SignedOut as error:
+        raise _sign_on_again(profile, str(error)) from None
 
 
 def _read(response: HTTPResponse, profile: Profile, account: str) -> Credentials:
@@ -97,4 +88,4 @@ def _read(response: HTTPResponse, profile: Profile, account: str) -> Credentials
 
 def _sign_on_again(profile: Profile, why: str) -> CredentialsError:
     command = f"aws sso login --profile {quote(profile.name)}"
-    return CredentialsError(f"{why}; run `{command}`, for the token is not renewed here")
+    return CredentialsError(f"{why}; run `{command}`")
