@@ -37,6 +37,7 @@ _CALLEES = frozenset(
         "_r.Retries",
         "_streams.streamed",
         "_stub.Knowledge",
+        "_stub.ReplyField",
         "frozenset",
     }
 )

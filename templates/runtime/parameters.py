@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .draft import Draft
     from .operation import Parameter
 
-__all__ = ["pairs", "place", "text"]
+__all__ = ["header_fields", "pairs", "place", "text"]
 
 # What may stand in a path or query as it is (RFC 3986, section 3) and means nothing to those who split them.
 _RESERVED_IN_QUERY = ":/?@!$'()*,;"
@@ -57,18 +57,25 @@ def place(draft: Draft, parameter: Parameter, value: Any) -> None:
                 f"{name}={item}"
                 for name, item in pairs(parameter.name, value, style, explode=parameter.explode, keep=keep)
             )
-        case "header" if parameter.style == "prefix":
-            draft.headers.extend((f"{parameter.name}{key}", text(item)) for key, item in value.items())
         case "header":
-            if value not in ([], {}):
-                items = _items(value, None, explode=parameter.explode)
-                if parameter.style == "quoted":
-                    items = [_quoted(item) for item in items]
-                draft.headers.append(
-                    (parameter.name, ("," if parameter.style in (None, "simple") else ", ").join(items))
-                )
+            draft.headers.extend(_in_header(parameter, value))
         case "cookie":
             _in_cookie(draft, parameter, value)
+
+
+def header_fields(parameter: Parameter, value: Any) -> Iterator[tuple[str, str]]:
+    """The header fields that `value` is written as: one, none for what has no items, several in the style `prefix`."""
+    return _in_header(parameter, _written(parameter, value))
+
+
+def _in_header(parameter: Parameter, value: Any) -> Iterator[tuple[str, str]]:
+    if parameter.style == "prefix":
+        yield from ((f"{parameter.name}{key}", text(item)) for key, item in value.items())
+    elif value not in ([], {}):
+        items = _items(value, None, explode=parameter.explode)
+        if parameter.style == "quoted":
+            items = [_quoted(item) for item in items]
+        yield parameter.name, ("," if parameter.style in (None, "simple") else ", ").join(items)
 
 
 def _quoted(item: str) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -87,3 +89,54 @@ def test_the_page_lists_them(root: Path) -> None:
     page = (root / "docs" / "operations" / "list_things.md").read_text(encoding="utf-8")
     assert "| `result.x_sizes` | `list[int]` | `X-Sizes` |  |" in page
     assert "Content-Type" not in page
+
+
+# --- the stub -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def stub(sdk: ModuleType) -> Any:
+    return importlib.import_module(f"{sdk.__name__}.testing").Stub()
+
+
+def test_a_stub_makes_them_up(sdk: ModuleType, stub: Any) -> None:
+    shared = sdk.models.shared
+    with stub.client() as client:
+        result = client.list_things()
+        again = client.list_things()
+
+    assert isinstance(result.x_total, int)
+    assert result.x_colour is shared.Colour.RED
+    assert [type(size) for size in result.x_sizes] == [int, int]
+    assert isinstance(result.x_limits, shared.Limits)
+    assert isinstance(result.rate, float)
+    assert result.content_type == "application/json"
+    assert [again.x_total, again.x_limits, again.thing] == [result.x_total, result.x_limits, result.thing]
+    assert again.request_id != result.request_id
+
+
+def test_a_test_decides_what_they_are(sdk: ModuleType, stub: Any) -> None:
+    limits = sdk.models.shared.Limits(most=2)
+    stub.on("list_things").reply(id="b", x_total=7, x_sizes=[1, 2], x_limits=limits, x_colour="blue", rate=None)
+    with stub.client() as client:
+        result = client.list_things()
+
+    assert (result.thing.id, result.x_total, result.x_sizes, result.x_limits) == ("b", 7, [1, 2], limits)
+    assert (result.x_colour, result.rate, result.thing_2) == ("blue", None, "thing_2")
+
+    stub.on("list_things").reply({"id": "c"}, x_total=8)
+    with stub.client() as client:
+        result = client.list_things()
+    assert (result.thing.id, result.x_total) == ("c", 8)
+
+
+def test_mistakes_belong_to_the_line_that_made_them(stub: Any) -> None:
+    route = stub.on("list_things")
+    with pytest.raises(TypeError, match="x_total: "):
+        route.reply(x_total="many")
+    with pytest.raises(TypeError, match="no member 'x_totals'; did you mean 'x_total'"):
+        route.reply(x_totals=1)
+    with pytest.raises(ValueError, match="thing_2: header fields hold printable ASCII"):
+        route.reply(thing_2="a\r\nX: y")
+    with pytest.raises(TypeError, match="a body or its members"):
+        route.reply({"id": "c"}, id="d", x_total=1)

@@ -16,6 +16,7 @@ from generator.python.plan.metadata import Metadata
 from generator.python.plan.pages import PaginationPlan
 from generator.python.plan.reply_headers import HeaderRow, ReplyHeaderPlan
 from generator.python.plan.servers import ServerChoicePlan, ServerPlan
+from generator.python.plan.testing import TestingPlan
 from generator.python.text import Annotation, Code, Docstring, DottedPath, Identifier, Literal, Markdown
 
 
@@ -301,36 +302,6 @@ class ReadmePlan(Struct, frozen=True, kw_only=True):
     webhooks: tuple[WebhookRow, ...]
     has_example: bool
     credentials: bool
-
-
-class TestedOperation(Struct, frozen=True, kw_only=True):
-    """An operation by the way to its method: `create_pet`, or `pets.create`; `is_stream` where that gives a stream."""
-
-    way: Literal
-    constant: Identifier
-    is_stream: bool
-
-
-class ShownMembers(Struct, frozen=True, kw_only=True):
-    """What the document shows of the members of a class: a literal dict by attribute."""
-
-    class_name: Identifier
-    members: Literal
-
-
-class TestingPlan(Struct, frozen=True, kw_only=True):
-    """What the testing aids are told; None where there is nothing to tell.
-
-    `names` is the type of all ways, `groups` the attributes of the client by class, `statuses` those of successes by
-    way where not 200, `replies` whole bodies by operation.
-    """
-
-    names: Annotation
-    operations: tuple[TestedOperation, ...]
-    groups: Literal | None
-    statuses: Literal | None
-    shown: tuple[ShownMembers, ...]
-    replies: Literal | None
 
 
 class ModelsPlan(Struct, frozen=True, kw_only=True):

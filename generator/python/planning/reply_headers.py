@@ -50,12 +50,15 @@ def header_rows(setting: Setting, bound: BoundOperation, holder: str) -> Iterato
         )
 
 
-def _how(header: ReplyHeader) -> str:
+def style_of(header: ReplyHeader) -> str | None:
+    """The style that the field is written in, None for `simple`."""
     if header.is_json:
         return "json"
-    if isinstance(header.type, MapOf) and header.name.endswith("-"):
-        return "prefix"
-    return "explode" if header.explode else ""
+    return "prefix" if isinstance(header.type, MapOf) and header.name.endswith("-") else None
+
+
+def _how(header: ReplyHeader) -> str:
+    return style_of(header) or ("explode" if header.explode else "")
 
 
 def _usual(header: ReplyHeader) -> str:

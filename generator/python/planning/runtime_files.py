@@ -66,6 +66,7 @@ _TESTING = tuple(
         "bodies",
         "clock",
         "event_messages",
+        "made_headers",
         "made_pages",
         "made_replies",
         "numbers",

@@ -6,10 +6,15 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from generator.graph.model import Record
+from generator.graph.header_shape import ReplyHeader
+from generator.graph.model import Record, Scalar, ScalarKind
+from generator.graph.reply_headers import headers_of
 from generator.protocols.binding import BoundOperation
+from generator.python.annotations import Annotations
 from generator.python.literals import literal
-from generator.python.plan.package import ClientGroup, OperationPlan, ShownMembers, TestedOperation, TestingPlan
+from generator.python.plan.package import ClientGroup, OperationPlan
+from generator.python.plan.testing import ShownMembers, TestedField, TestedHeaders, TestedOperation, TestingPlan
+from generator.python.planning.reply_headers import style_of
 from generator.python.setting import Setting
 from generator.python.text import Annotation, Identifier, Literal
 
@@ -50,7 +55,35 @@ def testing_plan(
         statuses=literal(statuses) if statuses else None,
         shown=tuple(_shown(setting)),
         replies=literal(replies) if replies else None,
+        headers=tuple(_headers(setting, operations)),
     )
+
+
+def _headers(setting: Setting, operations: tuple[OperationPlan, ...]) -> Iterator[TestedHeaders]:
+    spell = Annotations(setting.types, setting.names, prefix="_shared.", at_run_time=True, as_value=True)
+    for bound, operation in zip(setting.bound.operations, operations, strict=True):
+        names = setting.names.operations[bound.operation.id].reply_headers
+        fields = tuple(
+            TestedField(
+                name=literal(header.name),
+                attribute=literal(str(names[header.name])),
+                type=spell.of(header.type),
+                style=None if (style := _style(header, bound)) is None else literal(style),
+                explode=header.explode,
+            )
+            for header in headers_of(bound.operation)
+        )
+        for tested in _tested(operation) if fields else ():
+            yield TestedHeaders(way=tested.way, fields=fields)
+
+
+def _style(header: ReplyHeader, bound: BoundOperation) -> str | None:
+    """How the runtime writes such a parameter."""
+    if how := style_of(header):
+        return how
+    if not isinstance(header.type, Scalar) or header.type.kind is not ScalarKind.DATETIME:
+        return None
+    return header.type.encoding or (None if bound.timestamps is None else "http-date")  # of AWS's protocols, in headers
 
 
 def _way(operation: OperationPlan, method: Identifier) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, get_args, get_origin, get_type_hints
 from urllib.parse import parse_qsl
 
@@ -11,7 +11,7 @@ from msgspec import Struct
 from ..aws_query_form import Name
 from ..codec import decode_plain
 from ..http import Headers, HTTPRequest, HTTPResponse
-from ..operation import Operation
+from ..operation import Operation, Parameter
 from ..xml_codec import Member, bare, encode_xml, members
 from .aws_xml_failures import AwsXmlFailures
 from .bodies import content_of
@@ -60,6 +60,10 @@ class AwsActions(AwsXmlFailures):
                 below = below.setdefault(part, {})
             below[""] = value
         return operation.request(request=decode_plain(type_, self._plain(type_, tree)))
+
+    def fields(self, parameter: Parameter, value: Any) -> Iterable[tuple[str, str]]:
+        """None: everything is in the body."""
+        return ()
 
     def success(self, operation: Operation[Any], status: int, body: Any) -> HTTPResponse:
         """A reply: what the operation answers, in the elements that stand around it."""

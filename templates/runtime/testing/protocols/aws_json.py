@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, get_type_hints
 
 from ...codec import encode
 from ...http import Headers, HTTPRequest, HTTPResponse
-from ...operation import Operation
+from ...operation import Operation, Parameter
 from ...spelling import spelled
 from ..aws_failures import AwsFailures
 from ..bodies import content_of, read_json
@@ -54,6 +54,10 @@ class AwsJsonService(AwsFailures):
         # Timestamps may be numbers, which a strict reader refuses.
         body = read_json(type_, content_of(request) or b"{}", lax=operation.timestamps is not None)
         return operation.request(request=body)
+
+    def fields(self, parameter: Parameter, value: Any) -> Iterable[tuple[str, str]]:
+        """None: everything is in the body."""
+        return ()
 
     def success(self, operation: Operation[Any], status: int, body: Any) -> HTTPResponse:
         """A reply; without a body it is empty, as the services' own is."""

@@ -9,6 +9,7 @@ serves the same over HTTP.
 
 from __future__ import annotations
 
+import datetime as _dt
 import typing as _t
 
 from .. import _constraints, _operations
@@ -78,6 +79,17 @@ _KNOWLEDGE: _t.Final = _stub.Knowledge(
         "readers.add_reader": 201,
     },
     examples={_shared.Reader: {"password": None}},
+    headers={
+        "books.list_books": (_stub.ReplyField(_o.Parameter("header", "X-Total", "x_total"), int),),
+        "books.add_book": (_stub.ReplyField(_o.Parameter("header", "Location", "location"), str),),
+        "books.get_cover": (
+            _stub.ReplyField(
+                _o.Parameter("header", "Last-Modified", "last_modified", style="http-date"),
+                _dt.datetime,
+            ),
+            _stub.ReplyField(_o.Parameter("header", "X-Painters", "x_painters"), list[str]),
+        ),
+    },
 )
 
 

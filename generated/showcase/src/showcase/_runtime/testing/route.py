@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Self, cast, get_type_hints
@@ -13,6 +13,7 @@ from ..codec import encode
 from ..errors import APIError, ConnectionLost, TransportError
 from ..http import Headers, HTTPResponse
 from .bodies import read_json
+from .made_headers import MadeHeaders
 from .made_replies import MadeReplies
 from .service import Failure, UnexpectedRequest, UnreadableRequest
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Replies", "Route"]
 
+_NONE: Mapping[str, Any] = {}
 _Respond = Callable[["RecordedCall"], HTTPResponse]
 
 
@@ -30,12 +32,12 @@ class Replies:
     """How the replies of one operation are written.
 
     Attributes:
-        success: With a body, None for none.
+        success: With a body, None for none, and header fields.
         failure: With an error.
         throttling: The error of a server that is asked too much, by the seconds that it asks to wait.
     """
 
-    success: Callable[[Any], HTTPResponse]
+    success: Callable[[Any, Sequence[tuple[str, str]]], HTTPResponse]
     failure: Callable[[Failure], HTTPResponse]
     throttling: Callable[[float | None], Failure]
 
@@ -59,11 +61,14 @@ class Route:
         operation: The way to the operation's method.
     """
 
-    def __init__(self, operation: str, described: Operation[Any], replies: Replies, made: MadeReplies) -> None:
+    def __init__(
+        self, operation: str, described: Operation[Any], replies: Replies, made: MadeReplies, headers: MadeHeaders
+    ) -> None:
         self.operation = operation
         self._described = described
         self._replies = replies
         self._made = made
+        self._headers = headers
         self._queue: list[_Prepared] = []
         self._standing: _Respond = self._answer_as_described
 
@@ -78,20 +83,23 @@ class Route:
         Args:
             body: The whole body: a model, or plain data, which is sent as it is.
             times: How often; None for from now on.
-            **members: Members of the body; those that are not named are made up.
+            **members: Members of the body, and attributes of the result that are header fields; those that are not
+                named are made up. A header field that is None is left out.
 
         Raises:
-            TypeError: The body has no such member, or the member cannot be of that type.
+            TypeError: The reply has no such member, or the member cannot be of that type.
         """
+        fields = {name: members.pop(name) for name in self._headers.names if self._is_header(name, members)}
+        self._headers.check(fields)
         if body is not None and members:
             raise TypeError("reply takes a body or its members, not both")
         if members:
             self._check(members)
         if body is None:
             return self._prepare(
-                lambda call: self._replies.success(self._made.body(self._described, call, members)), times
+                lambda call: self._success(self._made.body(self._described, call, members), fields), times
             )
-        return self._prepare(lambda _: self._replies.success(body), times)
+        return self._prepare(lambda _: self._success(body, fields), times)
 
     def pages(self, count: int, *, items: int = 2) -> Self:
         """Answer with pages, each leading to the next by a token of its own; a token asks for the same page again.
@@ -111,7 +119,7 @@ class Route:
             token = self._made.token(self._described, call)
             if token not in pages:
                 raise UnexpectedRequest(f"{self.operation}: no page led to the token {token!r}", self._described)
-            return self._replies.success(pages[token])
+            return self._success(pages[token])
 
         return self._prepare(respond, None)
 
@@ -211,7 +219,7 @@ class Route:
                 return self._replies.failure(failure)
             if isinstance(found, HTTPResponse):
                 return found
-            return self._answer_as_described(call) if found is None else self._replies.success(found)
+            return self._answer_as_described(call) if found is None else self._success(found)
 
         return self._prepare(respond, times)
 
@@ -241,7 +249,14 @@ class Route:
         return self
 
     def _answer_as_described(self, call: RecordedCall) -> HTTPResponse:
-        return self._replies.success(self._made.body(self._described, call, {}))
+        return self._success(self._made.body(self._described, call, {}))
+
+    def _success(self, body: Any, fields: Mapping[str, Any] = _NONE) -> HTTPResponse:
+        return self._replies.success(body, self._headers.made(fields))
+
+    def _is_header(self, name: str, members: Mapping[str, Any]) -> bool:
+        """Whether a name is meant that the body does not have."""
+        return name in members and name not in getattr(self._described.output, "__struct_fields__", ())
 
     def _check(self, members: Mapping[str, Any]) -> None:
         class_ = self._described.output
@@ -250,7 +265,7 @@ class Route:
         hints = get_type_hints(class_)
         for name, value in members.items():
             if name not in class_.__struct_fields__:
-                near = get_close_matches(name, class_.__struct_fields__, 1)
+                near = get_close_matches(name, (*class_.__struct_fields__, *self._headers.names), 1)
                 tip = f"; did you mean {near[0]!r}?" if near else ""
                 raise TypeError(f"{class_.__name__} has no member {name!r}{tip}")
             try:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
 from ..errors import APIError
 from ..http import HTTPRequest, HTTPResponse
-from ..operation import Operation
+from ..operation import Operation, Parameter
 
 __all__ = ["Failure", "Service", "UnexpectedRequest", "UnreadableRequest"]
 
@@ -80,6 +80,10 @@ class Service(Protocol):
 
     def success(self, operation: Operation[Any], status: int, body: Any) -> HTTPResponse:
         """A reply with `body`, None for none."""
+        ...
+
+    def fields(self, parameter: Parameter, value: Any) -> Iterable[tuple[str, str]]:
+        """The header fields of a reply that `value` is written as."""
         ...
 
     def failure(self, operation: Operation[Any] | None, failure: Failure) -> HTTPResponse:

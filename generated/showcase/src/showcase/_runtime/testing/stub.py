@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from difflib import get_close_matches
@@ -20,13 +20,14 @@ from ..operation import Api, Operation
 from ..retry import Retries
 from ..validation import check_request
 from .clock import FastClock
+from .made_headers import MadeHeaders, ReplyField
 from .made_replies import MadeReplies
 from .recorded_call import RecordedCall
 from .route import Replies, Route
 from .service import Failure, Service, UnexpectedRequest, UnreadableRequest
 from .values import Values
 
-__all__ = ["Knowledge", "Stub"]
+__all__ = ["Knowledge", "ReplyField", "Stub"]
 
 Name = TypeVar("Name", bound=str)
 _CREDENTIALS = frozenset({"access_key_id", "secret_access_key", "token"})
@@ -45,6 +46,7 @@ class Knowledge:
         constraints: What values must satisfy.
         examples: What the document shows of members, by class and attribute, as plain data.
         replies: What the document shows of whole replies, by the operation's name, as plain data.
+        headers: Documented header fields of successes, by the way to the method.
     """
 
     api: Api
@@ -54,6 +56,7 @@ class Knowledge:
     constraints: Table = field(default_factory=dict)
     examples: Mapping[type, Mapping[str, Any]] = field(default_factory=dict)
     replies: Mapping[str, Any] = field(default_factory=dict)
+    headers: Mapping[str, Sequence[ReplyField]] = field(default_factory=dict)
 
 
 class Stub(Generic[Name]):
@@ -75,7 +78,13 @@ class Stub(Generic[Name]):
         self._values = Values(knowledge.constraints, knowledge.examples)
         self._made = MadeReplies(self._values, knowledge.replies)
         self._routes = {
-            name: Route(name, operation, self._replies(name, operation), self._made)
+            name: Route(
+                name,
+                operation,
+                self._replies(name, operation),
+                self._made,
+                MadeHeaders(operation.name, knowledge.headers.get(name, ()), self._values, service),
+            )
             for name, operation in knowledge.operations.items()
         }
         self._lock = threading.Lock()
@@ -206,7 +215,7 @@ class Stub(Generic[Name]):
         """How one operation's replies are written: by the protocol, with a date and a request id."""
         status = self._knowledge.statuses.get(name, 200)
         return Replies(
-            success=lambda body: self._dated(self._service.success(operation, status, body)),
+            success=lambda body, fields: self._dated(self._service.success(operation, status, body), fields),
             failure=lambda failure: self._failure(operation, failure),
             throttling=self._service.throttling,
         )
@@ -214,14 +223,15 @@ class Stub(Generic[Name]):
     def _failure(self, operation: Operation[Any] | None, failure: Failure) -> HTTPResponse:
         return self._dated(self._service.failure(operation, failure))
 
-    def _dated(self, response: HTTPResponse) -> HTTPResponse:
+    def _dated(self, response: HTTPResponse, fields: Sequence[tuple[str, str]] = ()) -> HTTPResponse:
         added = (
             ("Date", format_datetime(self._now(), usegmt=True)),
             (self._service.request_id_header, f"00000000-0000-4000-8000-{next(self._numbers):012d}"),
         )
-        return HTTPResponse(
-            response.status_code, Headers([*added, *response.headers.raw]), response.body, response.reason
-        )
+        known = {name.lower() for name, _ in fields}
+        usual = [pair for pair in (*added, *response.headers.raw) if pair[0].lower() not in known]
+        headers = Headers([*usual, *fields])
+        return HTTPResponse(response.status_code, headers, response.body, response.reason)
 
 
 class AsyncDoor:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any, get_type_hints
@@ -16,6 +16,7 @@ from ...arguments import variant
 from ...codec import encode
 from ...http import Headers, HTTPRequest, HTTPResponse
 from ...operation import Operation, Parameter
+from ...parameters import header_fields
 from ...spelling import spelled
 from ..bodies import content_of, read_json
 from ..service import Failure, UnexpectedRequest, UnreadableRequest
@@ -119,6 +120,10 @@ class RestJsonService:
     def event(self, data: Any) -> tuple[str, bytes]:
         """Media type and text of what an event of AWS holds."""
         return "application/json", encode(data)
+
+    def fields(self, parameter: Parameter, value: Any) -> Iterable[tuple[str, str]]:
+        """As a client would send them."""
+        return header_fields(parameter, value)
 
     def failure(self, operation: Operation[Any] | None, failure: Failure) -> HTTPResponse:
         """A problem document (RFC 9457), unless the test says what the document is."""
