@@ -305,6 +305,12 @@ def test_streams_have_the_header_fields_that_are_documented(sdk: ModuleType, pla
 
     with FaultServer([READ, events_head, LAST, READ, answer, READ, answer]) as server:
         play(server, scenario)
+    pages = Path(sdk.__file__ or "").parents[2] / "docs" / "operations"
+    assert "| `events.x_market` | `str` | `X-Market` | Where they are made. |" in (pages / "watch_ticks.md").read_text()
+    assert (
+        "Returns `operations.WatchTicksStream`, a `Stream[Event[shared.Tick]]`."
+        in (pages / "watch_ticks.md").read_text()
+    )
     assert issubclass(operations.GetFileStream, sdk.Download)
     assert issubclass(operations.GetFileStreamAsync, sdk.AsyncDownload)
 
