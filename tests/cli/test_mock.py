@@ -20,6 +20,11 @@ from tests.cli.commands import PETS, ROOT, generate
 COGNITO = ROOT / "specs" / "cognito-identity"
 
 
+def _interruptible() -> None:
+    """Shells let what they start in the background ignore interruptions, and children inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def mock(*arguments: str, directory: Path, ends: signal.Signals = signal.SIGINT) -> Iterator[tuple[str, list[str]]]:
     """The command as a process, once it listens: its address, and what it printed before. It must end well."""
@@ -27,7 +32,13 @@ def mock(*arguments: str, directory: Path, ends: signal.Signals = signal.SIGINT)
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(directory / "tmp")}
     command = [sys.executable, "-m", "generator", "mock", *arguments]
     with subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=_interruptible,  # noqa: PLW1509  (it calls nothing that another thread could hold)
     ) as process:
         assert process.stdout is not None
         said: list[str] = []
@@ -41,7 +52,10 @@ def mock(*arguments: str, directory: Path, ends: signal.Signals = signal.SIGINT)
             yield said[-1].removeprefix("listening on "), said
         finally:
             process.send_signal(ends)
-            _, complaints = process.communicate(timeout=30)
+            try:
+                _, complaints = process.communicate(timeout=30)
+            finally:
+                process.kill()  # else the end of `with` would wait for it
     assert (process.returncode, complaints) == (0, "")
     assert list((directory / "tmp").iterdir()) == []
 
