@@ -1,18 +1,19 @@
 """Schema objects: OpenAPI 3.0's dialect and JSON Schema 2020-12's, read into one form.
 
 The dialects' differences end here: `nullable` and `type: [..., null]` both become `nullable`, a boolean
-`exclusiveMinimum` becomes
-a number, `example` and the first of `examples` are the same thing.
+`exclusiveMinimum` becomes a number, content keywords become formats, `example` and the first of `examples` are the same.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from generator.openapi.model import ABSENT, Constraints, Discriminator, Schema
 from generator.openapi.node import Node, pointer_of
 
 _TYPES = frozenset({"string", "number", "integer", "boolean", "array", "object", "null"})
+_TEXTUAL = re.compile(r"^text/|json|xml|yaml|javascript|urlencoded", re.IGNORECASE)
 _UNLIMITED = Constraints()
 _LIMITING = frozenset(
     {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "pattern", "uniqueItems"}
@@ -28,12 +29,13 @@ def parse_schema(node: Node) -> Schema:
         node.wrong_type("a schema (an object)")
         return Schema(at=node.at)
     types, nullable = _types(node)
+    implied = _implied_format(node)
     return Schema(
         at=node.at,
         ref=_reference(node),
-        types=types,
+        types=types or (("string",) if implied is not None and "$ref" not in node else ()),
         nullable=nullable,
-        format=node.text("format"),
+        format=node.text("format") or implied,
         title=node.text("title"),
         description=node.text("description"),
         default=node.data.get("default", ABSENT),
@@ -61,6 +63,16 @@ def parse_schema(node: Node) -> Schema:
         xml=node.get("xml", dict) or {},
         extensions=node.extensions(),
     )
+
+
+def _implied_format(node: Node) -> str | None:
+    """The format of OpenAPI 3.0 that JSON Schema's words about content stand for since 3.1 (OpenAPI 3.1.1, section
+    4.4.2, "Migrating binary descriptions from OAS 3.0"); None where the content is text.
+    """
+    encoding, media_type = node.text("contentEncoding"), node.text("contentMediaType")
+    if encoding is not None:
+        return "byte" if encoding.lower() == "base64" else None
+    return None if media_type is None or _TEXTUAL.search(media_type) else "binary"
 
 
 def _reference(node: Node) -> str | None:

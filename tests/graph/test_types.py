@@ -43,6 +43,12 @@ SUBJECT = Named(id_of("Subject"))
         ("{type: string, format: duration}", Scalar(ScalarKind.DURATION)),
         ("{type: string, format: uuid}", Scalar(ScalarKind.UUID)),
         ("{type: string, format: byte}", Scalar(ScalarKind.BYTES)),
+        ("{type: string, contentEncoding: base64}", Scalar(ScalarKind.BYTES)),
+        ("{contentEncoding: base64, contentMediaType: image/png}", Scalar(ScalarKind.BYTES)),
+        ("{type: string, contentEncoding: quoted-printable, contentMediaType: image/png}", STRING),
+        ("{type: string, contentMediaType: application/problem+json}", STRING),
+        ("{type: string, contentMediaType: text/csv}", STRING),
+        ("{type: string, contentMediaType: image/png}", STRING),  # outside of forms there are no files
         ("{type: string, format: decimal}", Scalar(ScalarKind.DECIMAL)),
         ("{type: string, format: nobody-knows}", STRING),
         ("{type: string, format: email}", Scalar(ScalarKind.STRING, Constraints(format="email"))),
