@@ -22,7 +22,7 @@ Key = tuple[str, str, str]
 # What stands for a module in generated code, and what people call it.
 _MODULES = {"_dt.": "datetime.", "_t.": "typing.", "_uuid.": "uuid.", "_decimal.": "decimal.", "_m.": ""}
 _ALIAS = re.compile(r"\b(?:_dt|_t|_uuid|_decimal|_m)\.")
-_OPEN = re.compile(r"_m\.Open\[([\w.]+)\]")
+_OPEN = re.compile(r"_m\.Open(Int|)\[([\w.]+)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,5 +178,5 @@ _KINDS = (Record, Enumeration, Choice)
 
 def shown(annotation: str) -> str:
     """An annotation as people write it."""
-    text = _OPEN.sub(r"\1 | str", annotation)
+    text = _OPEN.sub(lambda found: f"{found[2]} | {'int' if found[1] else 'str'}", annotation)
     return _ALIAS.sub(lambda found: _MODULES[found.group()], text)

@@ -1,7 +1,8 @@
 """Schema objects: OpenAPI 3.0's dialect and JSON Schema 2020-12's, read into one form.
 
 The dialects' differences end here: `nullable` and `type: [..., null]` both become `nullable`, a boolean
-`exclusiveMinimum` becomes a number, content keywords become formats, `example` and the first of `examples` are the same.
+`exclusiveMinimum` becomes a number, content keywords become formats, `example` and the first of `examples`
+are the same.
 """
 
 from __future__ import annotations

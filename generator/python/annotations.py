@@ -117,5 +117,5 @@ class Annotations:
         if self._as_value or not isinstance(definition, Enumeration):
             return name
         if self._at_run_time:
-            return f"_m.Open[{name}]"
+            return f"_m.Open[{name}]" if definition.kind is ScalarKind.STRING else f"_m.OpenInt[{name}]"
         return f"{name} | {_SCALARS[definition.kind]}"

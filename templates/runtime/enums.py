@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Self, TypeVar, Union
 
-__all__ = ["Open", "OpenEnum", "OpenIntEnum"]
+__all__ = ["Open", "OpenEnum", "OpenInt", "OpenIntEnum"]
 
 
 class _Open(Enum):
@@ -49,7 +49,8 @@ class OpenIntEnum(int, _Open):
 if TYPE_CHECKING:
     E = TypeVar("E", bound=Enum)
     # What a field of an enumeration takes: a member, or the plain value.
-    Open = Union[E, str, int]  # noqa: UP007  (`|` makes no generic alias)
+    Open = Union[E, str]  # noqa: UP007  (`|` makes no generic alias)
+    OpenInt = Union[E, int]  # noqa: UP007
 else:
 
     class Open:
@@ -57,3 +58,5 @@ else:
 
         def __class_getitem__(cls, item: Any) -> Any:
             return item
+
+    OpenInt = Open

@@ -9,7 +9,7 @@ from msgspec import UNSET, Struct, UnsetType, field
 
 from .choices import Choice, Unknown
 from .codec import BESIDE, decode, decode_plain, encode, plain
-from .enums import Open, OpenEnum, OpenIntEnum
+from .enums import Open, OpenEnum, OpenInt, OpenIntEnum
 from .http import Headers, HTTPResponse
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Model",
     "Open",
     "OpenEnum",
+    "OpenInt",
     "OpenIntEnum",
     "OpenModel",
     "Response",

@@ -66,7 +66,7 @@ class Book(_m.Model, kw_only=True):
     fingerprint: bytes | None = None
     web: str | None = None
     medium: Medium | None = None
-    condition: _m.Open[Condition] | None = None
+    condition: _m.OpenInt[Condition] | None = None
     translations: dict[str, str] | None = None
     """Titles by language."""
     sequels: list[Book] | None = None
