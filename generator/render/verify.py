@@ -53,6 +53,7 @@ _CALLEES_IN_FUNCTION = frozenset(
         "self.client_options",
         "super",
         "super().__init__",
+        "super().config_security",
     }
 )
 # The one module that acts, and all that it does.

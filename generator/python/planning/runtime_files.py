@@ -30,6 +30,7 @@ _CORE = (
     "event_messages.py",
     "event_stream.py",
     "excerpt.py",
+    "given_security.py",
     "groups.py",
     "hooks.py",
     "http.py",

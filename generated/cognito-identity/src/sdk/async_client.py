@@ -109,8 +109,12 @@ class AsyncSDK(_c.AsyncClient):
         )
 
     def config_security(self, security: shared.Security) -> None:
-        """Use `security` from the next call on."""
-        self._security = security
+        """Use `security` from the next call on.
+
+        Raises:
+            ConfigurationError: It is of another class.
+        """
+        super().config_security(security)
 
     async def presign(
         self,

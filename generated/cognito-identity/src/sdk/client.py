@@ -110,8 +110,12 @@ class SDK(_c.Client):
         )
 
     def config_security(self, security: shared.Security) -> None:
-        """Use `security` from the next call on."""
-        self._security = security
+        """Use `security` from the next call on.
+
+        Raises:
+            ConfigurationError: It is of another class.
+        """
+        super().config_security(security)
 
     def presign(
         self,

@@ -14,6 +14,7 @@ from .clock import Clock
 from .compression import compress
 from .draft import Draft
 from .errors import APIError, TransportError
+from .given_security import checked_security
 from .hooks import Hooks
 from .http import AsyncTransport, HTTPResponse, Timeout, Transport
 from .idempotency import add_key, with_key
@@ -148,7 +149,7 @@ class _Core:
         self._app_id = settings.app_id
         self._user_agents: dict[str, str] = {}
         self._session = Session(protocol, auth, settings.clock, Quota())
-        self._security = settings.security
+        self._security = checked_security(settings.security, api.security)
         self._server_url = settings.server_url
         self._module = api.module
         self._validate = known_mode(settings.validate)
@@ -162,8 +163,12 @@ class _Core:
             split_server_url(settings.server_url)  # an error belongs to the line that passed it
 
     def config_security(self, security: Any) -> None:
-        """Use `security` from the next call on."""
-        self._security = security
+        """Use `security` from the next call on.
+
+        Raises:
+            ConfigurationError: It is of another class.
+        """
+        self._security = checked_security(security, self._api.security)
 
     def config_server_url(self, server_url: str, params: Mapping[str, str] | None = None) -> None:
         """Use another server from the next call on.
