@@ -5,6 +5,7 @@ test has seen what came before.
 from __future__ import annotations
 
 import asyncio
+import gzip
 import importlib
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -313,6 +314,21 @@ def test_streams_have_the_header_fields_that_are_documented(sdk: ModuleType, pla
     )
     assert issubclass(operations.GetFileStream, sdk.Download)
     assert issubclass(operations.GetFileStreamAsync, sdk.AsyncDownload)
+
+
+def test_what_is_stored_with_a_coding_keeps_it(play: Callable[..., Any]) -> None:
+    stored = gzip.compress(b"hello", mtime=0)
+
+    async def scenario(client: Any) -> None:
+        whole = await client.get_stored()
+        assert (whole.result, whole.content_encoding) == (stored, "gzip")
+        async with opened(client.get_stored_stream()) as download:
+            assert (download.content_encoding, await download.read()) == ("gzip", stored)
+        assert (await client.get_file(name="a")).result == b"hello"
+
+    answer = reply(stored, "Content-Type: application/octet-stream", "Content-Encoding: gzip")
+    with FaultServer([READ, answer] * 3) as server:
+        play(server, scenario)
 
 
 def test_a_download_that_breaks_off_leaves_no_file(sdk: ModuleType, play: Callable[..., Any], tmp_path: Path) -> None:

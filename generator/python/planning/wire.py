@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from generator.graph.model import Input, Place
+from generator.graph.model import Input, Media, Place
+from generator.graph.reply_headers import headers_of
 from generator.protocols.binding import BoundOperation
 from generator.python.docstrings import docstring
 from generator.python.identifiers import dotted_path, identifier, pascal_case
@@ -79,6 +80,12 @@ def parameter_plan(input_: Input, names: OperationNames) -> ParameterPlan:
     )
 
 
+def _keeps_coding(bound: BoundOperation) -> bool:
+    """Whether what comes is stored with a coding of its own, as S3's objects are: then the field is documented."""
+    is_binary = bound.output is not None and bound.output.media is Media.BINARY
+    return is_binary and any(header.name.lower() == "content-encoding" for header in headers_of(bound.operation))
+
+
 def wire_facts(bound: BoundOperation, renamed: dict[str, str]) -> tuple[tuple[Identifier, Literal], ...]:
     """What differs from the usual; `renamed` has attributes by the arguments for them."""
     found = {
@@ -87,5 +94,6 @@ def wire_facts(bound: BoundOperation, renamed: dict[str, str]) -> tuple[tuple[Id
         "bucket": bound.bucket,
         "checksum": bound.checksum,
         "renamed": renamed,
+        "keeps_coding": _keeps_coding(bound),
     }
     return tuple((identifier(name), literal(value)) for name, value in found.items() if value)

@@ -16,6 +16,7 @@ from . import tls
 from .async_connection import AsyncConnection
 from .async_dial import connect
 from .async_pool import AsyncLane, AsyncPool
+from .coding import coding_of
 from .deadline import Deadline
 from .head import encode
 from .lane import may_resend
@@ -63,7 +64,7 @@ class AsyncioTransport:
             TransportError: No complete reply arrived.
             ResponseError: The reply is too large, or its content coding is broken.
         """
-        reply = Reply(request.method, self._max_response_bytes)
+        reply = Reply(request.method, self._max_response_bytes, keeps_coding=request.keeps_coding)
         await self._exchange(request, timeout, reply)
         return reply.response()
 
@@ -81,7 +82,7 @@ class AsyncioTransport:
         reply = OpenReply(request.method)
         body = AsyncBody(reply, await self._exchange(request, timeout, reply))
         head = reply.response()
-        return AsyncStreamed(head, body, self._max_response_bytes, head.headers.get("content-encoding"))
+        return AsyncStreamed(head, body, self._max_response_bytes, coding_of(head, request))
 
     async def _exchange(self, request: HTTPRequest, timeout: Timeout, reply: Reply) -> AsyncLease | None:
         """Send `request` and take in its reply; what is left of the exchange where the reply is still open."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import ConnectionLost, TransportError
 from ..http import HTTPRequest, HTTPResponse, Origin, StreamedResponse, Timeout
+from .coding import coding_of
 from .deadline import Deadline
 from .dial import connect
 from .failures import describe, is_timeout, read_timeout, write_timeout
@@ -68,7 +69,7 @@ class SocketTransport:
             TransportError: No complete reply arrived.
             ResponseError: The reply is too large, or its content coding is broken.
         """
-        reply = Reply(request.method, self._max_response_bytes)
+        reply = Reply(request.method, self._max_response_bytes, keeps_coding=request.keeps_coding)
         self._exchange(request, timeout, reply)
         return reply.response()
 
@@ -88,7 +89,7 @@ class SocketTransport:
         reply = OpenReply(request.method)
         body = Body(reply, self._exchange(request, timeout, reply))
         head = reply.response()
-        return Streamed(head, body, self._max_response_bytes, head.headers.get("content-encoding"))
+        return Streamed(head, body, self._max_response_bytes, coding_of(head, request))
 
     def _exchange(self, request: HTTPRequest, timeout: Timeout, reply: Reply) -> Lease | None:
         """Send `request` and take in its reply; what is left of the exchange where the reply is still open."""

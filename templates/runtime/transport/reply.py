@@ -10,7 +10,7 @@ from httptools import HttpParserError, HttpParserUpgrade, HttpResponseParser
 
 from ..errors import ConnectionLost, IncompleteRead, ProtocolError, ResponseError
 from ..http import Headers, HTTPResponse
-from .coding import decode
+from .coding import decode, is_success
 from .failures import too_large
 
 MAX_HEAD_BYTES = 64 * 1024
@@ -36,6 +36,7 @@ class Reply:
         "_body",
         "_fields",
         "_head_done",
+        "_keeps_coding",
         "_limit",
         "_parser",
         "_reason",
@@ -49,11 +50,12 @@ class Reply:
         "started",
     )
 
-    def __init__(self, method: str, max_bytes: int) -> None:
+    def __init__(self, method: str, max_bytes: int, *, keeps_coding: bool = False) -> None:
         self.started = self.done = self.reusable = False
         self.keep = True
         self._bodiless = method in ("HEAD", "CONNECT")
         self._limit = max_bytes
+        self._keeps_coding = keeps_coding
         self._unchecked = min(MAX_HEAD_BYTES, max_bytes)
         self._fields: list[tuple[bytes, bytes]] = []
         self._body: bytes | bytearray = b""
@@ -114,7 +116,7 @@ class Reply:
         return IncompleteRead(f"the connection {how} inside the reply: got {self._size} of {expected} bytes")
 
     def response(self) -> HTTPResponse:
-        """The complete reply, its content coding undone.
+        """The complete reply, its content coding undone unless that is to be kept.
 
         Raises:
             ResponseError: The content coding is unknown or broken, or the body grows too large.
@@ -125,6 +127,8 @@ class Reply:
             bytes(self._body),
             self._reason.decode("latin-1"),
         )
+        if self._keeps_coding and is_success(self._status):
+            return response
         for name, _ in self._fields:
             if len(name) == len(_CONTENT_ENCODING) and name.lower() == _CONTENT_ENCODING:
                 decode(response, response.headers["content-encoding"], self._limit)

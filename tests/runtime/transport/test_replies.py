@@ -237,6 +237,18 @@ def test_broken_content_codings(client: Client, coding: str, body: bytes) -> Non
         assert server.accepted == 1
 
 
+@pytest.mark.parametrize(("coding", "body"), [("gzip", gz(b"hello")), ("gzip", b"no gzip"), ("aws-chunked,br", b"x")])
+def test_a_coding_that_is_kept(client: Client, coding: str, body: bytes) -> None:
+    stored = reply(body, f"Content-Encoding: {coding}")
+    refused = reply(gz(b"no"), "Content-Encoding: gzip", status="403 Forbidden")
+    with FaultServer(serving(stored, stored, refused)) as server:
+        request = HTTPRequest("GET", server.origin, "/", [], keeps_coding=True)
+        whole = client.send(request)
+        assert (whole.body, whole.headers["content-encoding"]) == (body, coding)
+        assert client.open(request).read_all() == body
+        assert client.send(request).body == b"no"  # an error is not what is stored
+
+
 def test_an_empty_body_has_no_coding(client: Client) -> None:
     with FaultServer(serving(reply(b"", "Content-Encoding: gzip"))) as server:
         assert client.send(get(server)).body == b""

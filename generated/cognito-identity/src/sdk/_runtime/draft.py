@@ -34,6 +34,7 @@ class Draft:
         attempt: Which attempt of the call this is for.
         upload: What is sent in place of `body`, read while it is sent.
         bucket: The bucket of S3 that it is about; None for all others.
+        keeps_coding: See `HTTPRequest`.
     """
 
     method: str
@@ -48,6 +49,7 @@ class Draft:
     attempt: Attempt | None = None
     upload: Upload | None = None
     bucket: Bucket | None = None
+    keeps_coding: bool = False
 
     def copy(self) -> Draft:
         """A draft for one attempt: authentication adds to it, and the next attempt begins anew."""
@@ -88,4 +90,6 @@ class Draft:
         if self.cookies:
             self.headers.append(("Cookie", "; ".join(f"{name}={value}" for name, value in self.cookies)))
         number = 1 if self.attempt is None else self.attempt.number
-        return HTTPRequest(self.method, origin, self.target, self.headers, self.body, number, self.upload)
+        return HTTPRequest(
+            self.method, origin, self.target, self.headers, self.body, number, self.upload, self.keeps_coding
+        )

@@ -112,6 +112,7 @@ class HTTPRequest:
         body: The body; empty for none.
         attempt: Which attempt of its call this is; it does not travel.
         upload: What is sent in place of `body`, read while it is sent.
+        keeps_coding: Whether the body of a success stays in its content coding, which is the stored thing's own.
     """
 
     method: str
@@ -121,6 +122,7 @@ class HTTPRequest:
     body: bytes = b""
     attempt: int = 1
     upload: Upload | None = None
+    keeps_coding: bool = False
 
     def __repr__(self) -> str:
         # Without path and query: both may hold what must not be shown.

@@ -196,6 +196,7 @@ class _Core:
         if key is not None:
             request = with_key(request, key, session.clock)
         draft = session.protocol.encode(operation, request)
+        draft.keeps_coding = operation.keeps_coding
         origin, prefix = split_server_url(session.auth.base_url(operation) if server_url is None else server_url)
         if operation.host_prefix is not None:
             origin = prefixed(origin, operation.host_prefix, request)

@@ -216,6 +216,7 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
         host_prefix: Put before the server's host; `{group.name}` stands for an attribute inside of the request object.
         links: Calls that may follow, by the names of the description.
         compressed: Whether long bodies are compressed.
+        keeps_coding: Whether a reply's body is handed over as it is stored, its Content-Encoding beside it.
     """
 
     name: str
@@ -251,6 +252,7 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
     timestamps: str | None = None
     host_prefix: str | None = None
     compressed: bool = False
+    keeps_coding: bool = False
     pagination: Pagination | None = None
     idempotency: IdempotencyKey | None = None
     retries: Retries | None = None

@@ -26,7 +26,7 @@ from ..errors import (
 )
 from ..http import Headers, HTTPRequest, HTTPResponse, Origin, Timeout
 from . import tls
-from .coding import decode
+from .coding import coding_of, decode
 from .deadline import Deadline
 from .failures import connect_timeout, describe, read_timeout, refused, too_large, unknown_host, write_timeout
 from .head import encode_head, fields_of
@@ -112,7 +112,7 @@ class Exchange:
     """
 
     def __init__(self, request: HTTPRequest, timeout: Timeout, max_bytes: int, *, is_async: bool) -> None:
-        self._request = request
+        self.request = request
         encode_head(request)  # for its checks: h11 has some of them, and httpx2 corrects what it can
         self._fields = [(name.encode("ascii"), value.encode("latin-1")) for name, value in fields_of(request)]
         self._deadline = Deadline(timeout)
@@ -124,7 +124,7 @@ class Exchange:
 
     def begin(self) -> httpx2.Request:
         """The request of a new attempt."""
-        request = self._request
+        request = self.request
         self._attempts += 1
         self._body = bytearray()
         self._received = 0
@@ -197,7 +197,7 @@ class Exchange:
             ResponseError: The content coding is unknown or broken, or the body grows too large.
         """
         if response.status_code == AUTHENTICATION_REQUIRED:
-            raise refusal("the proxy", self._request.origin, response.status_code)
+            raise refusal("the proxy", self.request.origin, response.status_code)
         reason = response.extensions.get("reason_phrase")
         reply = HTTPResponse(
             response.status_code,
@@ -205,26 +205,25 @@ class Exchange:
             bytes(self._body),
             response.reason_phrase if reason is None else reason.decode("latin-1"),
         )
-        coding = reply.headers.get("content-encoding")
         if self._is_read:
             reply.body = response.content  # reading it undid its coding
             if len(reply.body) > self._max_bytes:
                 raise too_large(self._max_bytes)
-        elif coding is not None:
+        elif (coding := coding_of(reply, self.request)) is not None:
             decode(reply, coding, self._max_bytes)
         return reply
 
     def may_resend(self, lost: ConnectionLost) -> bool:
         """Whether the request may go out once more: a kept connection ended before a word of the reply."""
         progress = self.progress
-        upload = self._request.upload
+        upload = self.request.upload
         return (
             self._attempts == 1
             and (upload is None or upload.can_begin)
             and progress.phase == "request"
             and progress.peer is None
             and not isinstance(lost, IncompleteRead)
-            and self._request.method in IDEMPOTENT
+            and self.request.method in IDEMPOTENT
         )
 
     def failure(self, error: Exception) -> SDKError:
@@ -235,7 +234,7 @@ class Exchange:
             case httpx2.ProxyError():
                 status = str(error)[:3]
                 if status.isdecimal():
-                    return refusal(self._proxy(), self._request.origin, int(status))
+                    return refusal(self._proxy(), self.request.origin, int(status))
                 return ProxyError(f"{self._proxy()} cannot be used: {str(error)[:80]}")
         match self.progress.phase:
             case "tunnel":
@@ -243,7 +242,7 @@ class Exchange:
             case "connect" | "handshake":
                 return self._no_connection(error)
         if isinstance(error, httpx2.ConnectError):  # of a client that tells nothing of its progress
-            return ConnectError(f"cannot connect to {self._request.origin.authority}: {_words(error)}")
+            return ConnectError(f"cannot connect to {self.request.origin.authority}: {_words(error)}")
         return self._broken(error)
 
     def too_late(self) -> TransportError:
@@ -254,18 +253,18 @@ class Exchange:
         deadline, phase = self._deadline, self.progress.phase
         timeout = deadline.timeout
         if isinstance(error, httpx2.PoolTimeout):
-            where = self._request.origin.authority
+            where = self.request.origin.authority
             return deadline.blame(
                 PoolTimeout(f"all connections stayed busy, none was free for {where}; max_connections= allows more")
             )
         if isinstance(error, httpx2.ConnectTimeout) or phase in ("connect", "tunnel", "handshake"):
-            return deadline.blame(connect_timeout(self._request.origin, timeout.connect))
+            return deadline.blame(connect_timeout(self.request.origin, timeout.connect))
         if isinstance(error, httpx2.WriteTimeout):
             return deadline.blame(write_timeout(timeout.write))
         return deadline.blame(read_timeout(timeout.read))
 
     def _no_connection(self, error: Exception) -> SDKError:
-        origin, cause = self._request.origin, _cause(error)
+        origin, cause = self.request.origin, _cause(error)
         if self.progress.phase == "handshake":
             if isinstance(cause, OSError):
                 return tls.failure(origin, cause)

@@ -9,14 +9,26 @@ import zlib
 from collections.abc import Iterator
 
 from ..errors import DecodeError, ResponseError
-from ..http import HTTPResponse
+from ..http import HTTPRequest, HTTPResponse
 
 _GZIP = 16 + zlib.MAX_WBITS
 _MAX_CODINGS = 4
+_SUCCESS = 2
 # Each member costs a copy of what follows it, so a body of nothing but empty members would take quadratic time.
 _MAX_MEMBERS = 100
 _MAX_PIECE = 256 * 1024
 _DEFLATE_HEAD = 2
+
+
+def coding_of(head: HTTPResponse, request: HTTPRequest) -> str | None:
+    """What is to be undone: the value of Content-Encoding; None for nothing."""
+    is_kept = request.keeps_coding and is_success(head.status_code)
+    return None if is_kept else head.headers.get("content-encoding")
+
+
+def is_success(status: int) -> bool:
+    """Whether a body is what was asked for, and not an error."""
+    return status // 100 == _SUCCESS
 
 
 def decode(response: HTTPResponse, codings: str, limit: int) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import ConnectionLost, SDKError
 from ..http import HTTPResponse
+from .coding import coding_of
 from .httpx2_exchange import FAILURES, Exchange
 from .streamed import AsyncStreamed, Streamed
 
@@ -30,7 +31,7 @@ def opened(response: httpx2.Response, exchange: Exchange, max_bytes: int) -> Str
         response.close()
         raise
     pieces = response.iter_raw() if is_unread else iter((read,))
-    coding = head.headers.get("content-encoding") if is_unread else None
+    coding = coding_of(head, exchange.request) if is_unread else None
     return Streamed(head, _Body(response, pieces, exchange), max_bytes, coding)
 
 
@@ -43,7 +44,7 @@ async def opened_async(response: httpx2.Response, exchange: Exchange, max_bytes:
         await response.aclose()
         raise
     pieces = response.aiter_raw() if is_unread else _once(read)
-    coding = head.headers.get("content-encoding") if is_unread else None
+    coding = coding_of(head, exchange.request) if is_unread else None
     return AsyncStreamed(head, _AsyncBody(response, pieces, exchange), max_bytes, coding)
 
 
