@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .draft import Draft
     from .errors import APIError
     from .http import AsyncTransport, Transport
+    from .servers import Servers
 
 __all__ = ["Digest"]
 
@@ -37,7 +38,7 @@ class Digest(Scheme, kw_only=True):
     password: str
     """Password."""
 
-    def open(self, clock: Clock) -> _Answers:
+    def open(self, clock: Clock, servers: Servers) -> _Answers:
         """What answers the server's challenges."""
         return _Answers(self)
 

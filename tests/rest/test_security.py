@@ -167,6 +167,30 @@ def test_a_password(sdk: ModuleType, server: Server, call: Call) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("options", "urls"),
+    [
+        ({}, ["http://127.0.0.1:1/token", "http://127.0.0.1:1/renewed"]),
+        (
+            {"server_url": "https://other.example/api/v1"},
+            ["https://other.example/api/token", "https://other.example/renewed"],
+        ),
+    ],
+)
+def test_a_relative_url_is_the_servers(
+    sdk: ModuleType, server: Server, options: dict[str, Any], urls: list[str]
+) -> None:
+    given = sdk.models.shared.SchemeNear(username="u", password="p", client_id="c")
+    server.answers = [(200, {}, {"access_token": "n", "expires_in": 1, "refresh_token": "r"}), (204, {}, None)] * 2
+    with sdk.SDK(sdk.models.shared.Security(near=given), transport=server, **options) as client:
+        client.by_near()
+        client.by_near()
+
+    asked = [request for request in server.sent if request.method == "POST"]
+    assert [f"{each.origin.scheme}://{each.origin.authority}{each.target}" for each in asked] == urls
+    assert authorization(server.sent[-1]) == "Bearer n"
+
+
 def test_a_refresh_token_goes_to_its_own_place_and_is_replaced(
     sdk: ModuleType, server: Server, call: Call, clock: HeldClock
 ) -> None:
@@ -365,7 +389,7 @@ def test_the_answers_of_the_standard(
 ) -> None:
     digest = sdk._runtime.digest
     monkeypatch.setattr(digest.secrets, "token_hex", lambda _: "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ")
-    answers = digest.Digest(username="Mufasa", password="Circle of Life").open(None)
+    answers = digest.Digest(username="Mufasa", password="Circle of Life").open(None, None)
     error = sdk.models.errors.APIError(
         raw_response=sdk._runtime.http.HTTPResponse(
             401, sdk._runtime.http.Headers([("WWW-Authenticate", challenge)]), b""

@@ -11,7 +11,7 @@ from base64 import b64encode
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urljoin
 
 from .errors import CredentialsError
 from .http import HTTPRequest, HTTPResponse, Timeout
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .draft import Draft
     from .errors import APIError
     from .http import AsyncTransport, Origin, Transport
+    from .servers import Servers
 
 __all__ = ["OAuth2"]
 
@@ -63,9 +64,9 @@ class OAuth2(Scheme, kw_only=True):
     client_authentication: Literal["basic", "body"] = "basic"
     """Whether the client shows its secret in a header, or among the parameters (section 2.3.1)."""
 
-    def open(self, clock: Clock) -> _Tokens:
+    def open(self, clock: Clock, servers: Servers) -> _Tokens:
         """Where the client gets tokens for this scheme."""
-        return _Tokens(self, clock)
+        return _Tokens(self, clock, servers)
 
     def apply(self, draft: Draft) -> None:
         """Add a token that is given."""
@@ -87,8 +88,9 @@ class _Token:
 class _Tokens:
     """The tokens of one scheme: one at a time, renewed before it ends, by one thread or task for all."""
 
-    def __init__(self, scheme: OAuth2, clock: Clock) -> None:
+    def __init__(self, scheme: OAuth2, clock: Clock, servers: Servers) -> None:
         self._scheme = scheme
+        self._servers = servers
         self._clock = clock
         self._refresh_token = scheme.refresh_token
         self._token: _Token | None = None if scheme.token is None else _Token(scheme.token, None)
@@ -149,7 +151,8 @@ class _Tokens:
         metadata_url = self._scheme.__urls__[2]
         if url is not None or metadata_url is None:
             return None
-        return HTTPRequest("GET", *_place(metadata_url, "metadata URL"), [("Accept", "application/json")], b"")
+        place = _place(self._absolute(metadata_url), "metadata URL")
+        return HTTPRequest("GET", *place, [("Accept", "application/json")], b"")
 
     def _hear(self, response: HTTPResponse) -> None:
         """Take in the server's metadata."""
@@ -159,7 +162,7 @@ class _Tokens:
                 f"the authorization server does not say where tokens come from (status {response.status_code})",
                 raw_response=response,
             )
-        is_safe = str(self._scheme.__urls__[2]).lower().startswith("https:")
+        is_safe = self._absolute(str(self._scheme.__urls__[2])).lower().startswith("https:")
         if is_safe and not url.lower().startswith("https:"):
             raise CredentialsError("the authorization server names a URL for tokens that is not https")
         self._told = url
@@ -182,7 +185,11 @@ class _Tokens:
                 form["client_id"] = scheme.client_id
                 if scheme.client_secret is not None:
                     form["client_secret"] = scheme.client_secret
-        return HTTPRequest("POST", *_place(url, "token_url"), headers, urlencode(form).encode("ascii"))
+        place = _place(self._absolute(url), "token_url")
+        return HTTPRequest("POST", *place, headers, urlencode(form).encode("ascii"))
+
+    def _absolute(self, url: str) -> str:
+        return url if "://" in url else urljoin(self._servers.base(), url)
 
     def _grant(self) -> tuple[dict[str, str], str | None]:
         """The parameters that say why a token is due, and where to ask."""

@@ -150,7 +150,7 @@ class SchemeAuth:
         known = self._sources.get(id(scheme))
         if known is None or known[0] is not scheme:
             # Kept with the scheme, so that its id is not another's; two threads that get here at once share one source.
-            known = self._sources.setdefault(id(scheme), (scheme, open_(self._clock)))
+            known = self._sources.setdefault(id(scheme), (scheme, open_(self._clock, self._servers)))
         return known[1]
 
 

@@ -44,7 +44,16 @@ class Servers:
         self._chosen = _chosen(api.servers, choice)
         if self._chosen is not None:
             _check(self._chosen, self._values)  # an error belongs to the line that passed it
+        self._given = server_url
         self._base: str | None = None
+
+    def base(self) -> str:
+        """What relative URLs of the description are relative to (OpenAPI 3.1, section 4.5).
+
+        Raises:
+            ConfigurationError: There is none, its URL has no host, or a variable has no value.
+        """
+        return self._absolute(self._filled(self._chosen), None) if self._given is None else self._given
 
     def url(self, operation: Operation[Any]) -> str:
         """Where an operation is called. Its own servers go before the API's: that of the chosen name, else the first.
