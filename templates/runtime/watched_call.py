@@ -101,6 +101,7 @@ class WatchedCall(Call[R]):
 
     def failed(self, error: BaseException) -> None:
         """Tell the hooks that the call has failed; an attempt that was under way has failed with it."""
+        super().failed(error)
         if self._sent is not None:
             self._attempt_ended(error, None)
         self._ended_with(None, error)

@@ -245,6 +245,7 @@ def test_timeout(of: str, timeout: Any, raised: type[errors.SDKError], connect: 
 
     assert isinstance(caught.value, TimeoutError)
     assert caught.value.attempts == 1
+    assert caught.value.operation == "GetId"
 
 
 @pytest.mark.parametrize("timeout", [0, -1, float("nan")])

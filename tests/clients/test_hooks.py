@@ -109,6 +109,7 @@ def test_the_events_of_a_call_that_fails(connect: Connect) -> None:
     assert isinstance(end, CallEnd)
     assert (last.error, last.wait) == (caught.value, None)
     assert (end.error, end.result, end.attempts) == (caught.value, None, 2)
+    assert caught.value.operation == "ListIdentityPools"
     assert end.response is caught.value.raw_response
 
 

@@ -69,6 +69,7 @@ class SDKError(Exception):
         status_code: HTTP status of the reply, or None where there was none.
         headers: Headers of the reply (case-insensitive mapping), empty where there was none.
         request_id: The id by which the API's operators find the request, or None.
+        operation: The operation, as the API calls it, or None where the call had not begun.
         attempts: How many requests were sent for the call.
         retryable: Whether the same call may succeed later.
         raw_response: The reply as it arrived, or None.
@@ -91,6 +92,7 @@ class SDKError(Exception):
         self.code = code
         self.raw_response = raw_response
         self.request_id = request_id
+        self.operation: str | None = None
         self.attempts = attempts
         self.retryable = self.default_retryable if retryable is None else retryable
 

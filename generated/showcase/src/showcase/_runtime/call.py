@@ -172,7 +172,9 @@ class Call(Generic[R]):
         self.failure = error
 
     def failed(self, error: BaseException) -> None:
-        """Note that the caller gets `error`, whatever it is; only a call that is watched has to know."""
+        """Note that the caller gets `error`, whatever it is."""
+        if isinstance(error, SDKError):
+            error.operation = self._operation.name
 
     def _prepared(self) -> Draft:
         """The request of one attempt, before it is authenticated."""
