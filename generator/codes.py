@@ -88,6 +88,7 @@ CODES: Final[Mapping[str, Code]] = MappingProxyType(
         "SPEC035": Code("an ill-formed `x-speakeasy-retries`", _FINDINGS, Severity.WARNING),
         "SPEC036": Code("an ill-formed `x-requestCompression`", _FINDINGS, Severity.WARNING),
         "SPEC037": Code("an ill-formed `x-hostPrefix`", _FINDINGS, Severity.WARNING),
+        "SPEC038": Code("a method that HTTP cannot have", _FINDINGS, Severity.WARNING),
         "SPEC040": Code("the document is not valid OpenAPI here", _FINDINGS, Severity.WARNING),
         "SPEC041": Code("a default that its own schema does not allow", _FINDINGS, Severity.WARNING),
         "SPEC042": Code("a pattern that Python cannot check", _FINDINGS, Severity.NOTE),

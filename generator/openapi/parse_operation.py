@@ -5,8 +5,9 @@ References to components are followed here, so that an operation is whole; refer
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from generator.openapi.model import ABSENT, Encoding, MediaType, Operation, Parameter, RequestBody, Response, Webhook
 from generator.openapi.node import Node
@@ -16,6 +17,7 @@ from generator.openapi.parse_schema import parse_schema
 from generator.openapi.parse_servers import parse_security, parse_servers
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+_METHOD: Final = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")  # a token (RFC 9110, section 5.6.2)
 _PLACES = frozenset({"path", "query", "header", "cookie", "querystring"})
 
 
@@ -56,20 +58,34 @@ def _described(unresolved: Node) -> Iterator[tuple[str, Node, Node]]:
         if item is not None:
             item.wrong_type("a path item (an object)")
         return
-    for method in METHODS:
-        if method in item:
-            node = item.child(method)
-            if node.is_mapping:
-                yield method, item, node
-            else:
-                node.wrong_type("an operation (an object)")
+    fixed = ((method.upper(), item.child(method)) for method in METHODS if method in item)
+    for method, node in (*fixed, *_additional(item)):
+        if node.is_mapping:
+            yield method, item, node
+        else:
+            node.wrong_type("an operation (an object)")
+
+
+def _additional(item: Node) -> Iterator[tuple[str, Node]]:
+    """Operations by any other method, which is written as it is sent (OpenAPI 3.2, section 4.9)."""
+    for method, node in item.mapping("additionalOperations"):
+        if _METHOD.fullmatch(method):
+            yield method, node
+        else:
+            node.report.warning(
+                "SPEC038",
+                f"{method!r} is not an HTTP method",
+                node.location,
+                help="write one word, such as COPY",
+                effect="the operation is left out of the SDK",
+            )
 
 
 def _operation(path: str, method: str, item: Node, node: Node) -> Operation:
     return Operation(
         at=node.at,
         path=path,
-        method=method.upper(),
+        method=method,
         operation_id=node.text("operationId"),
         summary=node.text("summary"),
         description=node.text("description"),

@@ -25,6 +25,7 @@ class Position(Enum):
 
 _NAME_KEYS: Final = (
     "$defs",
+    "additionalOperations",
     "callbacks",
     "content",
     "definitions",

@@ -120,18 +120,26 @@ def _operation_ids(root: dict[str, Any], at: Callable[[Steps], Diagnostic | None
     """Ids for all but the first of the operations that share one."""
     paths = root.get("paths")
     operations = {
-        ("paths", path, method): operation["operationId"]
+        ("paths", path, *way): operation["operationId"]
         for path, item in (paths.items() if isinstance(paths, dict) else ())
-        for method, operation in (item.items() if isinstance(item, dict) else ())
-        if method in _METHODS and isinstance(operation, dict) and isinstance(operation.get("operationId"), str)
+        for way, operation in (_described(item) if isinstance(item, dict) else ())
+        if isinstance(operation, dict) and isinstance(operation.get("operationId"), str)
     }
     taken, seen = set(operations.values()), set[str]()
     for place, id_ in operations.items():
         if id_ in seen and (finding := at(place)):
-            name = _free_name(place[2], place[1], taken)
+            name = _free_name(place[-1].lower(), place[1], taken)
             taken.add(name)
             yield _update(place, finding, {"operationId": name})
         seen.add(id_)
+
+
+def _described(item: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """The operations of a path item, each with the way to it."""
+    yield from (((method,), operation) for method, operation in item.items() if method in _METHODS)
+    additional = item.get("additionalOperations")
+    for method, operation in additional.items() if isinstance(additional, dict) else ():
+        yield ("additionalOperations", method), operation
 
 
 def _free_name(method: str, path: str, taken: AbstractSet[str]) -> str:

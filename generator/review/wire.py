@@ -90,7 +90,7 @@ class Wire:
         for each in inputs[Place.PATH]:
             path = path.replace(f"{{{each.name}}}", _quoted(_text(self._parameter(each))))
         query = [pair for each in inputs[Place.QUERY] for pair in self._pairs(each)]
-        yield f"{bound.operation.method.upper()} {path}{'?' if query else ''}{'&'.join(query)}"
+        yield f"{bound.operation.method} {path}{'?' if query else ''}{'&'.join(query)}"
         for name, value in bound.constants:
             yield f"{name}: {value}"
         for each in inputs[Place.HEADER]:

@@ -99,6 +99,18 @@ def test_fix_writes_an_overlay_and_then_nothing_is_amiss(project: Path) -> None:
     assert all(re.match(r"(REF|SPEC)\d{3}: ", action["description"]) for action in overlay["actions"])
 
 
+def test_fix_renames_additional_operations(project: Path) -> None:
+    both = f"additionalOperations: {{{', '.join(f'{method}: {{operationId: pets}}' for method in ('LINK', 'COPY'))}}}"
+    text = f'openapi: 3.2.0\ninfo: {{title: Pets, version: "1"}}\npaths: {{/pets: {{{both}}}}}\n'
+    (project / "specs/pets/openapi.yaml").write_text(text, encoding="utf-8")
+
+    assert generate("lint", "--fix").code == 0
+
+    (action,) = yaml.safe_load((project / "specs/pets/overlay.yaml").read_text(encoding="utf-8"))["actions"]
+    assert action["target"] == "$['paths']['/pets']['additionalOperations']['COPY']"
+    assert action["update"] == {"operationId": "copyPets"}
+
+
 def test_fix_continues_an_overlay_and_keeps_its_text(project: Path) -> None:
     text = """\
 overlay: 1.1.0

@@ -38,6 +38,13 @@ _PING = """  /ping:
       operationId: ping
       responses: {"204": {description: Alive.}}
 """
+_COPY = """  /orders/{number}:
+    additionalOperations:
+      COPY:
+        operationId: copyOrder
+        parameters: [{name: number, in: path, required: true, schema: {type: integer}}]
+        responses: {"204": {description: Copied.}}
+"""
 _DELETE = """    delete:
       operationId: deleteItem
       tags: [items]
@@ -54,6 +61,8 @@ _CONFLICT = """        "409":
 SHOP_STEPS = (
     # --- operations ---
     _one("operation-added", _GET_ORDER, _PING + _GET_ORDER, "additive", "operation-added", "ping"),
+    _one("additional-operation-added", _GET_ORDER, _COPY + _GET_ORDER.partition("\n")[2], "additive", "operation-added",
+         "copyOrder"),
     _one("operation-removed", _DELETE, "", "breaking", "operation-removed", "deleteItem", "types"),
     _one("operation-renamed", "operationId: deleteItem", "operationId: removeItem", "breaking", "operation-renamed",
          "removeItem", "types"),
