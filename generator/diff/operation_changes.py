@@ -21,6 +21,8 @@ _SENDING = (
     ("host_prefix", "prefix of the host"),
     ("compressed", "compression"),
 )
+# How a parameter is written.
+_SPELLING = ("style", "explode", "allow_reserved", "parts")
 # Extensions whose meaning other rules tell.
 _TOLD = ("x-pagination", "x-speakeasy-", "x-idempotency", "x-hostPrefix", "x-requestCompression")
 
@@ -132,7 +134,7 @@ class _Comparison:
             yield self._input("parameter-renamed", old, new, before=old.name, after=new.name)
         if old.place is not new.place:
             yield self._input("parameter-moved", old, new, before=old.place.value, after=new.place.value)
-        elif (old.style, old.explode, old.allow_reserved) != (new.style, new.explode, new.allow_reserved):
+        elif any(getattr(old, name) != getattr(new, name) for name in _SPELLING):
             yield self._input("parameter-style-changed", old, new)
         if old.required != new.required:
             yield self._input("parameter-became-required" if new.required else "parameter-became-optional", old, new)

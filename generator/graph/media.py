@@ -89,6 +89,11 @@ def parts(content: openapi.MediaType) -> tuple[Part, ...]:
     )
 
 
+def is_form(content_type: str) -> bool:
+    """Whether a media type is a form in one line (URL Standard, section 5)."""
+    return essence(content_type) == _FORM
+
+
 def is_json(content_type: str) -> bool:
     """Whether a media type is JSON, or a structured syntax on it (RFC 6839, section 3.1)."""
     name = essence(content_type)

@@ -165,8 +165,19 @@ TypeDef = Record | Enumeration | Choice
 # --- operations ----------------------------------------------------------------------------------------------------
 
 
+class Part(Struct, frozen=True, kw_only=True):
+    """How one member of a form travels where that is not the usual way. No style: by `content_type`."""
+
+    name: str
+    style: str | None
+    explode: bool
+    content_type: str | None
+
+
 class Input(Struct, frozen=True, kw_only=True):
-    """A parameter of an operation. `style` is OpenAPI's, or `json` for one whose `content` is JSON."""
+    """A parameter of an operation. `style` is OpenAPI's, or `json` for one whose `content` is JSON. What is all of the
+    query is in style `form`, its members as `parts` say, `json` or `text`.
+    """
 
     at: str
     name: str
@@ -180,15 +191,7 @@ class Input(Struct, frozen=True, kw_only=True):
     deprecated: bool
     sensitive: bool
     example: Any
-
-
-class Part(Struct, frozen=True, kw_only=True):
-    """How one member of a form travels where that is not the usual way. No style: by `content_type`."""
-
-    name: str
-    style: str | None
-    explode: bool
-    content_type: str | None
+    parts: tuple[Part, ...] = ()
 
 
 class Body(Struct, frozen=True, kw_only=True):

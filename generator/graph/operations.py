@@ -47,6 +47,7 @@ _STYLES = {
     Place.HEADER: frozenset({"simple"}),
     Place.COOKIE: frozenset({"form", "cookie"}),
 }
+_WHOLE_QUERY = {Media.JSON: "json", Media.TEXT: "text", Media.BINARY: "text"}
 
 
 def is_ignored(operation: openapi.Operation) -> bool:
@@ -73,7 +74,7 @@ def build_operation(
         for response in successes(context, operation)
     )
     key = idempotency_key(context, operation, body)
-    inputs = (_input(context, parameter, name) for parameter in operation.parameters if _is_sent(parameter))
+    inputs = (_input(context, parameter, name) for parameter in operation.parameters if _is_sent(context, parameter))
     return Operation(
         id=operation.at,
         source_name=name,
@@ -98,10 +99,29 @@ def build_operation(
     )
 
 
-def _is_sent(parameter: openapi.Parameter) -> bool:
+def _is_sent(context: Context, parameter: openapi.Parameter) -> bool:
     # Three headers are described elsewhere, and ignored as parameters (OpenAPI 3.1, section 4.8.12.1).
     ignored = parameter.place == "header" and parameter.name.lower() in {"accept", "content-type", "authorization"}
+    if parameter.place == Place.QUERYSTRING.value and _whole_query(context, parameter) is None:
+        context.report.warning(
+            "GEN016",
+            f"there is no way to write {parameter.name!r} as the whole query",
+            context.locate(parameter.at),
+            help="give it `content` with one media type: a form of an object, JSON, or a text",
+            effect="the parameter is left out of the SDK",
+        )
+        return False
     return parameter.place in _PLACES and not ignored
+
+
+def _whole_query(context: Context, parameter: openapi.Parameter) -> str | None:
+    """How all of the query is spelled (OpenAPI 3.2, section 4.12.1): by its media type; None where nobody can say."""
+    if parameter.content is None:
+        return None
+    if content.is_form(parameter.content.name):
+        schema = parameter.content.schema
+        return "form" if schema is not None and context.follow(schema).types in ((), ("object",)) else None
+    return _WHOLE_QUERY.get(content.media_of(parameter.content))
 
 
 def _input(context: Context, parameter: openapi.Parameter, operation: str) -> Input:
@@ -122,13 +142,16 @@ def _input(context: Context, parameter: openapi.Parameter, operation: str) -> In
         deprecated=parameter.deprecated,
         sensitive=is_sensitive(context, schema) or parameter.extensions.get("x-sensitive") is True,
         example=None if parameter.example is openapi.ABSENT else parameter.example,
+        parts=content.parts(parameter.content) if parameter.content is not None and style == "form" else (),
     )
 
 
 def _style(context: Context, parameter: openapi.Parameter, place: Place, operation: str) -> str:
     """How the parameter is spelled (OpenAPI 3.1, section 4.8.12.2)."""
-    if parameter.content_type is not None:
-        return "json" if content.is_json(parameter.content_type) else _USUAL_STYLE[place]
+    if place is Place.QUERYSTRING:
+        return _whole_query(context, parameter) or "text"
+    if parameter.content is not None:
+        return "json" if content.is_json(parameter.content.name) else _USUAL_STYLE[place]
     if parameter.style is None or parameter.style in _STYLES[place]:
         return parameter.style or _USUAL_STYLE[place]
     usual = _USUAL_STYLE[place]

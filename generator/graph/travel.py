@@ -22,5 +22,6 @@ class Place(Enum):
 
     PATH = "path"
     QUERY = "query"
+    QUERYSTRING = "querystring"
     HEADER = "header"
     COOKIE = "cookie"

@@ -87,7 +87,7 @@ class Schema(Struct, frozen=True, kw_only=True):
 
 
 class Parameter(Struct, frozen=True, kw_only=True):
-    """A parameter of an operation; `place` is its `in`, `content_type` the media type where it has `content`."""
+    """A parameter of an operation; `place` is its `in`, `content` what it has in place of a `schema`."""
 
     at: str
     name: str
@@ -97,7 +97,7 @@ class Parameter(Struct, frozen=True, kw_only=True):
     style: str | None
     explode: bool | None
     allow_reserved: bool
-    content_type: str | None
+    content: MediaType | None
     description: str | None
     deprecated: bool
     example: Any

@@ -117,7 +117,7 @@ def _parameter(node: Node) -> Parameter | None:
     if name is None or place not in _PLACES:
         node.report.warning(
             "SPEC032",
-            "a parameter needs a `name`, and an `in` that is path, query, header or cookie",
+            "a parameter needs a `name`, and an `in` that is path, query, querystring, header or cookie",
             node.location,
             help="add what is missing",
             effect="the parameter is left out of the SDK",
@@ -133,7 +133,7 @@ def _parameter(node: Node) -> Parameter | None:
         style=node.text("style"),
         explode=node.get("explode", bool),
         allow_reserved=node.flag("allowReserved"),
-        content_type=None if "schema" in node or media is None else media.name,
+        content=None if "schema" in node else media,
         description=node.text("description"),
         deprecated=node.flag("deprecated"),
         example=_example(node),

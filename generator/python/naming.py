@@ -30,15 +30,11 @@ if TYPE_CHECKING:
 GROUPS: Mapping[Place, str] = {
     Place.PATH: "path_params",
     Place.QUERY: "query_params",
+    Place.QUERYSTRING: "query_string",
     Place.HEADER: "headers",
     Place.COOKIE: "cookies",
 }
-GROUP_CLASSES: Mapping[Place, str] = {
-    Place.PATH: "PathParams",
-    Place.QUERY: "QueryParams",
-    Place.HEADER: "Headers",
-    Place.COOKIE: "Cookies",
-}
+GROUP_CLASSES: Mapping[Place, str] = {place: pascal_case(group) for place, group in GROUPS.items()}
 
 
 CONTENT_TYPE = "content_type"

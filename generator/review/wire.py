@@ -90,6 +90,7 @@ class Wire:
         for each in inputs[Place.PATH]:
             path = path.replace(f"{{{each.name}}}", _quoted(_text(self._parameter(each))))
         query = [pair for each in inputs[Place.QUERY] for pair in self._pairs(each)]
+        query += (pair for each in inputs[Place.QUERYSTRING] for pair in self._whole_query(each))
         yield f"{bound.operation.method} {path}{'?' if query else ''}{'&'.join(query)}"
         for name, value in bound.constants:
             yield f"{name}: {value}"
@@ -140,6 +141,13 @@ class Wire:
             yield f"{name}={_BETWEEN.get(input_.style, ',').join(_quoted(_text(each)) for each in value)}"
         else:
             yield f"{name}={_quoted(_text(value))}"
+
+    def _whole_query(self, input_: Input) -> Iterator[str]:
+        value = self._parameter(input_)
+        if input_.style == "form" and isinstance(value, dict):
+            yield from (f"{_quoted(key)}={_quoted(_text(each))}" for key, each in value.items())
+        else:
+            yield _quoted(json.dumps(value, default=str) if input_.style == "json" else _text(value))
 
 
 def exchange(change: Change, old: Wire, new: Wire) -> tuple[str, Lines, Lines] | None:

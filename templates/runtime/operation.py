@@ -28,26 +28,6 @@ __all__ = [
 R = TypeVar("R", bound=Response)
 
 
-class Parameter(Struct, frozen=True):
-    """A value beside the body.
-
-    Attributes:
-        place: `path`, `query`, `header` or `cookie`.
-        name: On the wire.
-        field: In the group of the request object that holds parameters of this place.
-        explode: Whether each item of a list, and each member of an object, stands for itself.
-        style: OpenAPI's name for how values are spelled, `json` for JSON; None for the usual style of the place.
-        allow_reserved: Whether characters that mean something in a URL are sent as they are.
-    """
-
-    place: str
-    name: str
-    field: str
-    explode: bool = False
-    style: str | None = None
-    allow_reserved: bool = False
-
-
 class Part(Struct, frozen=True, kw_only=True):
     """How a member of a form travels where that is not the usual way.
 
@@ -60,6 +40,29 @@ class Part(Struct, frozen=True, kw_only=True):
     style: str | None = None
     explode: bool = False
     content_type: str | None = None
+
+
+class Parameter(Struct, frozen=True):
+    """A value beside the body.
+
+    Attributes:
+        place: `path`, `query`, `header`, `cookie`, or `querystring` for all of the query.
+        name: On the wire.
+        field: In the group of the request object that holds parameters of this place.
+        explode: Whether each item of a list, and each member of an object, stands for itself.
+        style: OpenAPI's name for how values are spelled, `json` for JSON; None for the usual style of the place, which
+            is a text for all of the query.
+        allow_reserved: Whether characters that mean something in a URL are sent as they are.
+        parts: How members of the form travel that is all of the query, as in `Operation`.
+    """
+
+    place: str
+    name: str
+    field: str
+    explode: bool = False
+    style: str | None = None
+    allow_reserved: bool = False
+    parts: Mapping[str, Part] = {}
 
 
 class Pagination(Struct, frozen=True, kw_only=True):

@@ -110,6 +110,15 @@ class GroupPlan(Struct, frozen=True, kw_only=True):
     keywords: Literal
 
 
+class PartPlan(Struct, frozen=True, kw_only=True):
+    """How one member of a form travels."""
+
+    name: Literal
+    style: Literal | None
+    explode: bool
+    content_type: Literal | None
+
+
 class ParameterPlan(Struct, frozen=True, kw_only=True):
     """How one parameter travels."""
 
@@ -119,15 +128,7 @@ class ParameterPlan(Struct, frozen=True, kw_only=True):
     style: Literal | None
     explode: bool
     allow_reserved: bool
-
-
-class PartPlan(Struct, frozen=True, kw_only=True):
-    """How one member of a form travels."""
-
-    name: Literal
-    style: Literal | None
-    explode: bool
-    content_type: Literal | None
+    parts: tuple[PartPlan, ...]
 
 
 class IdempotencyPlan(Struct, frozen=True, kw_only=True):

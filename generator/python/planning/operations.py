@@ -54,6 +54,7 @@ _BODY = "Body of the request."
 _PLACES = {
     Place.PATH: "Part of the path:",
     Place.QUERY: "Query parameter",
+    Place.QUERYSTRING: "The whole query:",
     Place.HEADER: "Header",
     Place.COOKIE: "Cookie",
 }

@@ -10,6 +10,7 @@ from generator.python.identifiers import dotted_path, identifier, pascal_case
 from generator.python.literals import literal
 from generator.python.naming import OperationNames
 from generator.python.plan.package import Attribute, ParameterPlan, RecordPlan, WirePlan
+from generator.python.planning.contents import part_plan
 from generator.python.planning.models import MODEL, sensitive
 from generator.python.planning.retries import retries_expression
 from generator.python.planning.servers import server_choice, server_plan
@@ -17,7 +18,13 @@ from generator.python.setting import Setting
 from generator.python.text import Annotation, Code, Identifier, Literal
 
 _IN_CLASS = 4
-_USUAL_STYLES = {Place.PATH: "simple", Place.QUERY: "form", Place.HEADER: "simple", Place.COOKIE: "form"}
+_USUAL_STYLES = {
+    Place.PATH: "simple",
+    Place.QUERY: "form",
+    Place.QUERYSTRING: "text",
+    Place.HEADER: "simple",
+    Place.COOKIE: "form",
+}
 WIRE_HEADERS = dotted_path("_WireHeaders")
 _WIRE_HEADERS = """Headers that belong to the protocol.
 
@@ -77,6 +84,7 @@ def parameter_plan(input_: Input, names: OperationNames) -> ParameterPlan:
         style=literal(input_.style) if input_.style != _USUAL_STYLES[input_.place] else None,
         explode=input_.explode,
         allow_reserved=input_.allow_reserved,
+        parts=tuple(part_plan(part) for part in input_.parts),
     )
 
 
