@@ -28,6 +28,7 @@ class BoundOperation(Struct, frozen=True, kw_only=True):
         content_type: Of the request's body.
         output: The documented success that becomes the result.
         others: Further documented successes whose body is of another type.
+        redirects: Statuses of redirects that are results, as no other success is documented.
         servers: Where the operation is reached, if not where the others are.
         timestamps: How timestamps of the body are spelled where their members say nothing else; None where nothing in
             the body needs a spelling of the protocol's own.
@@ -47,6 +48,7 @@ class BoundOperation(Struct, frozen=True, kw_only=True):
     content_type: str | None
     output: Output | None
     others: tuple[Output, ...] = ()
+    redirects: tuple[str, ...] = ()
     errors: tuple[BoundError, ...]
     servers: tuple[Server, ...] = ()
     timestamps: str | None = None

@@ -62,6 +62,7 @@ def _bind(api: Api, operation: Operation, *, may_spell: bool) -> BoundOperation:
             and output.type is not None
             and (output.type, output.media) != (result.type, result.media)
         ),
+        redirects=_redirects(operation),
         servers=operation.servers,
         contents=operation.other_bodies,
         errors=tuple(BoundError(key=case.status.upper(), case=case) for case in operation.errors),
@@ -82,6 +83,12 @@ def _speaks_xml(operation: Operation) -> bool:
     bodies = () if operation.body is None else (operation.body, *operation.other_bodies)
     sent = any(body.media is Media.XML for body in bodies)
     return sent or any(output.media is Media.XML for output in operation.outputs)
+
+
+def _redirects(operation: Operation) -> tuple[str, ...]:
+    """The redirects that are what callers want to know, such as where to sign in: no other success is documented."""
+    statuses = tuple(output.status.upper() for output in operation.outputs)
+    return statuses if all(status[:1] == "3" for status in statuses) else ()
 
 
 def _result(operation: Operation) -> Output | None:

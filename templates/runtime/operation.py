@@ -205,6 +205,7 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
         bucket: Whether the path's first segment is a bucket of S3, which may go before the host.
         checksum: The algorithm of the checksum that a body is sent with where the caller does not choose.
         outputs: Types and media of the replies by status or range, where there are several.
+        redirects: Statuses and ranges of redirects that are results; all others are errors.
         error_types: Types of the error documents by what `errors` has; plain data where it says none.
         errors: Classes of the documented errors by what a reply is recognised by: a code, whichever operation documents
             it, or a status.
@@ -249,6 +250,7 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
     bucket: bool = False
     checksum: str | None = None
     outputs: Mapping[str, tuple[Any, str]] = {}
+    redirects: tuple[str, ...] = ()
     error_types: Mapping[str, Any] = {}
     errors: Mapping[str, type[APIError]] = {}
     security: tuple[tuple[str, ...], ...] = ()

@@ -101,6 +101,7 @@ def wire_facts(bound: BoundOperation, renamed: dict[str, str]) -> tuple[tuple[Id
         "root": bound.root,
         "bucket": bound.bucket,
         "checksum": bound.checksum,
+        "redirects": bound.redirects,
         "renamed": renamed,
         "keeps_coding": _keeps_coding(bound),
     }
