@@ -146,6 +146,7 @@ CODES: Final[Mapping[str, Code]] = MappingProxyType(
         "GEN014": Code("a link of a response that results do not tell of", _FINDINGS, Severity.WARNING),
         "GEN015": Code("an operation that is documented twice", _FINDINGS, Severity.NOTE),
         "GEN016": Code("a parameter that cannot be the whole query", _FINDINGS, Severity.WARNING),
+        "GEN017": Code("media types that the client does not ask for", _FINDINGS, Severity.NOTE),
         "GEN020": Code("libraries that the mock server needs are missing", ExitCode.USAGE),
         "GEN070": Code("a fault of the generator itself", ExitCode.INTERNAL),
         "OUT001": Code("a directory that is neither empty nor generated", ExitCode.CONFLICT),

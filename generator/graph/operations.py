@@ -34,6 +34,7 @@ from generator.graph.stream_shape import Framing, Stream
 from generator.graph.streams import framing_of, stream_of
 from generator.graph.successes import successes
 from generator.graph.types import Context
+from generator.graph.unasked import tell_unasked
 from generator.graph.xml import xml_of
 from generator.graph.xml_facts import UNSAID
 from generator.openapi import model as openapi
@@ -225,6 +226,7 @@ def _output(context: Context, response: openapi.Response, operation: str, sent: 
     stream = stream_of(context, response.content, sent, f"{operation} stream", is_only=chosen is None)
     if stream is None and chosen is not None and media is Media.BINARY:
         stream = Stream(content_type=content.concrete(chosen.name, media), framing=Framing.BYTES)
+    tell_unasked(context, response, chosen, stream)
     return Output(
         at=response.at,
         status=response.status,

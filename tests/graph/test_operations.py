@@ -410,3 +410,55 @@ def test_default_alone_is_a_success_unless_it_speaks_of_failures(
     (operation,) = found.api.operations
     assert [output.status for output in operation.outputs] == outputs
     assert [case.status for case in operation.errors] == errors
+
+
+@pytest.mark.parametrize(
+    ("content", "asked", "unasked"),
+    [
+        ("{application/json: {schema: A}, text/csv: {}, image/png: {}}", "application/json", "text/csv, image/png"),
+        ("{application/json: {schema: A}, application/x+json: {schema: B}}", "application/json", "application/x+json"),
+        ("{application/json: {schema: A}, application/xml: {schema: B}}", "application/json", "application/xml"),
+        ("{text/html: {}, application/json: {schema: A}}", "application/json", "text/html"),
+        ("{image/png: {}, image/jpeg: {}}", "image/png", "image/jpeg"),
+        (
+            "{application/json: {schema: A}, text/event-stream: {schema: A}, text/csv: {}}",
+            "application/json and text/event-stream",
+            "text/csv",
+        ),
+        ("{text/event-stream: {schema: A}, application/jsonl: {schema: A}}", "text/event-stream", "application/jsonl"),
+    ],
+)  # fmt: skip
+def test_media_types_that_are_not_asked_for_are_told(
+    understand: Understand, content: str, asked: str, unasked: str
+) -> None:
+    assert _told(understand, content) == [f"the client asks for {asked} here, not for {unasked}"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "{application/json: {schema: A}}",
+        "{text/plain: {schema: A}, application/json: {schema: A}, text/json: {schema: A}}",
+        "{application/json: {schema: A}, application/*+json: {schema: A}}",
+        "{application/json: {schema: {type: array}}, application/xml: {schema: {type: array}}, '*/*': {}}",
+        "{application/json; charset=utf-8: {schema: A}, application/json: {schema: A}}",
+        "{application/json: {schema: A}, text/event-stream: {schema: B}}",
+        "{application/jsonl: {schema: A}, application/x-ndjson: {schema: A}}",
+    ],
+)  # fmt: skip
+def test_spellings_of_what_is_asked_for_are_not_told(understand: Understand, content: str) -> None:
+    assert _told(understand, content) == []
+
+
+def _told(understand: Understand, content: str) -> list[str]:
+    for name in "AB":
+        content = content.replace(f"schema: {name}", f"schema: {{$ref: '#/components/schemas/{name}'}}")
+    found = understand(f"""
+        paths:
+          /a: {{get: {{responses: {{"200": {{description: Fine., content: {content}}}}}}}}}
+        components:
+          schemas:
+            A: {{type: object, properties: {{x: {{type: string}}}}}}
+            B: {{type: object, properties: {{y: {{type: string}}}}}}
+        """)
+    return found.messages("GEN017")
