@@ -139,7 +139,7 @@ class Call(Generic[R]):
         """
         operation = self._operation
         try:
-            if response.status_code // 100 == _SUCCESS:
+            if response.status_code // 100 == _SUCCESS or _is_result(operation, response.status_code):
                 self._ended(throttled=False)
                 body = self._session.protocol.decode(operation, response)
                 self._session.quota.give_back(self._cost)
@@ -280,6 +280,11 @@ class Call(Generic[R]):
         if self._server_ahead is None or self._timeout.read is None:
             return None
         return self._session.clock.now() + self._server_ahead + timedelta(seconds=self._timeout.read)
+
+
+def _is_result(operation: Operation[Any], status: int) -> bool:
+    """Whether a redirect is what the operation is called for."""
+    return str(status) in operation.redirects or f"{status // 100}XX" in operation.redirects
 
 
 def _from_now(clock: Clock, seconds: float | None) -> float | None:

@@ -22,7 +22,13 @@ if TYPE_CHECKING:
 
 __all__ = ["documented_key", "drafted", "read_body"]
 
-_GROUPS = {"path": "path_params", "query": "query_params", "header": "headers", "cookie": "cookies"}
+_GROUPS = {
+    "path": "path_params",
+    "query": "query_params",
+    "querystring": "query_string",
+    "header": "headers",
+    "cookie": "cookies",
+}
 _CHARSET = re.compile(r';\s*charset="?([A-Za-z0-9_.:-]+)', re.IGNORECASE)
 
 

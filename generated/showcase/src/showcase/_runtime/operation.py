@@ -28,26 +28,6 @@ __all__ = [
 R = TypeVar("R", bound=Response)
 
 
-class Parameter(Struct, frozen=True):
-    """A value beside the body.
-
-    Attributes:
-        place: `path`, `query`, `header` or `cookie`.
-        name: On the wire.
-        field: In the group of the request object that holds parameters of this place.
-        explode: Whether each item of a list, and each member of an object, stands for itself.
-        style: OpenAPI's name for how values are spelled, `json` for JSON; None for the usual style of the place.
-        allow_reserved: Whether characters that mean something in a URL are sent as they are.
-    """
-
-    place: str
-    name: str
-    field: str
-    explode: bool = False
-    style: str | None = None
-    allow_reserved: bool = False
-
-
 class Part(Struct, frozen=True, kw_only=True):
     """How a member of a form travels where that is not the usual way.
 
@@ -60,6 +40,29 @@ class Part(Struct, frozen=True, kw_only=True):
     style: str | None = None
     explode: bool = False
     content_type: str | None = None
+
+
+class Parameter(Struct, frozen=True):
+    """A value beside the body.
+
+    Attributes:
+        place: `path`, `query`, `header`, `cookie`, or `querystring` for all of the query.
+        name: On the wire.
+        field: In the group of the request object that holds parameters of this place.
+        explode: Whether each item of a list, and each member of an object, stands for itself.
+        style: OpenAPI's name for how values are spelled, `json` for JSON; None for the usual style of the place, which
+            is a text for all of the query.
+        allow_reserved: Whether characters that mean something in a URL are sent as they are.
+        parts: How members of the form travel that is all of the query, as in `Operation`.
+    """
+
+    place: str
+    name: str
+    field: str
+    explode: bool = False
+    style: str | None = None
+    allow_reserved: bool = False
+    parts: Mapping[str, Part] = {}
 
 
 class Pagination(Struct, frozen=True, kw_only=True):
@@ -202,6 +205,7 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
         bucket: Whether the path's first segment is a bucket of S3, which may go before the host.
         checksum: The algorithm of the checksum that a body is sent with where the caller does not choose.
         outputs: Types and media of the replies by status or range, where there are several.
+        redirects: Statuses and ranges of redirects that are results; all others are errors.
         error_types: Types of the error documents by what `errors` has; plain data where it says none.
         errors: Classes of the documented errors by what a reply is recognised by: a code, whichever operation documents
             it, or a status.
@@ -246,6 +250,7 @@ class Operation(Struct, Generic[R], frozen=True, kw_only=True):
     bucket: bool = False
     checksum: str | None = None
     outputs: Mapping[str, tuple[Any, str]] = {}
+    redirects: tuple[str, ...] = ()
     error_types: Mapping[str, Any] = {}
     errors: Mapping[str, type[APIError]] = {}
     security: tuple[tuple[str, ...], ...] = ()

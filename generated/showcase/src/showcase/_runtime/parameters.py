@@ -42,6 +42,9 @@ def place(draft: Draft, parameter: Parameter, value: Any) -> None:
     Raises:
         RequestError: A path parameter is empty, or would change the path's meaning.
     """
+    if parameter.place == "querystring":
+        draft.query.extend(_whole_query(parameter, value))
+        return
     value = _written(parameter, value)
     match parameter.place:
         case "path":
@@ -61,6 +64,18 @@ def place(draft: Draft, parameter: Parameter, value: Any) -> None:
             draft.headers.extend(_in_header(parameter, value))
         case "cookie":
             _in_cookie(draft, parameter, value)
+
+
+def _whole_query(parameter: Parameter, value: Any) -> Iterator[str]:
+    """All of the query in one value (OpenAPI 3.2, section 4.12.1); nothing for a form without members."""
+    if parameter.style == "form":
+        from .forms import urlencoded  # few queries are forms as a whole
+
+        written = urlencoded(value, parameter.parts).decode("ascii")
+    else:
+        written = quote(text(_written(parameter, value)), safe="")
+    if written:
+        yield written
 
 
 def header_fields(parameter: Parameter, value: Any) -> Iterator[tuple[str, str]]:

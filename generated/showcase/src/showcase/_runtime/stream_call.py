@@ -121,6 +121,7 @@ def _headed(operation: Operation[Any]) -> Operation[Any]:
         field=None,
         output=None,
         outputs={},
+        redirects=(),  # where to is no stream
         pagination=None,
     )
 

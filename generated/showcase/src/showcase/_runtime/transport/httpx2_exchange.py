@@ -131,7 +131,7 @@ class Exchange:
         self._expected: str | None = None
         self._is_read = False
         self.progress = progress = Progress()
-        return httpx2.Request(
+        made = httpx2.Request(
             request.method,
             f"{request.origin.scheme}://{request.origin.authority}{request.target}",
             headers=self._fields,
@@ -143,6 +143,8 @@ class Exchange:
                 "trace": progress.note_async if self._is_async else progress.note,
             },
         )
+        made.method = request.method  # httpx2 writes it in capitals; to HTTP it is another then (RFC 9110, section 9.1)
+        return made
 
     def _pieces(self, upload: Upload) -> Iterable[bytes] | AsyncIterable[bytes]:
         outgoing = Outgoing(b"", upload)

@@ -14,7 +14,7 @@ from .reply import Reply
 
 # Address translators and load balancers drop idle connections silently after a minute or more.
 MAX_IDLE_SECONDS = 55.0
-IDEMPOTENT = frozenset({"GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE"})
+IDEMPOTENT = frozenset({"GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE", "QUERY"})
 
 
 class Pooled(Protocol):

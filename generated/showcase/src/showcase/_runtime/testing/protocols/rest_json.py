@@ -22,11 +22,17 @@ from ..bodies import content_of, read_json
 from ..service import Failure, UnexpectedRequest, UnreadableRequest
 from ..streams import fitness, is_stream, written
 from .rest_forms import read_multipart, read_urlencoded
-from .rest_parameters import element_type, from_header, from_pairs, from_path, split_pairs, value_of
+from .rest_parameters import element_type, from_header, from_pairs, from_path, from_query, split_pairs, value_of
 
 __all__ = ["RestJsonService"]
 
-_GROUPS = {"path": "path_params", "query": "query_params", "header": "headers", "cookie": "cookies"}
+_GROUPS = {
+    "path": "path_params",
+    "query": "query_params",
+    "querystring": "query_string",
+    "header": "headers",
+    "cookie": "cookies",
+}
 _VARIABLE = re.compile(r"\{([^{}]+)\}")
 _TOKEN = {"access_token": "stub-token", "token_type": "Bearer", "expires_in": 3600}
 _BAD_REQUEST, _SERVER_ERROR, _NOT_FOUND, _TOO_MANY = 400, 500, 404, 429
@@ -189,6 +195,7 @@ class _Said:
         match = _expression(operation).fullmatch(path)
         values = () if match is None else match.groups()[1:]
         self._path = dict(zip(_VARIABLE.findall(operation.path), values, strict=True))
+        self._whole_query = query
         self._query = split_pairs(query)
         self._headers = Headers(request.headers)
         self._cookies = "&".join(self._headers.get("cookie", "").split("; "))
@@ -204,6 +211,12 @@ class _Said:
                 found = {key[len(name) :]: text for key, text in self._headers.raw if key.startswith(name)} or None
             case "header":
                 found = from_header(parameter, type_, self._headers[name]) if name in self._headers else None
+            case "querystring" if parameter.style == "form":
+                return (
+                    read_urlencoded(self._whole_query.encode(), type_, parameter.parts) if self._whole_query else None
+                )
+            case "querystring":
+                found = from_query(parameter, self._whole_query) if self._whole_query else None
             case place:
                 pairs = self._query if place == "query" else split_pairs(self._cookies)
                 names = [each.name for each in others if each is not parameter]

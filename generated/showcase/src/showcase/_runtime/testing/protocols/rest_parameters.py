@@ -20,7 +20,7 @@ from ...operation import Parameter
 from ..bodies import converted
 from ..service import UnreadableRequest
 
-__all__ = ["Pairs", "element_type", "from_header", "from_pairs", "from_path", "split_pairs", "value_of"]
+__all__ = ["Pairs", "element_type", "from_header", "from_pairs", "from_path", "from_query", "split_pairs", "value_of"]
 
 Pairs: TypeAlias = Sequence[tuple[str, str]]
 """Names, decoded, and values, which are still encoded."""
@@ -87,6 +87,11 @@ def from_path(parameter: Parameter, type_: Any, said: str) -> Any:
     if kind is dict and parameter.explode:
         return dict(_unquoted(split_pairs(said.replace(delimiter, "&"))))
     return _joined([unquote(item) for item in said.split(delimiter)], kind)
+
+
+def from_query(parameter: Parameter, said: str) -> Any:
+    """What a parameter says that is all of the query; a form is read as forms are."""
+    return _alone(unquote(said), as_json=parameter.style == "json")
 
 
 def from_header(parameter: Parameter, type_: Any, said: str) -> Any:
