@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -92,3 +93,26 @@ def test_keys_that_xml_cannot_hold(made: Made, moto: str) -> None:
         for key in KEYS:
             client.put_object(bucket="odd-keys", key=key, request=b"x")
         assert sorted(each.key for each in client.list_objects(bucket="odd-keys", max_keys=2)) == sorted(KEYS)
+
+
+STUBBED = {
+    "flag": ("iam", ("ListUsers",), "list_users", {}),
+    "a flag of another name": ("kinesis", ("ListStreams",), "list_streams", {}),
+    "several tokens": ("s3", S3, "list_object_versions", {"bucket": "some"}),
+    "the last item, or a token": ("s3", S3, "list_objects", {"bucket": "some"}),
+    "a token that is an object": ("dynamodb", ("Scan",), "scan", {"table_name": "some"}),
+    "enumerations among the tokens": ("route53", ROUTE53, "list_resource_record_sets", {"hosted_zone_id": "some"}),
+}
+
+
+@pytest.mark.parametrize(("service", "operations", "name", "arguments"), STUBBED.values(), ids=STUBBED)
+def test_the_stub_makes_pages(
+    service: str, operations: tuple[str, ...], name: str, arguments: dict[str, str], made: Made
+) -> None:
+    stub = import_module(f"{made(service, operations).__name__}.testing").Stub()
+    stub.on(name).pages(3, items=2)
+
+    with stub.client() as client:
+        pages = list(getattr(client, name)(**arguments).pages())
+
+    assert [len(page.items) for page in pages] == [2, 2, 2]

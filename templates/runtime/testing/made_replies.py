@@ -7,14 +7,14 @@ unless a test prepares more.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
 from .bodies import converted
-from .made_pages import asked, changed, holder_of, last_page
+from .made_pages import asked, changed, holder_of, key_of, last_page
 from .service import UnreadableRequest
 from .streams import is_stream, made_items
 from .values import Place, Values
@@ -71,7 +71,7 @@ class MadeReplies:
             made = last_page(operation.pagination, call.request, made)
         return replace(made, **decided)
 
-    def pages(self, operation: Operation[Any], count: int, items: int) -> dict[Any, Any]:
+    def pages(self, operation: Operation[Any], count: int, items: int) -> dict[Hashable, Any]:
         """Pages by what asks for them, a token or a number; None asks for the first.
 
         Raises:
@@ -81,22 +81,36 @@ class MadeReplies:
         assert shape is not None
         first = self.described(operation)
         bodies = [changed(first, shape.items, self._items(operation, first, number, items)) for number in range(count)]
+        if shape.more is not None:
+            holder_of(first, shape.more)
+            bodies = [changed(body, shape.more, number < count) for number, body in enumerate(bodies, 1)]
         if shape.style in ("offset", "page"):
             step = items if shape.style == "offset" else 1
             start = 0 if shape.style == "offset" else shape.first
             counted = [body if shape.total is None else changed(body, shape.total, None) for body in bodies]
-            pages = {start + number * step: body for number, body in enumerate(counted)}
-            return {None: counted[0], **pages, start + count * step: changed(counted[0], shape.items, [])}
+            pages: dict[Hashable, Any] = {start + number * step: body for number, body in enumerate(counted)}
+            return {None: counted[0], **pages, start + count * step: changed(counted[-1], shape.items, [])}
         if shape.style != "token" or shape.output is None:
             raise TypeError(f"the pages of {operation.name} have URLs: prepare them with `answer`")
-        holder, name = holder_of(first, shape.output)
+        return self._pages_by_token(operation, bodies, (shape.output, *(way for _, way in shape.further)))
+
+    def _pages_by_token(
+        self, operation: Operation[Any], bodies: list[Any], ways: tuple[str, ...]
+    ) -> dict[Hashable, Any]:
+        """Pages that say at the end of `ways` what asks for the page after them."""
+        holders = [holder_of(bodies[0], way) for way in ways]
+        nothing = [None] * len(ways)
         tokens = [
-            self._values.member(type(holder), name, Place(name, operation.name, number)) for number in range(1, count)
+            [self._values.member(type(holder), name, Place(name, operation.name, number)) for holder, name in holders]
+            for number in range(1, len(bodies))
         ]
-        return {
-            token: changed(body, shape.output, following)
-            for token, following, body in zip([None, *tokens], [*tokens, None], bodies, strict=True)
-        }
+        pages = {}
+        for beginning, following, body in zip([nothing, *tokens], [*tokens, nothing], bodies, strict=True):
+            page = body
+            for way, value in zip(ways, following, strict=True):
+                page = changed(page, way, value)
+            pages[key_of(beginning)] = page
+        return pages
 
     def _items(self, operation: Operation[Any], body: Any, page: int, count: int) -> list[Any]:
         """The items of one page."""
@@ -109,7 +123,7 @@ class MadeReplies:
         return self._values.several(type(holder), name, count, Place("", operation.name, page))
 
     def token(self, operation: Operation[Any], call: RecordedCall) -> Any:
-        """The token or number that a request asks with."""
+        """What a request asks for a page with; see `pages`."""
         shape = operation.pagination
         assert shape is not None
         return asked(shape, call.request)

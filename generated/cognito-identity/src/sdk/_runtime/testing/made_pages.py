@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ..codec import encode
+
 if TYPE_CHECKING:
     from ..operation import Pagination
 
-__all__ = ["asked", "changed", "holder_of", "last_page"]
+__all__ = ["asked", "changed", "holder_of", "key_of", "last_page"]
 
 
 def asked(shape: Pagination, request: Any) -> Any:
-    """The token or number that a request asks with, None for the first page."""
+    """What a request asks for a page with, None for the first page: a number, or what `key_of` makes of its tokens."""
     if shape.group is None:
         return None
-    value = getattr(getattr(request, shape.group, None), shape.token or "", None)
-    return value if shape.style in ("offset", "page") else value or None
+    group = getattr(request, shape.group, None)
+    values = [getattr(group, name or "", None) for name in (shape.token, *(name for name, _ in shape.further))]
+    return values[0] if shape.style in ("offset", "page") else key_of(values)
+
+
+def key_of(tokens: Sequence[Any]) -> Hashable:
+    """What a page is found by: its token as text, for a token may be an object, which no dictionary takes as a key; a
+    tuple where a page begins at several values at once. None where there is no token.
+    """
+    keys = tuple(token if isinstance(token, str) else encode(token).decode() if token else None for token in tokens)
+    if not any(keys):
+        return None
+    return keys[0] if len(keys) == 1 else keys
 
 
 def holder_of(body: Any, way: str) -> tuple[Any, str]:
