@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 __all__ = ["Page", "Pager", "at", "set_pager"]
 
 T = TypeVar("T")
+_WAYS = {
+    False: ("a blocking", "`for item in result`, `result.pages()` or `result.next()`"),
+    True: ("an asyncio", "`async for item in result`, `result.pages_async()` or `await result.next_async()`"),
+}
 
 
 class Pager:
@@ -110,6 +114,13 @@ class Pager:
             raise self._circle(result, "the page that was read before")
 
     @property
+    def is_async(self) -> bool:
+        """Whether pages are fetched by an asyncio client."""
+        from .client import AsyncClient  # that module imports this one
+
+        return isinstance(self.client, AsyncClient)
+
+    @property
     def _shape(self) -> Any:
         return self.operation.pagination
 
@@ -157,9 +168,9 @@ def _tells_apart(items: list[Any]) -> bool:
 class Page(Response, Generic[T], kw_only=True, dict=True):
     """A result that holds some of the items. Iterating goes through the items of this page and of all that follow.
 
-    From a blocking client: `for item in result`, `result.pages()`, `result.next()`. From an asyncio client: `async
-    for item in result`,
-    `result.pages_async()`, `await result.next_async()`.
+    From a blocking client: `for item in result`, `result.pages()`, `result.next()`. From an asyncio client: `async for
+    item in result`, `result.pages_async()`, `await result.next_async()`. The ways of the other client are refused at
+    once, for what works with a single page fails as soon as there are two.
     """
 
     @property
@@ -182,9 +193,9 @@ class Page(Response, Generic[T], kw_only=True, dict=True):
 
         Raises:
             SDKError: As the operation itself does.
-            PaginationError: The server leads in a circle.
+            PaginationError: The server leads in a circle, or the result came from an asyncio client.
         """
-        pager = self._pager
+        pager = self._going_on(is_async=False)
         following = pager.following(self)
         if following is None:
             return None
@@ -195,6 +206,7 @@ class Page(Response, Generic[T], kw_only=True, dict=True):
 
     def pages(self) -> Iterator[Self]:
         """This page and all that follow, each fetched when it is asked for."""
+        self._going_on(is_async=False)
         page: Self | None = self
         while page is not None:
             yield page
@@ -206,7 +218,7 @@ class Page(Response, Generic[T], kw_only=True, dict=True):
 
     async def next_async(self) -> Self | None:
         """Like `next`, from an asyncio client."""
-        pager = self._pager
+        pager = self._going_on(is_async=True)
         following = pager.following(self)
         if following is None:
             return None
@@ -217,6 +229,7 @@ class Page(Response, Generic[T], kw_only=True, dict=True):
 
     async def pages_async(self) -> AsyncIterator[Self]:
         """Like `pages`, from an asyncio client."""
+        self._going_on(is_async=True)
         page: Self | None = self
         while page is not None:
             yield page
@@ -232,6 +245,18 @@ class Page(Response, Generic[T], kw_only=True, dict=True):
         pager = self.__dict__.get("pager")
         if not isinstance(pager, Pager):
             raise PaginationError("this result came from no client, so it cannot go on")
+        return pager
+
+    def _going_on(self, *, is_async: bool) -> Pager:
+        """The pager, for the ways of one kind of client.
+
+        Raises:
+            PaginationError: The result came from no client, or from one of the other kind.
+        """
+        pager = self._pager
+        if pager.is_async is not is_async:
+            kind, ways = _WAYS[pager.is_async]
+            raise PaginationError(f"this result came from {kind} client: go on with {ways}")
         return pager
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from itertools import islice
 from typing import Any
 
@@ -70,6 +71,43 @@ def test_iterating_with_asyncio(method: str) -> None:
 
     with Book(member, [items, [], items]) as server:
         assert asyncio.run(main(server.url)) == (4, 3)
+
+
+@pytest.mark.parametrize("way", [list, lambda result: list(result.pages()), lambda result: result.next()])
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_result_of_asyncio_says_how_it_goes_on(way: Callable[[Any], Any], count: int) -> None:
+    arguments, member, items = OPERATIONS["list_identity_pools"]
+
+    async def main(url: str) -> None:
+        async with sdk.AsyncSDK(SECURITY, server_url=url, region="us-east-1") as caller:
+            result = await caller.list_identity_pools(**arguments)
+            with pytest.raises(errors.PaginationError, match=r"async for.*pages_async.*await result.next_async"):
+                way(result)
+
+    with Book(member, [items] * count) as server:
+        asyncio.run(main(server.url))
+    assert len(server.requests) == 1
+
+
+async def _iterated(result: Any) -> None:
+    async for _ in result:
+        pass
+
+
+async def _paged(result: Any) -> None:
+    async for _ in result.pages_async():
+        pass
+
+
+@pytest.mark.parametrize("way", [_iterated, _paged, lambda result: result.next_async()])
+def test_a_result_of_the_blocking_client_says_how_it_goes_on(way: Callable[[Any], Any]) -> None:
+    arguments, member, items = OPERATIONS["list_identity_pools"]
+    with Book(member, [items, items]) as server, client(server) as caller:
+        result = caller.list_identity_pools(**arguments)
+        with pytest.raises(errors.PaginationError, match=r"`for item in result`, `result.pages\(\)`"):
+            asyncio.run(way(result))
+
+    assert len(server.requests) == 1
 
 
 def test_nothing_is_fetched_before_it_is_needed() -> None:

@@ -106,6 +106,16 @@ def test_readme_example_of_errors_prints_what_the_server_said(
     assert capsys.readouterr().out == "NotAuthorizedException no 400 id-1 False\n"
 
 
+def test_readme_goes_through_pages_with_both_clients() -> None:
+    section = README.read_text(encoding="utf-8").partition("## Pages")[2].partition("\n## ")[0]
+
+    assert all(way in section for way in ("result.next()", "result.pages_async()", "await result.next_async()"))
+    assert re.findall(r"(?:async )?for item in result:", section) == [
+        "for item in result:",
+        "async for item in result:",
+    ]
+
+
 def test_every_operation_has_a_page() -> None:
     assert [page.stem for page in PAGES] == OPERATIONS
 

@@ -294,6 +294,7 @@ class ReadmePlan(Struct, frozen=True, kw_only=True):
     async_example: Code
     error_example: Code
     page_example: Code | None
+    async_page_example: Code | None
     has_contents: bool
     counts_pages: bool
     links_pages: bool

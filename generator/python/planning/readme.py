@@ -56,7 +56,8 @@ def readme_plan(
         keyword_example=blocks[1],
         async_example=blocks[2],
         error_example=blocks[3],
-        page_example=_page_block(setting),
+        page_example=_page_block(setting, is_async=False),
+        async_page_example=_page_block(setting, is_async=True),
         has_contents=any(bound.contents for bound in setting.bound.operations),
         counts_pages=_has_pages(setting, PageStyle.OFFSET, PageStyle.PAGE),
         links_pages=_has_pages(setting, PageStyle.URL, PageStyle.LINK),
@@ -80,7 +81,7 @@ def _webhooks(setting: Setting) -> Iterator[WebhookRow]:
             )
 
 
-def _page_block(setting: Setting) -> Code | None:
+def _page_block(setting: Setting, *, is_async: bool) -> Code | None:
     """Iteration over the operation with pages that asks for the least."""
     calls = []
     for bound in setting.bound.operations:
@@ -91,7 +92,8 @@ def _page_block(setting: Setting) -> Code | None:
     if not calls:
         return None
     call = min(calls, key=lambda call: len(call.arguments))
-    return program(setting, call, ["for item in result:", "    print(item)"], is_async=False)
+    loop = f"{'async ' if is_async else ''}for item in result:"
+    return program(setting, call, [loop, "    print(item)"], is_async=is_async)
 
 
 def _has_pages(setting: Setting, *styles: PageStyle) -> bool:

@@ -253,7 +253,7 @@ class DecodeError(ResponseError):
 
 
 class PaginationError(ResponseError):
-    """The server leads from page to page without an end, or a page is not one that a client fetched."""
+    """The server leads from page to page without an end, or a page is not one that a client of this kind fetched."""
 
 
 class APIError(SDKError):
