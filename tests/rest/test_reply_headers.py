@@ -91,6 +91,10 @@ def test_the_page_lists_them(root: Path) -> None:
     assert "Content-Type" not in page
 
 
+def test_the_readme_shows_one_of_them(root: Path) -> None:
+    assert "typed attributes too (`result.x_total`);" in (root / "README.md").read_text(encoding="utf-8")
+
+
 # --- the stub -------------------------------------------------------------------------------------------------------
 
 

@@ -293,6 +293,7 @@ class ReadmePlan(Struct, frozen=True, kw_only=True):
     keyword_example: Code
     async_example: Code
     error_example: Code
+    header_example: Markdown | None
     page_example: Code | None
     async_page_example: Code | None
     has_contents: bool

@@ -38,7 +38,6 @@ def operation_page(
     operation = bound.operation
     path = method_path(setting, bound, names)
     call = call_expression(setting, bound, names, f"client.{path}", full=False)
-    holder = "result" if bound.is_whole or bound.stream is None else _called(bound.stream)
     if bound.is_whole:
         returned = ".".join(("operations", class_name(f"{names.stem}Response"), *((field,) if field else ())))
         examples = [program(setting, call, ["print(result)"], is_async=is_async) for is_async in (False, True)]
@@ -59,7 +58,7 @@ def operation_page(
         async_example=examples[1],
         stream=stream,
         links=tuple(link_rows(setting, bound)),
-        headers=tuple(header_rows(setting, bound, holder)),
+        headers=tuple(header_rows(setting, bound, result_name(bound))),
         path=Markdown(f"docs/{link}"),
         link=link,
     )
@@ -86,6 +85,11 @@ def stream_page(setting: Setting, bound: BoundOperation, names: OperationNames) 
         example=streaming_program(setting, call, name, after, is_async=False),
         async_example=streaming_program(setting, call, name, async_after, is_async=True),
     )
+
+
+def result_name(bound: BoundOperation) -> str:
+    """What the result of an operation is called in examples."""
+    return "result" if bound.is_whole or bound.stream is None else _called(bound.stream)
 
 
 def _called(stream: Stream) -> str:

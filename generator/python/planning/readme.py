@@ -13,11 +13,18 @@ from generator.python.literals import literal
 from generator.python.markdown import code_span, heading, table_cell
 from generator.python.naming import OperationNames
 from generator.python.plan.package import ReadmePlan, SchemePlan, WebhookRow
-from generator.python.planning.documentation import call_expression, method_path, request_expression, stream_page
+from generator.python.planning.documentation import (
+    call_expression,
+    method_path,
+    request_expression,
+    result_name,
+    stream_page,
+)
 from generator.python.planning.pagination import pagination_plan
+from generator.python.planning.reply_headers import header_rows
 from generator.python.programs import failing_program, imported_modules, program, testing_program, watching_program
 from generator.python.setting import Setting
-from generator.python.text import Code
+from generator.python.text import Code, Markdown
 
 _SECRETS = {
     "_aws.SigV4": (("api_key", literal("YOUR_API_KEY_HERE")),),
@@ -56,6 +63,7 @@ def readme_plan(
         keyword_example=blocks[1],
         async_example=blocks[2],
         error_example=blocks[3],
+        header_example=_header_example(setting),
         page_example=_page_block(setting, is_async=False),
         async_page_example=_page_block(setting, is_async=True),
         has_contents=any(bound.contents for bound in setting.bound.operations),
@@ -79,6 +87,13 @@ def _webhooks(setting: Setting) -> Iterator[WebhookRow]:
                 model=setting.names.types[webhook.type.id],
                 description=table_cell(webhook.docs.description or ""),
             )
+
+
+def _header_example(setting: Setting) -> Markdown | None:
+    """A documented header field of a reply, as an attribute: of a result rather than of a stream."""
+    operations = sorted(setting.bound.operations, key=lambda bound: not bound.is_whole)
+    rows = (row for bound in operations for row in header_rows(setting, bound, result_name(bound)))
+    return next((row.property for row in rows), None)
 
 
 def _page_block(setting: Setting, *, is_async: bool) -> Code | None:
