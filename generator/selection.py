@@ -17,6 +17,8 @@ from generator.diagnostics import Refusal
 from generator.source import display_name
 
 _DOCUMENT_SUFFIXES = (".yaml", ".yml", ".json")
+# Options that go with a document, by the keys of sdk.toml that say the same for a target.
+_OF_DOCUMENTS = {"output": "output", "package": "package", "distribution": "distribution", "overlays": "overlay"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +31,7 @@ class Selection:
         output: For a document: the package's directory.
         package: For a document: its import name.
         distribution: For a document: its distribution's name.
+        overlays: For a document: corrections to it, in the order in which they apply.
         strict: Whether warnings fail the run, whatever a target's configuration says.
         formatted: Whether what is written is formatted.
     """
@@ -38,6 +41,7 @@ class Selection:
     output: Path | None
     package: str | None
     distribution: str | None
+    overlays: tuple[Path, ...] = ()
     strict: bool = False
     formatted: bool = True
 
@@ -53,12 +57,12 @@ class Selection:
     def _meant(self) -> Sequence[TargetConfig]:
         if any(is_document(name) for name in self.names):
             return [self._document()]
-        for option in ("output", "package", "distribution"):
-            if getattr(self, option) is not None:
+        for setting, option in _OF_DOCUMENTS.items():
+            if getattr(self, setting) not in (None, ()):
                 raise Refusal.because(
                     "CFG011",
                     f"--{option} goes with a document",
-                    help=f"name a document by its path, or write `{option} = ...` into the target's sdk.toml",
+                    help=f"name a document by its path, or write `{setting} = ...` into the target's sdk.toml",
                 )
         return self._named()
 
@@ -68,6 +72,7 @@ class Selection:
         for option in ("output", "package", "distribution"):
             if (value := getattr(self, option)) is not None:
                 words += [f"--{option}", str(value)]
+        words += [word for overlay in self.overlays for word in ("--overlay", str(overlay))]
         if self.project != Path():
             words += ["--project", str(self.project)]
         return shlex.join(words)
@@ -82,7 +87,8 @@ class Selection:
             raise Refusal.because(
                 "CFG011", "a document needs a directory to generate into", help="add `--output DIRECTORY`"
             )
-        return default_config(Path(document), self.output, package=self.package, distribution=self.distribution)
+        config = default_config(Path(document), self.output, package=self.package, distribution=self.distribution)
+        return replace(config, overlays=self.overlays)
 
     def _named(self) -> Sequence[TargetConfig]:
         known = {config.name: config for config in discover_targets(self.project)}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator.cache import user_directory
-from generator.commands.options import COLOR, FORMAT, NO_CACHE, PROJECT, VERBOSE
+from generator.commands.options import COLOR, FORMAT, NO_CACHE, OVERLAYS, PROJECT, VERBOSE
 from generator.console import Console, refuse
 from generator.diagnostics import ExitCode, Refusal
 
@@ -43,13 +43,7 @@ def explain(code: str | None, *, is_list: bool, color: str) -> int:
 @click.argument("targets", nargs=-1)
 @FORMAT
 @click.option("--fix", "is_fixing", is_flag=True, help="Write what can be corrected with certainty into the overlay.")
-@click.option(
-    "--overlay",
-    "overlays",
-    type=click.Path(path_type=Path),
-    multiple=True,
-    help="Correction to the document; repeatable.",
-)
+@OVERLAYS
 @PROJECT
 @COLOR
 @VERBOSE

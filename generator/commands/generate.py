@@ -100,7 +100,13 @@ def _outcome(config: TargetConfig, console: Console, *, check: bool, form: str, 
 
 
 def _gated(
-    names: tuple[str, ...], *, project: Path, against: str | None = None, fail_on: str | None = None, **_: Any
+    names: tuple[str, ...],
+    *,
+    project: Path,
+    overlays: tuple[Path, ...],
+    against: str | None = None,
+    fail_on: str | None = None,
+    **_: Any,
 ) -> tuple[Gate | None, Refusal | None]:
     """What changed since a revision, or why that cannot be said; neither, where nobody asks."""
     if against is None and fail_on is None:
@@ -108,6 +114,12 @@ def _gated(
     from generator.history.gate import gate  # see above
 
     try:
+        if overlays:
+            raise Refusal.because(
+                "CFG011",
+                "--against compares a document as it is, without an --overlay",
+                help="make the document a target: `generate init` does; its overlays are compared with it",
+            )
         return gate(names, against, fail_on, project), None
     except Refusal as refusal:
         return None, refusal

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from generator.commands.options import COLOR, NO_CACHE, PROJECT, VERBOSE, cache_of
+from generator.commands.options import COLOR, NO_CACHE, OVERLAYS, PROJECT, VERBOSE, cache_of
 from generator.console import Console, refuse
 from generator.diagnostics import Refusal
 
@@ -15,13 +15,7 @@ from generator.diagnostics import Refusal
 @click.command()
 @click.argument("target", required=False)
 @PROJECT
-@click.option(
-    "--overlay",
-    "overlays",
-    type=click.Path(path_type=Path),
-    multiple=True,
-    help="Correction to the document; repeatable.",
-)
+@OVERLAYS
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port; 0, the default, takes any that is free.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but the address.")

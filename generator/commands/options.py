@@ -17,6 +17,13 @@ PROJECT = click.option(
     "--project", type=click.Path(path_type=Path), default=Path(), help="Directory that holds specs/."
 )
 COLOR = click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour.")
+OVERLAYS = click.option(
+    "--overlay",
+    "overlays",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="Correction to the document; repeatable.",
+)
 FORMAT = click.option(
     "--format",
     "form",
@@ -44,6 +51,7 @@ def common(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--distribution", help="Distribution name, for a document."),
         click.option("--package", help="Import name, for a document."),
         click.option("--output", type=click.Path(path_type=Path), help="Directory of the package, for a document."),
+        OVERLAYS,
         PROJECT,
     ):
         command = option(command)
@@ -52,7 +60,7 @@ def common(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def selection_of(names: tuple[str, ...], options: Mapping[str, Any]) -> Selection:
     """What a command line means by its names."""
-    taken = ("project", "output", "package", "distribution", "strict", "formatted")
+    taken = ("project", "output", "overlays", "package", "distribution", "strict", "formatted")
     return Selection(names=names, **{option: options[option] for option in taken})
 
 

@@ -176,6 +176,28 @@ def test_any_document(tmp_path: Path, arguments: list[str], package: str, distri
     assert [path.name for path in Path.cwd().iterdir()] == ["out"]
 
 
+def test_overlays_correct_a_document(tmp_path: Path) -> None:
+    head = "overlay: 1.0.0\ninfo: {title: x, version: '1'}\nactions:\n"
+    Path("less.yaml").write_text(f"{head}- {{target: '$.paths..get', remove: true}}\n", encoding="utf-8")
+    Path("named.yaml").write_text(
+        f"{head}- {{target: '$.paths..post', update: {{operationId: bring}}}}\n", encoding="utf-8"
+    )
+    arguments = [str(PETS), "--output", "out/pets", "--overlay", "less.yaml", "--overlay", "named.yaml"]
+
+    ended = generate(*arguments)
+
+    assert ended.code == 0, ended.err
+    assert ended.out.startswith("pets: 2 operations, ")
+    assert Path("out/pets/docs/operations/bring.md").is_file()
+    assert generate("check", *arguments).code == 0
+    stale = generate("check", *arguments[:-2])
+    assert stale.code == 1
+    assert f"run `generate {PETS} --output out/pets --overlay less.yaml`" in stale.err
+    assert '"bring"' in generate("inspect", "graph", *arguments).out
+    against = generate("check", *arguments, "--against", "HEAD")
+    assert (against.code, "error[CFG011]: --against compares a document as it is" in against.err) == (2, True)
+
+
 def test_notes_are_shown_on_request_only(pets: Path) -> None:
     assert generate().err == ""
 
