@@ -10,13 +10,18 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from generator import __version__
 from generator.commands import completion, diagnosis, diff, fetch, generate, import_, init, inspect, mock, review
+from generator.commands.options import completed_targets
 from generator.console import Console, Unread
 from generator.diagnostics import CODES, Diagnostic, ExitCode, Severity, text
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 _INTERRUPTED = 130  # what shells say of a program that ended by SIGINT
@@ -43,6 +48,14 @@ class _DefaultGroup(click.Group):
         if not args or (args[0] not in self.commands and args[0] not in own):
             args.insert(0, "run")
         return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The commands, and the targets that the default one takes."""
+        if incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        commands = super().shell_complete(ctx, incomplete)
+        targets = completed_targets(ctx, incomplete)
+        return commands + [each for each in targets if each.type == "plain" or not commands]
 
 
 @click.group(cls=_DefaultGroup, context_settings=_CONTEXT, epilog=_EPILOG)

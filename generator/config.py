@@ -138,16 +138,21 @@ def discover_targets(project: Path) -> tuple[TargetConfig, ...]:
         Refusal: A configuration is wrong, or two targets would write to one place (exit 2); all of it is said.
     """
     report, targets = Report(), []
-    for directory in sorted(_directories(project / _SPECS), key=lambda found: found.name):
-        if any(os.path.lexists(directory / name) for name in (CONFIG, *DOCUMENTS)):
-            try:
-                targets.append(load_target(directory / CONFIG, report))
-            except Refusal:
-                continue
+    for directory in target_directories(project):
+        try:
+            targets.append(load_target(directory / CONFIG, report))
+        except Refusal:
+            continue
     _refuse_overlaps(targets, report)
     if report.has_errors:
         raise Refusal(report.diagnostics, ExitCode.USAGE)
     return tuple(targets)
+
+
+def target_directories(project: Path) -> list[Path]:
+    """The directories of a project's targets, sorted by name; nothing in them is read."""
+    found = sorted(_directories(project / _SPECS), key=lambda found: found.name)
+    return [each for each in found if any(os.path.lexists(each / name) for name in (CONFIG, *DOCUMENTS))]
 
 
 def default_config(

@@ -12,17 +12,21 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator.cache import user_directory
-from generator.commands.options import COLOR, FORMAT, NO_CACHE, OVERLAYS, PROJECT, VERBOSE
+from generator.commands.options import COLOR, FORMAT, NO_CACHE, OVERLAYS, PROJECT, TARGETS, VERBOSE
 from generator.console import Console, refuse
-from generator.diagnostics import ExitCode, Refusal
+from generator.diagnostics import CODES, ExitCode, Refusal
 
 if TYPE_CHECKING:
     from generator.history.gate import Gate
     from generator.run import Outcome
 
 
+def _completed_code(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
+    return [code for code in sorted(CODES) if code.startswith(incomplete.upper())]
+
+
 @click.command()
-@click.argument("code", required=False)
+@click.argument("code", required=False, shell_complete=_completed_code)
 @click.option("--list", "is_list", is_flag=True, help="All codes, one a line.")
 @COLOR
 def explain(code: str | None, *, is_list: bool, color: str) -> int:
@@ -40,7 +44,7 @@ def explain(code: str | None, *, is_list: bool, color: str) -> int:
 
 
 @click.command()
-@click.argument("targets", nargs=-1)
+@TARGETS
 @FORMAT
 @click.option("--fix", "is_fixing", is_flag=True, help="Write what can be corrected with certainty into the overlay.")
 @OVERLAYS

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from generator.commands.options import COLOR, PROJECT
+from generator.commands.options import COLOR, PROJECT, TARGETS
 from generator.config import Pin, TargetConfig
 from generator.console import Console, refuse
 from generator.diagnostics import ExitCode, Refusal, Report
@@ -20,7 +20,7 @@ _SHOWN = 12  # of 64 hexadecimal digits, enough to tell two apart
 
 
 @click.command()
-@click.argument("targets", nargs=-1)
+@TARGETS
 @click.option("--accept", is_flag=True, help="Write what came, and its hash into sdk.toml.")
 @PROJECT
 @COLOR

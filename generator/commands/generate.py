@@ -12,7 +12,7 @@ import click
 
 from generator.commands.diagnosis import reported
 from generator.commands.diff import AGAINST, FAIL_ON
-from generator.commands.options import FORMAT, cache_of, common, selection_of
+from generator.commands.options import FORMAT, TARGETS, cache_of, common, selection_of
 from generator.console import Console, refuse
 from generator.diagnostics import Refusal
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("targets", nargs=-1)
+@TARGETS
 @click.option("--watch", is_flag=True, help="Go on, and generate again whenever a file changes that was read.")
 @FORMAT
 @common
@@ -41,7 +41,7 @@ def run(targets: tuple[str, ...], *, watch: bool, **options: Any) -> int:
 
 
 @click.command()
-@click.argument("targets", nargs=-1)
+@TARGETS
 @AGAINST
 @FAIL_ON
 @FORMAT

@@ -6,14 +6,14 @@ from typing import Any
 
 import click
 
-from generator.commands.options import cache_of, common, selection_of
+from generator.commands.options import TARGET, cache_of, common, selection_of
 from generator.console import Console, refuse
 from generator.diagnostics import Refusal
 
 
 @click.command()
 @click.argument("view", type=click.Choice(["graph", "plan"]))
-@click.argument("target", required=False)
+@TARGET
 @common
 def inspect(view: str, target: str | None, **options: Any) -> int:
     """Print what the generator understood (graph) or is about to write (plan), as JSON."""

@@ -7,13 +7,13 @@ from typing import Any
 
 import click
 
-from generator.commands.options import COLOR, NO_CACHE, OVERLAYS, PROJECT, VERBOSE, cache_of
+from generator.commands.options import COLOR, NO_CACHE, OVERLAYS, PROJECT, TARGET, VERBOSE, cache_of
 from generator.console import Console, refuse
 from generator.diagnostics import Refusal
 
 
 @click.command()
-@click.argument("target", required=False)
+@TARGET
 @PROJECT
 @OVERLAYS
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")

@@ -7,10 +7,27 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from generator.cache import user_directory
+from generator.config import target_directories
 from generator.selection import Selection
 
+
+def completed_targets(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+    """What a shell may complete the beginning of a target to: targets of the project; where none begins so, files."""
+    names = (directory.name for directory in target_directories(ctx.params.get("project") or Path()))
+    given = ctx.params.get("targets") or ()
+    found = [CompletionItem(name) for name in names if name.startswith(incomplete) and name not in given]
+    return found or [CompletionItem(incomplete, type="file")]
+
+
+def _completed(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001
+    return completed_targets(ctx, incomplete)
+
+
+TARGETS = click.argument("targets", nargs=-1, shell_complete=_completed)
+TARGET = click.argument("target", required=False, shell_complete=_completed)
 NO_CACHE = click.option("--no-cache", is_flag=True, help="Neither read nor write the cache; the result is the same.")
 VERBOSE = click.option("-v", "--verbose", is_flag=True, help="Show notes too.")
 PROJECT = click.option(

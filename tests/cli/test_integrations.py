@@ -18,14 +18,14 @@ from tests.cli.commands import ROOT, generate, replace
 BIN = Path(sys.executable).parent
 
 
-def completed(words: str, *, shell: str = "bash") -> list[str]:
-    """What a shell is told for a line that ends where the cursor is."""
+def completed(words: str, *, shell: str = "bash", kinds: bool = False) -> list[str]:
+    """What a shell is told for a line that ends where the cursor is; `kinds` keeps what kind of word each is."""
     variables = {"_GENERATE_COMPLETE": f"{shell}_complete", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
     environment = {**os.environ, **variables, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", "from generator.cli import main; main()"]
     ended = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
     assert ended.stderr == ""
-    return [line.partition(",")[2] for line in ended.stdout.splitlines()]
+    return [line if kinds else line.partition(",")[2] for line in ended.stdout.splitlines()]
 
 
 def test_commands_are_completed() -> None:
@@ -36,6 +36,28 @@ def test_commands_are_completed() -> None:
 def test_options_are_completed() -> None:
     assert "--check" in completed("generate import --c")
     assert "--strict" in completed("generate check --s")
+
+
+def test_targets_are_completed(pets: Path) -> None:
+    (pets / "specs" / "zoo").mkdir()
+    (pets / "specs" / "zoo" / "openapi.yaml").touch()
+    (pets / "specs" / "notes").mkdir()
+
+    assert completed("generate check ") == ["pets", "zoo"]
+    assert completed("generate check pets ") == ["zoo"]
+    assert completed("generate mock z") == ["zoo"]
+    assert completed("generate --project elsewhere z", kinds=True) == ["file,z"]
+    assert completed("generate z") == ["zoo"]
+    assert {"check", "pets"} <= set(completed("generate "))
+
+
+def test_documents_are_completed_as_files() -> None:
+    assert completed("generate check api.y", kinds=True) == completed("generate api.y", kinds=True) == ["file,api.y"]
+
+
+def test_codes_are_completed() -> None:
+    assert "REF002" in completed("generate explain ref")
+    assert all(code.startswith("REF") for code in completed("generate explain REF"))
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
