@@ -32,6 +32,7 @@ GREEDY: Final = "greedy"
 PREFIX: Final = "prefix"
 FURTHER: Final = "further"
 QUOTED: Final = "quoted"
+LAST_SEGMENT: Final = "last-segment"
 _HEADER_TIMESTAMPS: Final = "http-date"
 _USUAL_TIMESTAMPS: Final = "date-time"
 _DATED_AS_TEXT: Final = "-retain-until-date"  # of S3, in a header but no HTTP date

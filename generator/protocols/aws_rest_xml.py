@@ -1,7 +1,8 @@
 """AWS REST-XML (Smithy: restXml): methods, paths and parameters as written, XML bodies, errors named by a code.
 
 Amazon S3 speaks it with a few rules of its own: a bucket goes before the host, a key is all that is left of the path,
-and bodies are protected by checksums.
+and bodies are protected by checksums. Route 53 returns ids with a path before them (`/hostedzone/Z1`), and asks for
+them without.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ NAME = "aws_rest_xml"
 _TIMESTAMPS: Final = "date-time"
 _STYLE: Final = XmlStyle(wrapped=True, item="member", entry="entry")
 _S3: Final = "s3"
+_ROUTE_53: Final = "route53"
+_ROUTE_53_IDS: Final = frozenset({"id", "changeid", "delegationsetid", "hostedzoneid", "resourceid"})
 _BUCKET: Final = "/{Bucket}"
 _CHECKSUMS: Final = (("x-amz-sdk-checksum-algorithm", "CRC32"), ("content-md5", "MD5"))
 
@@ -58,7 +61,8 @@ def _is_json(content: str) -> bool:
 def bind(api: Api, evidence: tuple[str, ...]) -> BoundApi:
     """Bind every operation."""
     settings = aws_service.settings(api)
-    is_s3 = settings["endpoint_prefix"] == _S3
+    service = settings["endpoint_prefix"]
+    is_s3 = service == _S3
     if is_s3:
         settings["signature"] = _S3
     shaped = replace(
@@ -69,7 +73,7 @@ def bind(api: Api, evidence: tuple[str, ...]) -> BoundApi:
     return BoundApi(
         api=shaped,
         protocol=NAME,
-        operations=tuple(_bind(shaped, operation, is_s3=is_s3) for operation in shaped.operations),
+        operations=tuple(_bind(shaped, operation, service) for operation in shaped.operations),
         settings=settings,
         endpoint_variants=aws_service.endpoint_variants(api) or (_S3_HOSTS if is_s3 else {}),
         signing_regions=aws_service.signing_regions(api),
@@ -88,12 +92,15 @@ _S3_HOSTS: Final = {
 }
 
 
-def _bind(api: Api, operation: Operation, *, is_s3: bool) -> BoundOperation:
+def _bind(api: Api, operation: Operation, service: str) -> BoundOperation:
     path = operation.path.partition("#")[0] or "/"
+    is_s3 = service == _S3
     checksum = _checksum(operation) if is_s3 else None
     inputs = aws_rest.inputs(api, operation)
     if is_s3:
         inputs = tuple(_as_key(input_, path) for input_ in inputs)
+    elif service == _ROUTE_53:
+        inputs = tuple(_as_id(input_) for input_ in inputs)
     root = aws_xml_bodies.root(api, operation)
     return BoundOperation(
         operation=operation,
@@ -130,3 +137,9 @@ def _as_key(input_: Input, path: str) -> Input:
     """A key is all that is left of the path, slashes included."""
     is_last = input_.place is Place.PATH and path.startswith(f"{_BUCKET}/") and path.endswith(f"/{{{input_.name}}}")
     return replace(input_, style=aws_rest.GREEDY) if is_last else input_
+
+
+def _as_id(input_: Input) -> Input:
+    """An id is what follows its last slash."""
+    is_id = input_.place in (Place.PATH, Place.QUERY) and input_.name.lower() in _ROUTE_53_IDS
+    return replace(input_, style=aws_rest.LAST_SEGMENT) if is_id else input_

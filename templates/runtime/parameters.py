@@ -107,8 +107,11 @@ def _written(parameter: Parameter, value: Any) -> Any:
         value = plain(value)
     elif isinstance(value, tuple):
         value = list(value)
-    if parameter.style == "json":
-        return encode(value).decode()
+    match parameter.style:
+        case "json":
+            return encode(value).decode()
+        case "last-segment":  # an id that may be given as a path, as Route 53 returns it
+            return text(value).rpartition("/")[2]
     return spelled(value, parameter.style) if parameter.style in _TIMESTAMPS else value
 
 

@@ -105,12 +105,12 @@ XML_LIVES = (
         operations=("CreateHostedZone", "GetHostedZone", "ListHostedZones", "DeleteHostedZone"),
         make=lambda client, _, name: client.create_hosted_zone(
             name=f"{name}.example", caller_reference=name
-        ).create_hosted_zone_response.hosted_zone.id.rpartition("/")[2],
+        ).create_hosted_zone_response.hosted_zone.id,
         read=lambda client, _, id_: client.get_hosted_zone(
             id=id_
         ).get_hosted_zone_response.hosted_zone.name.removesuffix(".example."),
         listed=lambda client: client.list_hosted_zones(max_items="2"),
-        identifier=lambda zone: zone.id.rpartition("/")[2],
+        identifier=lambda zone: zone.id,
         miss=lambda client: client.get_hosted_zone(id="Z00000000000000000000"),
         error="NoSuchHostedZoneError",
         code="NoSuchHostedZone",
