@@ -33,6 +33,7 @@ PREFIX: Final = "prefix"
 FURTHER: Final = "further"
 QUOTED: Final = "quoted"
 LAST_SEGMENT: Final = "last-segment"
+COPY_SOURCE: Final = "copy-source"
 _HEADER_TIMESTAMPS: Final = "http-date"
 _USUAL_TIMESTAMPS: Final = "date-time"
 _DATED_AS_TEXT: Final = "-retain-until-date"  # of S3, in a header but no HTTP date

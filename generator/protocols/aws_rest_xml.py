@@ -1,8 +1,8 @@
 """AWS REST-XML (Smithy: restXml): methods, paths and parameters as written, XML bodies, errors named by a code.
 
 Amazon S3 speaks it with a few rules of its own: a bucket goes before the host, a key is all that is left of the path,
-and bodies are protected by checksums. Route 53 returns ids with a path before them (`/hostedzone/Z1`), and asks for
-them without.
+the source of a copy is a path in a header, and bodies are protected by checksums. Route 53 returns ids with a path
+before them (`/hostedzone/Z1`), and asks for them without.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ _S3: Final = "s3"
 _ROUTE_53: Final = "route53"
 _ROUTE_53_IDS: Final = frozenset({"id", "changeid", "delegationsetid", "hostedzoneid", "resourceid"})
 _BUCKET: Final = "/{Bucket}"
+_COPY_SOURCE: Final = "x-amz-copy-source"
 _CHECKSUMS: Final = (("x-amz-sdk-checksum-algorithm", "CRC32"), ("content-md5", "MD5"))
 
 
@@ -98,7 +99,7 @@ def _bind(api: Api, operation: Operation, service: str) -> BoundOperation:
     checksum = _checksum(operation) if is_s3 else None
     inputs = aws_rest.inputs(api, operation)
     if is_s3:
-        inputs = tuple(_as_key(input_, path) for input_ in inputs)
+        inputs = tuple(_as_source(_as_key(input_, path)) for input_ in inputs)
     elif service == _ROUTE_53:
         inputs = tuple(_as_id(input_) for input_ in inputs)
     root = aws_xml_bodies.root(api, operation)
@@ -137,6 +138,12 @@ def _as_key(input_: Input, path: str) -> Input:
     """A key is all that is left of the path, slashes included."""
     is_last = input_.place is Place.PATH and path.startswith(f"{_BUCKET}/") and path.endswith(f"/{{{input_.name}}}")
     return replace(input_, style=aws_rest.GREEDY) if is_last else input_
+
+
+def _as_source(input_: Input) -> Input:
+    """What is copied is given as it is called, and sent as a path."""
+    is_source = input_.place is Place.HEADER and input_.name.lower() == _COPY_SOURCE
+    return replace(input_, style=aws_rest.COPY_SOURCE) if is_source else input_
 
 
 def _as_id(input_: Input) -> Input:

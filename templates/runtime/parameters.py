@@ -8,6 +8,7 @@ understand it do.
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -33,6 +34,7 @@ _RESERVED_IN_QUERY = ":/?@!$'()*,;"
 _RESERVED_IN_PATH = ":@!$&'()*+,;="
 # How protocols of AWS spell a timestamp that is a parameter (see `spelling`).
 _TIMESTAMPS = frozenset({"date-time", "epoch-seconds", "http-date"})
+_VERSION = re.compile(r"\?versionId=\S+$")
 _DELIMITERS = {"form": ",", "spaceDelimited": "%20", "pipeDelimited": "%7C"}
 
 
@@ -112,6 +114,11 @@ def _written(parameter: Parameter, value: Any) -> Any:
             return encode(value).decode()
         case "last-segment":  # an id that may be given as a path, as Route 53 returns it
             return text(value).rpartition("/")[2]
+        case "copy-source":  # an object of S3: bucket, key and maybe a version, of which the key needs encoding
+            source = text(value)
+            version = _VERSION.search(source)
+            end = len(source) if version is None else version.start()
+            return quote(source[:end], safe="/") + source[end:]
     return spelled(value, parameter.style) if parameter.style in _TIMESTAMPS else value
 
 

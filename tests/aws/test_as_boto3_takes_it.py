@@ -42,6 +42,13 @@ def ours(module: ModuleType, method: str, arguments: Mapping[str, Any]) -> Any:
     return stub.calls[-1].http
 
 
+def connected(module: ModuleType, moto: str) -> Any:
+    """A client whose server is moto."""
+    shared = module.models.shared
+    security = shared.Security(hmac=shared.SchemeHmac(access_key_id="AKIDEXAMPLE", secret_access_key="secret"))
+    return module.SDK(security, server_url=moto, region="us-east-1", retries=0)
+
+
 # --- Route 53: ids as it returns them -------------------------------------------------------------------------------
 
 ROUTE_53 = (
@@ -79,9 +86,7 @@ def test_an_id_of_nothing_but_its_path_is_refused(made: Made) -> None:
 
 def test_a_zone_by_the_ids_that_are_returned(made: Made, moto: str) -> None:
     module = made("route53", ROUTE_53)
-    shared = module.models.shared
-    security = shared.Security(hmac=shared.SchemeHmac(access_key_id="AKIDEXAMPLE", secret_access_key="secret"))
-    with module.SDK(security, server_url=moto, region="us-east-1", retries=0) as client:
+    with connected(module, moto) as client:
         zone = client.create_hosted_zone(name="ids.example", caller_reference="ids").create_hosted_zone_response
         id_ = zone.hosted_zone.id
         assert id_.startswith("/hostedzone/")
@@ -92,3 +97,45 @@ def test_a_zone_by_the_ids_that_are_returned(made: Made, moto: str) -> None:
         assert client.delete_hosted_zone(id=id_).status_code == 200
         with pytest.raises(module.models.errors.NoSuchHostedZoneError):
             client.get_hosted_zone(id=id_)
+
+
+# --- S3: what is copied, by its own name ----------------------------------------------------------------------------
+
+S3 = ("CopyObject", "CreateBucket", "GetObject", "PutObject", "UploadPartCopy")
+SOURCES = (
+    "src/plain.txt",
+    "/src/plain.txt",
+    "src/100%25.txt",
+    "src/ü+ b~",
+    "src/a?b=c#d/e",
+    "src/a b?versionId=v/1+2",
+    "src/a?versionId=1 2",
+    "src/a?versionId=1?versionId=2",
+    "arn:aws:s3:us-west-2:123456789012:accesspoint/mine/object/a b",
+)
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_a_source_of_a_copy(made: Made, source: str) -> None:
+    module, to = made("s3", S3), {"Bucket": "to-here", "Key": "k", "CopySource": source}
+    for method, arguments in (("copy_object", to), ("upload_part_copy", {**to, "UploadId": "u", "PartNumber": 1})):
+        expected = theirs("s3", method, arguments).headers["x-amz-copy-source"]
+        sent = {name.lower(): value for name, value in ours(module, method, arguments).headers}
+        assert sent["x-amz-copy-source"] == expected.decode()
+
+
+def test_the_stub_reads_a_source_again(made: Made) -> None:
+    stub = importlib.import_module(f"{made('s3', S3).__name__}.testing").Stub()
+    with stub.client(region="us-east-1", retries=0) as client:
+        client.copy_object(bucket="to-here", key="k", copy_source="src/ü+ 100%25")
+    assert stub.calls[-1].request.headers.copy_source == "src/ü+ 100%25"
+
+
+@pytest.mark.parametrize("key", ["100%25.txt", "ü+ b"])
+def test_a_copy_of_what_is_meant(made: Made, moto: str, key: str) -> None:
+    with connected(made("s3", S3), moto) as client:
+        client.create_bucket(bucket="sources")
+        client.put_object(bucket="sources", key=key, body=key.encode())
+        client.put_object(bucket="sources", key="100%.txt", body=b"another")
+        client.copy_object(bucket="sources", key="copy", copy_source=f"sources/{key}")
+        assert client.get_object(bucket="sources", key="copy").result == key.encode()

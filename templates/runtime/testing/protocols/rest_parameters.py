@@ -95,8 +95,10 @@ def from_query(parameter: Parameter, said: str) -> Any:
 
 
 def from_header(parameter: Parameter, type_: Any, said: str) -> Any:
-    """What a header says; nothing in it is encoded."""
+    """What a header says; nothing in it is encoded, but for the source of a copy."""
     kind = _kind(type_)
+    if parameter.style == "copy-source":
+        return unquote(said)
     if parameter.style == "http-date":
         return parsedate_to_datetime(said).isoformat()
     if parameter.style == "json" or kind is None:
