@@ -166,7 +166,8 @@ def _structure(shape: Mapping[str, Any], dialect: Dialect) -> Schema:
     schema: Schema = {
         "type": "object",
         "properties": {
-            names[key]: _member(member, dialect) | _xml(shape, key, member, dialect) for key, member in members.items()
+            names[key]: _member(member, dialect) | _secret(key) | _xml(shape, key, member, dialect)
+            for key, member in members.items()
         },
     }
     required = [names[key] for key in shape.get("required", ()) if key in names]
@@ -210,6 +211,11 @@ def _member(member: Mapping[str, Any], dialect: Dialect) -> Schema:
     if member.get("deprecated"):
         schema["deprecated"] = True
     return {**schema, **described(member, docs=dialect.docs)}
+
+
+def _secret(key: str) -> Schema:
+    """Of credentials most models mark the secret key alone; with the session's token beside it, they work as well."""
+    return {"x-sensitive": True} if key.lower() == "sessiontoken" else {}
 
 
 def _limits(shape: Mapping[str, Any], lowest: str, highest: str) -> Schema:

@@ -63,8 +63,9 @@ def test_every_protocol_is_among_them() -> None:
     assert {life.service for life in LIVES if life.pages == 1} == {"kms", "lambda", "apigateway"}
 
 
-def test_sts_which_has_nothing_to_list(made: Made, moto: str) -> None:
-    """Who calls, credentials for a while, and who calls with them."""
+def test_sts_which_has_nothing_to_list(made: Made, moto: str, caplog: pytest.LogCaptureFixture) -> None:
+    """Who calls, credentials for a while, and who calls with them; nobody sees these."""
+    caplog.set_level("DEBUG")
     module = made("sts", ("AssumeRole", "GetCallerIdentity"))
     shared = module.models.shared
 
@@ -79,3 +80,7 @@ def test_sts_which_has_nothing_to_list(made: Made, moto: str) -> None:
         lent = first.assume_role(role_arn=role, role_session_name="me").assume_role_response.credentials
     with client(lent.access_key_id, lent.secret_access_key, lent.session_token) as second:
         assert second.get_caller_identity().get_caller_identity_response.arn.endswith(":assumed-role/reader/me")
+    for secret in (lent.secret_access_key, lent.session_token):
+        assert secret not in repr(lent)
+        assert secret not in caplog.text
+    assert "AssumeRole" in caplog.text

@@ -168,6 +168,14 @@ def test_marks_of_a_member_stand_beside_its_reference(facts: Mapping[str, Any], 
     assert member(**facts) == {**TEXT, **expected}
 
 
+@pytest.mark.parametrize(
+    ("key", "is_secret"), [("SessionToken", True), ("sessionToken", True), ("NextToken", False), ("SessionId", False)]
+)
+def test_a_session_token_is_a_secret_though_the_model_does_not_say_so(key: str, is_secret: bool) -> None:
+    found = schema({"type": "structure", "members": {key: {"shape": "Text"}}})["properties"][key]
+    assert found == TEXT | ({"x-sensitive": True} if is_secret else {})
+
+
 @pytest.mark.parametrize(("facts", "fault"), [({}, "client"), ({"fault": True}, "server")])
 def test_whose_fault_an_error_is(facts: Mapping[str, Any], fault: str) -> None:
     shapes = {"Broken": {"type": "structure", "members": {}, "exception": True, **facts}}

@@ -285,6 +285,7 @@ def test_what_aws_says_cannot_write_into_the_terminal(ours: LoadedDocument, impo
 
 
 def test_more_secrecy_and_more_pages_than_aws_has_are_no_difference(ours: LoadedDocument, imported: Any) -> None:
-    assert "x-sensitive" not in schema(imported, "SessionTokenString")
-    assert "x-pagination" not in operation(imported, "ListIdentities")
-    assert drift(ours, imported) == []
+    theirs = deepcopy(imported)
+    del schema(theirs, "Credentials")["properties"]["SessionToken"]["x-sensitive"]
+    assert "x-pagination" not in operation(theirs, "ListIdentities")
+    assert drift(ours, theirs) == []

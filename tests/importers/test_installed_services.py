@@ -28,7 +28,6 @@ SPEC = Path(__file__).parents[2] / "specs" / "cognito-identity"
 DECIDED = (
     "operations/ListIdentities/pagination",
     "operations/LookupDeveloperIdentity/pagination",
-    "types/Credentials/fields/SessionToken/sensitive",
 )
 # Where a value is in a document, and the words for it, is no fact of the service.
 NO_FACTS = {"at", "docs", "id", "inputs", "path", "places", "example", "extensions", "usage"}

@@ -109,7 +109,7 @@ def read_structure(name: str, schema: dict[str, Any]) -> list[tuple[str, str]]:
     stars = [member for member in members if member in (required or [])]
     assert stars == (required or [])
     return [
-        (f"{member}*" if member in stars else member, reference(value, "description"))
+        (f"{member}*" if member in stars else member, reference(value, "description", "x-sensitive"))
         for member, value in members.items()
     ]
 
@@ -228,9 +228,15 @@ def test_an_operation_paginates_exactly_when_it_takes_and_returns_a_token(name: 
 
 
 def test_secrets_are_marked_and_nothing_else_is() -> None:
-    marked = {name: s["x-sensitive"] for name, s in CORRECTED["components"]["schemas"].items() if "x-sensitive" in s}
+    schemas = CORRECTED["components"]["schemas"]
+    marked = {name: s["x-sensitive"] for name, s in schemas.items() if "x-sensitive" in s}
+    members = [member for s in schemas.values() for member in s.get("properties", {}).values()]
+    marked_where_used = [
+        reference(member, "description", "x-sensitive") for member in members if member.get("x-sensitive") is True
+    ]
 
-    assert marked == dict.fromkeys([*FACTS["sensitive"]["marked"], *FACTS["sensitive"]["unmarked"]], True)
+    assert marked == dict.fromkeys(FACTS["sensitive"]["marked"], True)
+    assert marked_where_used == FACTS["sensitive"]["unmarked"]
 
 
 def test_metadata_is_that_of_the_service() -> None:
