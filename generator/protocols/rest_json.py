@@ -12,6 +12,7 @@ from generator.protocols.binding import BoundApi, BoundError, BoundOperation, Xm
 
 NAME = "rest_json"
 _TIMESTAMPS = "date-time"
+_BESIDE_OTHERS = "rfc3339"  # how the runtime spells those in a body with timestamps of other spellings
 
 
 def detect(api: Api) -> tuple[str, ...]:
@@ -66,7 +67,7 @@ def _bind(api: Api, operation: Operation, *, may_spell: bool) -> BoundOperation:
         servers=operation.servers,
         contents=operation.other_bodies,
         errors=tuple(BoundError(key=case.status.upper(), case=case) for case in operation.errors),
-        timestamps=_TIMESTAMPS if may_spell and _have_own_timestamps(api, (operation,)) else None,
+        timestamps=_BESIDE_OTHERS if may_spell and _have_own_timestamps(api, (operation,)) else None,
     )
 
 

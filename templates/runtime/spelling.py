@@ -1,7 +1,9 @@
 """Values as a protocol spells them where JSON, or msgspec, would not: timestamps, and numbers that are not finite.
 
 Smithy's names of the spellings are used: `date-time` (RFC 3339, in UTC), `epoch-seconds` (a number, with a fraction
-only where there is one) and `http-date` (RFC 9110, section 5.6.7, which has no fractions).
+only where there is one) and `http-date` (RFC 9110, section 5.6.7, which has no fractions). In these, a timestamp that
+says no time zone is UTC, as in AWS's own clients: what is sent must not depend on where a program runs. `rfc3339` is
+what OpenAPI means by `date-time`, beside members that have a spelling of their own; there it is local time.
 """
 
 from __future__ import annotations
@@ -56,10 +58,11 @@ def _members(type_: type[Struct]) -> tuple[tuple[str, str, str | None, Any], ...
 
 
 def _timestamp(value: datetime, form: str) -> Any:
+    is_universal = value.tzinfo is None and form != "rfc3339"
+    universal = value.replace(tzinfo=UTC) if is_universal else value.astimezone(UTC)
     if form == "epoch-seconds":
-        seconds = value.timestamp()
+        seconds = universal.timestamp()
         return int(seconds) if seconds.is_integer() else seconds
-    universal = value.astimezone(UTC)
     if form == "http-date":
         from email.utils import format_datetime  # slow to import, and seldom needed
 

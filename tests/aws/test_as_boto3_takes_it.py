@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from types import ModuleType
 from typing import Any
 from urllib.parse import urlsplit
@@ -47,6 +49,15 @@ def connected(module: ModuleType, moto: str) -> Any:
     shared = module.models.shared
     security = shared.Security(hmac=shared.SchemeHmac(access_key_id="AKIDEXAMPLE", secret_access_key="secret"))
     return module.SDK(security, server_url=moto, region="us-east-1", retries=0)
+
+
+@pytest.fixture
+def far_from_greenwich(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("TZ", "FAR-14")  # east of Greenwich, in POSIX
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
 
 
 # --- Route 53: ids as it returns them -------------------------------------------------------------------------------
@@ -139,3 +150,29 @@ def test_a_copy_of_what_is_meant(made: Made, moto: str, key: str) -> None:
         client.put_object(bucket="sources", key="100%.txt", body=b"another")
         client.copy_object(bucket="sources", key="copy", copy_source=f"sources/{key}")
         assert client.get_object(bucket="sources", key="copy").result == key.encode()
+
+
+# --- timestamps without a time zone: UTC ----------------------------------------------------------------------------
+
+AT = datetime(2030, 1, 2, 3, 4, 5)  # noqa: DTZ001  (that is the point)
+
+
+@pytest.mark.usefixtures("far_from_greenwich")
+@pytest.mark.parametrize(
+    ("service", "operation", "arguments", "spelled"),
+    [
+        ("cloudtrail", "LookupEvents", {"StartTime": AT}, "1893553445"),
+        ("rds", "DescribeEvents", {"StartTime": AT}, "StartTime=2030-01-02T03%3A04%3A05Z"),
+        ("ec2", "DescribeSpotPriceHistory", {"StartTime": AT}, "StartTime=2030-01-02T03%3A04%3A05Z"),
+        ("backup", "ListBackupJobs", {"ByCreatedBefore": AT}, "createdBefore=2030-01-02T03%3A04%3A05Z"),
+        ("s3", "GetObject", {"Bucket": "b-b", "Key": "k", "IfModifiedSince": AT}, "Wed, 02 Jan 2030 03:04:05 GMT"),
+    ],
+)
+def test_a_timestamp_without_a_time_zone(
+    made: Made, service: str, operation: str, arguments: Mapping[str, Any], spelled: str
+) -> None:
+    method = snake_case(operation)
+    sent, expected = ours(made(service, (operation,)), method, arguments), theirs(service, method, arguments)
+
+    assert spelled in f"{expected.url} {expected.headers} {expected.body}"
+    assert spelled in f"{sent.target} {sent.headers} {sent.body}"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, ClassVar
 
@@ -19,6 +20,7 @@ from runtime.http import Origin
 from runtime.model import Model, OpenModel, beside, field
 from runtime.spelling import spelled
 from runtime.url import prefixed
+from runtime.xml_codec import encode_xml
 
 TIME = datetime(2000, 1, 2, 22, 34, 56, 250000, tzinfo=timezone(timedelta(hours=2)))
 
@@ -60,6 +62,39 @@ def sent(value: Any, timestamps: str | None = "epoch-seconds") -> Any:
 )
 def test_spellings_of_a_timestamp(form: str, expected: object) -> None:
     assert sent(Inner(at=TIME), form) == {"at": expected}
+
+
+@pytest.fixture
+def far_from_greenwich(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("TZ", "FAR-14")  # east of Greenwich, in POSIX
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+NAIVE = datetime(2000, 1, 2, 20, 34, 56)  # noqa: DTZ001  (that is the point)
+
+
+@pytest.mark.usefixtures("far_from_greenwich")
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        ("epoch-seconds", 946845296),
+        ("date-time", "2000-01-02T20:34:56Z"),
+        ("http-date", "Sun, 02 Jan 2000 20:34:56 GMT"),
+        ("rfc3339", "2000-01-02T06:34:56Z"),  # of OpenAPI, as ever
+        (None, "2000-01-02T20:34:56"),
+    ],
+)
+def test_without_a_time_zone_it_is_utc_where_aws_asks(form: str | None, expected: object) -> None:
+    assert sent(Inner(at=NAIVE), form) == {"at": expected}
+
+
+@pytest.mark.usefixtures("far_from_greenwich")
+def test_xml_of_other_apis_takes_it_as_local_time_as_ever() -> None:
+    assert b"<at>2000-01-02T06:34:56Z</at>" in encode_xml(Inner(at=NAIVE))
+    assert b"<at>2000-01-02T20:34:56Z</at>" in encode_xml(Inner(at=NAIVE), timestamps="date-time")
 
 
 def test_whole_seconds_have_no_fraction() -> None:

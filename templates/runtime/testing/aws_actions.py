@@ -67,7 +67,11 @@ class AwsActions(AwsXmlFailures):
 
     def success(self, operation: Operation[Any], status: int, body: Any) -> HTTPResponse:
         """A reply: what the operation answers, in the elements that stand around it."""
-        content = b"" if body is None else encode_xml(body, self.result_name(operation)).partition(b"?>")[2]
+        content = (
+            b""
+            if body is None
+            else encode_xml(body, self.result_name(operation), timestamps=operation.timestamps).partition(b"?>")[2]
+        )
         document = b"<%s>%s</%s>" % ((name := f"{operation.name}Response".encode()), content, name)
         return HTTPResponse(
             status, Headers([("Content-Type", _XML)]), document if self.has_frame else content or document, "OK"

@@ -186,7 +186,7 @@ def encode_xml(
     if namespace is not None:
         facts["namespace"] = namespace
     try:
-        written = "".join(_element(name or table.get("name", "root"), value, facts, timestamps or "date-time"))
+        written = "".join(_element(name or table.get("name", "root"), value, facts, timestamps or "rfc3339"))
     except RecursionError:
         raise RequestError("the request is nested too deeply, or holds itself") from None
     return f'<?xml version="1.0" encoding="UTF-8"?>{written}'.encode()
