@@ -17,6 +17,7 @@ from generator.importers.endpoints import endpoint_variants, signing_regions
 from generator.importers.operations import paths
 from generator.importers.service_model import PROTOCOLS, ServiceModel, load
 from generator.importers.shapes import Dialect, schema_of
+from generator.importers.user_data import with_user_data
 
 _SCHEME: Final = "hmac"
 _WIDTH: Final = 1 << 16  # no line is folded: a changed word is one changed line
@@ -76,7 +77,7 @@ def translate(model: ServiceModel, *, docs: bool = False) -> Imported:
             help=f"services of these protocols can be imported: {', '.join(PROTOCOLS)}",
         )
     try:
-        return _document(model, docs=docs)
+        return _document(with_user_data(model), docs=docs)
     except (KeyError, TypeError, AttributeError) as error:
         raise Refusal.because(
             "IMP003",

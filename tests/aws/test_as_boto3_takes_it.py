@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import importlib
 import time
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from types import ModuleType
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import boto3
 import pytest
@@ -176,3 +177,36 @@ def test_a_timestamp_without_a_time_zone(
 
     assert spelled in f"{expected.url} {expected.headers} {expected.body}"
     assert spelled in f"{sent.target} {sent.headers} {sent.body}"
+
+
+# --- user data of instances: bytes, which are sent in Base64 --------------------------------------------------------
+
+SCRIPT = b"#!/bin/sh\necho \xc3\xbc > /tmp/x\n"
+
+
+@pytest.mark.parametrize(
+    ("service", "operation", "arguments"),
+    [
+        ("ec2", "RunInstances", {"MinCount": 1, "MaxCount": 1}),
+        ("autoscaling", "CreateLaunchConfiguration", {"LaunchConfigurationName": "one"}),
+    ],
+)
+def test_user_data(made: Made, service: str, operation: str, arguments: Mapping[str, Any]) -> None:
+    given, method = {**arguments, "UserData": SCRIPT}, snake_case(operation)
+    module = made(service, (operation,))
+
+    (sent,) = parse_qs(ours(module, method, given).body.decode())["UserData"]
+    (expected,) = parse_qs(theirs(service, method, given).body)["UserData"]
+    assert sent == expected == b64encode(SCRIPT).decode()
+    with pytest.raises(module.models.errors.RequestError, match="user_data"):
+        ours(module, method, {**arguments, "UserData": expected})  # a text is no longer taken for what it is not
+
+
+def test_user_data_of_a_reply_is_what_the_service_sends(made: Made, moto: str) -> None:
+    names = ("CreateLaunchConfiguration", "DescribeLaunchConfigurations")
+    with connected(made("autoscaling", names), moto) as client:
+        client.create_launch_configuration(
+            launch_configuration_name="one", image_id="ami-1", instance_type="t2.micro", user_data=SCRIPT
+        )
+        (found,) = client.describe_launch_configurations()
+        assert found.user_data == b64encode(SCRIPT).decode()
