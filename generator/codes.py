@@ -89,6 +89,7 @@ CODES: Final[Mapping[str, Code]] = MappingProxyType(
         "SPEC036": Code("an ill-formed `x-requestCompression`", _FINDINGS, Severity.WARNING),
         "SPEC037": Code("an ill-formed `x-hostPrefix`", _FINDINGS, Severity.WARNING),
         "SPEC038": Code("a method that HTTP cannot have", _FINDINGS, Severity.WARNING),
+        "SPEC039": Code("a path and its parameters that do not fit each other", _FINDINGS, Severity.WARNING),
         "SPEC040": Code("the document is not valid OpenAPI here", _FINDINGS, Severity.WARNING),
         "SPEC041": Code("a default that its own schema does not allow", _FINDINGS, Severity.WARNING),
         "SPEC042": Code("a pattern that Python cannot check", _FINDINGS, Severity.NOTE),

@@ -82,7 +82,10 @@ def _guarded(checker: type, keyword: str) -> type:
             place, code = (*place, "default"), "SPEC041"
         try:
             for found in checker.__call__(self, *args, **options):
-                yield found if isinstance(found, Finding) else from_error(found, place, code)
+                if isinstance(found, Finding):
+                    yield found
+                elif not _is_of_path(found):
+                    yield from_error(found, place, code)
         except re.error:
             return  # reported by `_patterns`, once and with a place
         except Exception as error:  # noqa: BLE001 - whatever a stranger's document makes the library raise
@@ -90,6 +93,13 @@ def _guarded(checker: type, keyword: str) -> type:
                 yield Finding(place, "SPEC044", f"the validator cannot check this: {type(error).__name__}")
 
     return type(checker.__name__, (checker,), {"__call__": call})
+
+
+def _is_of_path(error: object) -> bool:
+    """Whether a path and its parameters do not fit: whoever reads the operation says what becomes of them."""
+    from openapi_spec_validator.validation.exceptions import UnresolvableParameterError  # late: see above
+
+    return isinstance(error, UnresolvableParameterError)
 
 
 def _is_unresolved(error: BaseException) -> bool:

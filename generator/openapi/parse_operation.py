@@ -15,6 +15,7 @@ from generator.openapi.parse_headers import parse_headers
 from generator.openapi.parse_links import parse_links
 from generator.openapi.parse_schema import parse_schema
 from generator.openapi.parse_servers import parse_security, parse_servers
+from generator.openapi.path_template import fit
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 _METHOD: Final = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")  # a token (RFC 9110, section 5.6.2)
@@ -82,6 +83,7 @@ def _additional(item: Node) -> Iterator[tuple[str, Node]]:
 
 
 def _operation(path: str, method: str, item: Node, node: Node) -> Operation:
+    path, parameters = fit(path, _parameters(item, node), node)
     return Operation(
         at=node.at,
         path=path,
@@ -91,7 +93,7 @@ def _operation(path: str, method: str, item: Node, node: Node) -> Operation:
         description=node.text("description"),
         deprecated=node.flag("deprecated"),
         tags=node.texts("tags"),
-        parameters=_parameters(item, node),
+        parameters=parameters,
         request_body=_request_body(node),
         responses=tuple(_responses(node)),
         security=parse_security(node),

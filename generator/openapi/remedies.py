@@ -1,7 +1,8 @@
 """Corrections that are certain enough to be written without asking, as actions of an overlay.
 
 Each belongs to a finding that has been made: a reference whose name is nearly right, an operation id that is taken, a
-default, a limit or a type that is spelled as something else. Everything else is left to whoever knows the API.
+parameter that its path calls otherwise, a default, a limit or a type that is spelled as something else. Everything
+else is left to whoever knows the API.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from generator.openapi.origin import Origin
 _METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 _DATA: Final = frozenset({"const", "default", "enum", "example", "examples"})
 _NUMBER: Final = re.compile(r"-?(0|[1-9]\d{0,15})(\.\d{1,15})?", re.ASCII)
+_LACKING: Final = re.compile(r", and \{([^{}]+)\} has no parameter: ")
 _TYPES: Final[Mapping[str, Mapping[str, str]]] = {
     "bool": {"type": "boolean"},
     "date": {"type": "string", "format": "date"},
@@ -174,7 +176,14 @@ def _known_type(_: Diagnostic, holder: Mapping[str, Any], key: str) -> dict[str,
     return {name: value for name, value in found.items() if name == key or name not in holder} or None
 
 
-_SPELLED: Final = {"SPEC041": _as_declared, "SPEC030": _unquoted, "SPEC031": _known_type}
+def _as_in_path(finding: Diagnostic, _: Mapping[str, Any], key: str) -> dict[str, Any] | None:
+    """The name that a path has for its parameter, where no other path may have the parameter too."""
+    found = _LACKING.search(finding.message)
+    is_of_path = finding.location is not None and finding.location.pointer.startswith("/paths/")
+    return {key: found[1]} if found and is_of_path else None
+
+
+_SPELLED: Final = {"SPEC039": _as_in_path, "SPEC041": _as_declared, "SPEC030": _unquoted, "SPEC031": _known_type}
 
 
 def _spelled(text: Any) -> float | bool | None:

@@ -318,8 +318,9 @@ def parameters(*named: tuple[str, str], body: str = "") -> str:
     content = (
         f"      requestBody: {{required: true, content: {{application/json: {{schema: {body}}}}}}}\n" if body else ""
     )
+    path = "/a" + "".join(f"/{{{name}}}" for name, place in named if place == "path")
     return (
-        "paths:\n  /a/{id}:\n    post:\n      operationId: send\n      parameters:\n"
+        f"paths:\n  {path}:\n    post:\n      operationId: send\n      parameters:\n"
         f"{listed}{content}      responses: {{'204': {{description: Done.}}}}\n"
     )
 

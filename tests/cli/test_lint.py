@@ -111,6 +111,24 @@ def test_fix_renames_additional_operations(project: Path) -> None:
     assert action["update"] == {"operationId": "copyPets"}
 
 
+@pytest.mark.parametrize(("shared", "count"), [(False, 1), (True, 0)], ids=["of its path", "of components"])
+def test_a_parameter_is_called_as_its_path_calls_it(project: Path, shared: bool, count: int) -> None:
+    parameter = "{name: pet_id, in: path, required: true, schema: {type: string}}"
+    written = "{$ref: '#/components/parameters/Id'}" if shared else parameter
+    (project / "specs/pets/openapi.yaml").write_text(
+        'openapi: 3.1.0\ninfo: {title: Pets, version: "1"}\npaths:\n  /pets/{id}:\n    get:\n      operationId: pet\n'
+        f'      parameters: [{written}]\n      responses: {{"200": {{description: A pet.}}}}\n'
+        f"components: {{parameters: {{Id: {parameter}}}}}\n",
+        encoding="utf-8",
+    )
+
+    ended = generate("lint")
+    fixed = generate("lint", "--fix")
+
+    assert re.findall(r"^warning\[(\w+)\]", ended.out, re.MULTILINE) == ["SPEC039"]  # and not what the validator says
+    assert (fixed.code, fixed.err.count("1 action added")) == (1 - count, count)
+
+
 def test_fix_continues_an_overlay_and_keeps_its_text(project: Path) -> None:
     text = """\
 overlay: 1.1.0
