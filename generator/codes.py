@@ -127,6 +127,7 @@ CODES: Final[Mapping[str, Code]] = MappingProxyType(
         "CFG015": Code("two sides that cannot be compared", ExitCode.USAGE),
         "CFG016": Code("a configuration of another generator that is not known", ExitCode.USAGE),
         "CFG017": Code("a target whose document comes from nowhere", ExitCode.USAGE),
+        "CFG018": Code("a pinned name that something else has", ExitCode.USAGE),
         "IMP001": Code("a source of documents that is not installed", ExitCode.USAGE),
         "IMP002": Code("a service that is not there", ExitCode.USAGE),
         "IMP003": Code("a service model that is not one", _UNREADABLE),

@@ -21,6 +21,7 @@ from generator.python.bodies import body_fields, reply_attribute
 from generator.python.identifiers import constant_case, identifier, is_valid, pascal_case, shortened, snake_case
 from generator.python.locked_names import NameTable, key, places_of
 from generator.python.naming_scope import Scope, Wanted
+from generator.python.pinned_names import Pins
 from generator.python.spread_names import spread_names, whole_name
 from generator.python.text import Identifier
 
@@ -83,7 +84,7 @@ class Names(Struct, frozen=True, kw_only=True):
 
 
 class Namer:
-    """The pass. One scope after the other, types before what mentions them."""
+    """The pass. One scope after the other, types before what mentions them. `pins` know what became of them."""
 
     def __init__(
         self,
@@ -96,19 +97,14 @@ class Namer:
     ) -> None:
         self._bound = bound
         self._client = client
-        self._pins = pins
+        self.pins = Pins(pins)
         self._report = report
         self._locate = locate
         self._locked = locked or {}
         self._decided: dict[str, dict[str, str]] = {}
-        self._used: set[str] = set()
         self._record_fields: dict[str, dict[str, Identifier]] = {}
         self._beside: dict[str, Identifier] = {}
         self._places: Mapping[str, str] = {}
-
-    def unused_pins(self) -> list[str]:
-        """Pins that named nothing, once the pass is done."""
-        return sorted(set(self._pins) - self._used)
 
     def _scope(
         self,
@@ -118,7 +114,7 @@ class Namer:
         taken: Iterable[str] = (),
         *,
         awaited: Iterable[str] = (),
-        pins: Mapping[str, str] | None = None,
+        pins: Pins | None = None,
         style: Callable[[str], str] | None = None,
     ) -> Scope:
         """A scope; one with a `style` heeds the names that the document prefers, and spells them in that style."""
@@ -127,8 +123,7 @@ class Namer:
             reserved=words,
             report=self._report,
             locate=self._locate,
-            pins=self._pins if pins is None else pins,
-            used=self._used,
+            pins=pins or self.pins,
             locked=self._locked.get(label, {}),
             decided=self._decided.setdefault(label, {}),
             taken=set(taken),
@@ -245,8 +240,8 @@ class Namer:
         own style.
         """
         # A preferred name need not be the only one of its kind: `list` in every group. The classes keep their own.
-        named = [(bound, self._pins.get(bound.operation.id, bound.operation.source_name)) for bound in operations]
-        scope = self._scope("operations", "operation", reserved.PYTHON_KEYWORDS, pins={})
+        named = [(bound, self.pins.names.get(bound.operation.id, bound.operation.source_name)) for bound in operations]
+        scope = self._scope("operations", "operation", reserved.PYTHON_KEYWORDS, pins=Pins())
         return scope.assign(
             Wanted(key(bound.operation.id), pascal_case(name) or "Operation", bound.operation.id)
             for bound, name in named

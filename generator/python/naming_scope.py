@@ -9,18 +9,21 @@ brings anything in that the document does not say.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from generator.diagnostics import Report
 from generator.python.identifiers import identifier
 from generator.python.locked_names import is_form, numbered
+from generator.python.pinned_names import Clash, Pins
 from generator.python.text import Identifier
 
 if TYPE_CHECKING:
-    from generator.diagnostics import Location, Report
+    from generator.diagnostics import Location
 
 
 class Wanted(Struct, frozen=True):
@@ -45,7 +48,7 @@ class Scope(Struct, kw_only=True):
         reserved: Names that nothing may have, with the reason.
         report: Told of every name that gives way.
         locate: Finds a pointer.
-        pins: Names by pointer; `used` takes the pointers of those that are given.
+        pins: Told of those that are given, and of those that are names of others.
         locked: Names of an earlier run, by key.
         decided: Takes the names that are given, by key; not the pinned ones, which are written down already.
         taken: Names that are given.
@@ -57,8 +60,7 @@ class Scope(Struct, kw_only=True):
     reserved: Mapping[str, str]
     report: Report
     locate: Callable[[str], Location]
-    pins: Mapping[str, str]
-    used: set[str]
+    pins: Pins
     locked: Mapping[str, str]
     decided: dict[str, str]
     taken: set[str]
@@ -69,12 +71,15 @@ class Scope(Struct, kw_only=True):
     def assign(self, candidates: Iterable[Wanted]) -> list[Identifier]:
         """A name for each, in their order."""
         wanted = [self._preferring(candidate) for candidate in candidates]
+        pinned = [index for index, each in enumerate(wanted) if each.at in self.pins.names]
+        if pinned:
+            self._find_clashes(wanted)
         found: dict[int, Identifier] = {}
-        for index, each in enumerate(wanted):
-            if each.at in self.pins:
-                found[index] = identifier(self.pins[each.at])
-                self.taken.add(self.pins[each.at])
-                self.used.add(each.at)
+        for index in pinned:
+            at = wanted[index].at
+            found[index] = identifier(self.pins.names[at])
+            self.taken.add(self.pins.names[at])
+            self.pins.used.add(at)
         for index, each in enumerate(wanted) if self.locked else ():
             if index not in found and self._keeps(each):
                 found[index] = self._given(each, self.locked[each.key])
@@ -85,6 +90,20 @@ class Scope(Struct, kw_only=True):
             if index not in found:
                 found[index] = self._free(each)
         return [found[index] for index in range(len(wanted))]
+
+    def _find_clashes(self, wanted: Sequence[Wanted]) -> None:
+        """Find pins to what a sibling is called by itself, or is pinned to. A sibling that an earlier run did not know
+        gives way to a pin, as to any other name that was there before.
+        """
+        quiet = replace(self, report=Report(), pins=Pins(), decided={}, taken=set(self.taken))
+        named = list(zip(wanted, map(str, quiet.assign(wanted)), strict=True))
+        pinned = [(each, self.pins.names[each.at]) for each, _ in named if each.at in self.pins.names]
+        others = [pair for pair in named if pair[0].at not in self.pins.names]
+        holders = {name: each for each, name in others if not self.locked or each.key in self.locked}
+        for each, name in pinned:
+            holder = holders.setdefault(name, each)
+            if holder is not each:
+                self.pins.clashes[each.at] = Clash(self.what, holder.at)
 
     def _preferring(self, each: Wanted) -> Wanted:
         preferred = self.preferred.get(each.at)

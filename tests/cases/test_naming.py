@@ -408,14 +408,59 @@ def test_types(understand: Understand, names: list[str], expected: list[str]) ->
     assert records(understand(typed(*names))) == expected
 
 
-def test_a_pin_moves_never_and_others_give_way(pinned: Pinned) -> None:
+def test_a_pin_is_never_moved(pinned: Pinned) -> None:
+    found = pinned(typed("User"), {"/components/schemas/User/properties/x": "class_name"})
+
+    assert attributes(found, "User") == ["class_name"]
+
+
+@pytest.mark.parametrize(
+    "pins",
+    [
+        {"Person": "User"},
+        {"Person": "Same", "User": "Same"},
+        {"Person": "user_2"},
+    ],
+    ids=["another's name", "two pins", "a numbered name"],
+)
+def test_a_pin_cannot_take_the_name_of_a_sibling(pinned: Pinned, pins: dict[str, str]) -> None:
     found = pinned(
-        typed("User", "Person"),
-        {"/components/schemas/Person": "User", "/components/schemas/User/properties/x": "class_name"},
+        typed("User", "Person", "user"),
+        {f"/components/schemas/{key}": name.replace("user", "User") for key, name in pins.items()},
     )
 
-    assert records(found) == ["User_2", "User"]
-    assert attributes(found, "User_2") == ["class_name"]
+    assert found.codes().count("CFG018") == 1
+    (message,) = found.messages("CFG018")
+    assert "/components/schemas/" in message.partition(" is ")[2]
+
+
+def test_two_pins_swap_two_names(pinned: Pinned) -> None:
+    found = pinned(
+        typed("User", "Person"), {"/components/schemas/Person": "User", "/components/schemas/User": "Person"}
+    )
+
+    assert records(found) == ["Person", "User"]
+    assert not found.report.has_errors
+
+
+def test_a_pin_to_its_own_name_says_who_of_two_has_it(pinned: Pinned) -> None:
+    found = pinned(typed("User", "user"), {"/components/schemas/User": "User"})
+
+    assert records(found) == ["User", "User_2"]
+    assert not found.report.has_errors
+
+
+def test_a_sibling_that_is_new_gives_way_to_a_pin(tmp_path: Path) -> None:
+    pins = {"/components/schemas/Person": "User"}
+    before = run(write_document(tmp_path, typed("Person", "Other")), pins=pins)
+    locked = before.plan.names
+
+    found = run(write_document(tmp_path, typed("Person", "Other", "User")), pins=pins, locked=locked)
+    again = run(write_document(tmp_path, typed("Person", "Other", "User")), pins=pins, locked=found.plan.names)
+
+    assert records(found) == records(again) == ["User", "Other", "User_2"]
+    assert not found.report.has_errors
+    assert not again.report.has_errors
 
 
 def test_a_pin_for_nothing_is_an_error(pinned: Pinned) -> None:

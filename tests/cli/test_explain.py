@@ -28,7 +28,7 @@ components:
   responses:
     Pets: {description: All of them., content: {application/json: {schema: {$ref: "#/components/schemas/Pets"}}}}
   schemas:
-    Pets: {type: object, properties: {names: {type: array, items: {type: string}}}}
+    Pets: {type: object, properties: {names: {type: array, items: {type: string}}, count: {type: integer}}}
 """
 FRAMES = {
     "paths": lambda sample: f"{HEAD}paths:\n{indent(sample, '  ')}",

@@ -22,6 +22,7 @@ from generator.python.markdown import heading
 from generator.python.markup import plain_markdown
 from generator.python.naming import Namer, Names, root_attribute
 from generator.python.omissions import without_unwritable_members
+from generator.python.pinned_names import Pins
 from generator.python.plan.package import ClientGroup, OperationPlan, PackagePlan
 from generator.python.planning.errors import documents_of_errors, error_plans, shared_error_types, shared_errors
 from generator.python.planning.features import features
@@ -62,7 +63,7 @@ class Target(Struct, frozen=True, kw_only=True):
 def plan(bound: BoundApi, target: Target, report: Report, locate: Callable[[str], Location]) -> PackagePlan:
     """Everything that is written, decided."""
     types, namer, names = named(bound, target, report, locate)
-    _check_pins(namer, target, report)
+    _check_pins(namer.pins, target, report, locate)
     _check_example(bound, target, report)
     setting = _setting(bound, target, types, names)
     operations = tuple(operation_plan(setting, operation) for operation in bound.operations)
@@ -190,13 +191,23 @@ def _groups(operations: tuple[OperationPlan, ...], names: Names) -> Iterator[Cli
         )
 
 
-def _check_pins(namer: Namer, target: Target, report: Report) -> None:
-    for pin in namer.unused_pins():
+def _check_pins(pins: Pins, target: Target, report: Report, locate: Callable[[str], Location]) -> None:
+    for pin in pins.unused():
         report.error(
             "CFG009",
             f"the pinned name {target.pins[pin]!r} belongs to nothing: there is no {pin!r} that is named",
             target.place("names", pin),
             help="correct the pointer under [names] in sdk.toml, or remove the line",
+        )
+    for pin, (what, at) in sorted(pins.clashes.items()):
+        other = f"that of {at!r}" if at else f"taken by another {what}"
+        report.error(
+            "CFG018",
+            f"the name {pins.names[pin]!r}, pinned for {pin!r}, is {other}",
+            target.place("names", pin),
+            help="pin a name that is free"
+            + (f', or another one for the {what} too: [names] "{at}" = "..."' if at else ""),
+            related=((f"the {what} of that name", locate(at)),) if at else (),
         )
 
 
