@@ -95,6 +95,7 @@ CODES: Final[Mapping[str, Code]] = MappingProxyType(
         "SPEC042": Code("a pattern that Python cannot check", _FINDINGS, Severity.NOTE),
         "SPEC043": Code("a pattern that is not a regular expression", _FINDINGS, Severity.WARNING),
         "SPEC044": Code("the validation did not come to an end", _FINDINGS, Severity.NOTE),
+        "SPEC045": Code("pages that are described by something that does not exist", _FINDINGS, Severity.WARNING),
         "REF001": Code("a reference to another machine", _UNREADABLE),
         "REF002": Code("a reference to something that does not exist", _FINDINGS, Severity.WARNING),
         "REF003": Code("a reference to a file outside the project", _UNREADABLE),

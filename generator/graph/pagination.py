@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from typing import Any, Final
 
 from msgspec.structs import replace
@@ -11,6 +12,7 @@ from generator.graph.model import Place
 from generator.graph.page_shape import PageStyle, Pagination, Path
 from generator.graph.types import Context
 from generator.openapi import model as openapi
+from generator.openapi.node import escape_token
 
 _INPUTS: Final = {"input": PageStyle.TOKEN, "offset": PageStyle.OFFSET, "page": PageStyle.PAGE}
 _PLACES: Final = {"results", "output", "otherwise", "url", "total", "pages", "more"}
@@ -32,7 +34,7 @@ def pagination(context: Context, operation: openapi.Operation) -> Pagination | N
         return _foreign(context, operation)
     form = next((form for form in _FORMS if _is_of(declared, *form)), None)
     found = None if form is None else _own(operation, declared)
-    if found is None:
+    if found is None and not _is_misspelled(context, operation, declared):
         context.report.warning(
             "SPEC033",
             "`x-pagination` must name `results` with `input` and `output`, `offset`, `page`, `url`, or `link: true`",
@@ -41,6 +43,22 @@ def pagination(context: Context, operation: openapi.Operation) -> Pagination | N
             effect="the operation is not iterable",
         )
     return found
+
+
+def _is_misspelled(context: Context, operation: openapi.Operation, declared: Any) -> bool:
+    """Whether keys are unknown, each of which is told."""
+    known = {"results"}.union(*(needed | further for needed, further in _FORMS))
+    unknown = [key for key in declared if key not in known] if isinstance(declared, dict) else []
+    for key in unknown:
+        near = get_close_matches(key, sorted(known - set(declared)), 1)
+        context.report.warning(
+            "SPEC033",
+            f"`x-pagination` has no key {key!r}",
+            context.locate(f"{operation.at}/x-pagination/{escape_token(key)}"),
+            help=f"write `{near[0]}`, or remove it" if near else "remove it",
+            effect="the operation is not iterable",
+        )
+    return bool(unknown)
 
 
 def _is_of(declared: Any, needed: set[str], further: set[str]) -> bool:
@@ -92,7 +110,10 @@ def _several(operation: openapi.Operation, declared: dict[str, Any]) -> Paginati
     inputs, outputs = declared["input"], declared["output"]
     ways = [_path(output) for output in outputs]
     first = _own(operation, {**declared, "input": inputs[0], "output": outputs[0]})
-    if first is None or any(_place(operation, name) != first.place for name in inputs):
+    places = {_place(operation, name) for name in inputs}
+    if operation.request_body is None:
+        places.discard(None)  # where there is no body, what is no parameter isn't there at all
+    if first is None or len(places) > 1:
         return None
     further = tuple((name, way) for name, way in zip(inputs[1:], ways[1:], strict=True) if way is not None)
     return replace(first, further=further) if len(further) == len(inputs) - 1 else None
@@ -104,7 +125,7 @@ def _foreign(context: Context, operation: openapi.Operation) -> Pagination | Non
         if declared is None:
             continue
         found = read(operation, declared) if isinstance(declared, dict) else None
-        if found is not None and (found.input is None or found.place or operation.request_body is not None):
+        if found is not None:
             return found
         context.report.note(
             "GEN013",
@@ -134,14 +155,11 @@ def _speakeasy(operation: openapi.Operation, declared: dict[str, Any]) -> Pagina
     if kind is None or (kind == "cursor" and not paths.get("nextCursor")):
         return None
     name, is_parameter = inputs[kind]
-    place = _place(operation, name) if is_parameter else None
-    if is_parameter and place is None:
-        return None
     return Pagination(
         style={"offset": PageStyle.OFFSET, "page": PageStyle.PAGE}.get(kind, PageStyle.TOKEN),
         results=results,
         input=name,
-        place=place,
+        place=_place(operation, name) if is_parameter else None,
         output=paths.get("nextCursor") if kind == "cursor" else None,
         limit=inputs["limit"][0] if "limit" in inputs else None,
         total=paths.get("numPages") if kind == "page" else None,

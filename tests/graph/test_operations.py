@@ -332,7 +332,7 @@ def test_pagination(understand: Understand) -> None:
     assert found.api.operations[0].pagination == Pagination(
         input="NextToken", output=("NextToken",), results=("Items",), limit="MaxResults"
     )
-    assert found.codes() == ["GEN013"]  # nothing of it is in request or reply
+    assert found.codes() == ["SPEC045"]  # nothing of it is in request or reply
 
 
 @pytest.mark.parametrize(
@@ -355,6 +355,15 @@ def test_an_ill_formed_pagination_costs_the_iteration_only(understand: Understan
 
     assert [operation.pagination for operation in found.api.operations] == [None]
     assert found.codes() == ["SPEC033"]
+
+
+def test_unknown_keys_of_a_pagination_are_named(understand: Understand) -> None:
+    found = understand(paginated("{input: a, output: b, results: c, limitt: d, 1/x: e}"))
+
+    assert found.messages("SPEC033") == ["`x-pagination` has no key 'limitt'", "`x-pagination` has no key '1/x'"]
+    helps = {each.help: each.location for each in found.report.diagnostics if each.code == "SPEC033"}
+    assert list(helps) == ["write `limit`, or remove it", "remove it"]
+    assert [at.pointer.rpartition("x-pagination/")[2] for at in helps.values() if at] == ["limitt", "1~1x"]
 
 
 def test_servers_and_the_facts_of_the_api(understand: Understand) -> None:

@@ -102,8 +102,6 @@ def test_the_next_page_can_be_asked_for_later(sdk: ModuleType) -> None:
         "{type: offsetLimit, inputs: [{name: after, in: parameters, type: limit}], outputs: {results: $.things}}",
         "{type: offsetLimit, inputs: [{name: after, in: parameters, type: page}], outputs: {results: '$.t[?(@)]'}}",
         "{type: url, outputs: {nextUrl: $.next}}",
-        "{type: cursor, inputs: [{name: absent, in: parameters, type: cursor}], "
-        "outputs: {nextCursor: $.next, results: $.things}}",
         "{type: cursor, inputs: [{name: after, in: parameters, type: cursor}], "
         "outputs: {nextCursor: '$.things[-1]..id', results: $.things}}",
         "[1]",
@@ -116,3 +114,60 @@ def test_what_is_not_understood_is_told(tmp_path: Path, extension: str) -> None:
 
     assert found.codes() == ["GEN013"]
     assert found.api.operations[0].pagination is None
+
+
+@pytest.mark.parametrize(
+    ("extension", "name", "place", "near"),
+    [
+        ("x-pagination: {input: aftr, output: next, results: things}", "aftr", "/input", "after"),
+        ("x-pagination: {input: after, output: nxt, results: things}", "nxt", "/output", "next"),
+        ("x-pagination: {input: after, output: next, results: $.thing}", "thing", "/results", "things"),
+        ("x-pagination: {input: [after, siz], output: [next, next], results: things}", "siz", "/input/1", "size"),
+        ("x-pagination: {url: nextt, results: things}", "nextt", "/url", "next"),
+        ("x-pagination: {offset: what, results: things}", "what", "/offset", None),
+        (
+            "x-speakeasy-pagination: {type: cursor, inputs: [{name: aftr, in: parameters, type: cursor}], "
+            "outputs: {nextCursor: $.next, results: $.things}}",
+            "aftr",
+            "/inputs/0/name",
+            "after",
+        ),
+        (
+            "x-speakeasy-pagination: {type: url, outputs: {nextUrl: $.nxt, results: $.things}}",
+            "nxt",
+            "/outputs/nextUrl",
+            "next",
+        ),
+        (
+            "x-fern-pagination: {cursor: $request.aftr, next_cursor: $response.next, results: $response.things}",
+            "aftr",
+            "/cursor",
+            "after",
+        ),
+        (
+            "x-fern-pagination: {cursor: $request.after, next_cursor: $response.next, results: $response.thngs}",
+            "thngs",
+            "/results",
+            "things",
+        ),
+    ],
+)
+def test_a_name_that_is_not_there_is_a_warning_at_its_place(
+    tmp_path: Path, extension: str, name: str, place: str, near: str | None
+) -> None:
+    found = run(write_document(tmp_path, DOCUMENT.replace("EXTENSION", extension)), package=PACKAGE)
+
+    assert found.codes() == ["SPEC045"]
+    (said,) = (each for each in found.report.diagnostics if each.code == "SPEC045")
+    assert f"{name!r}" in said.message
+    assert said.location is not None
+    assert said.location.pointer == f"/paths/~1things/get/{extension.partition(':')[0]}{place}"
+    assert said.help == (f"write `{near}`, or describe what is missing" if near else "name what the document describes")
+    assert [operation.pagination for operation in found.plan.operations] == [None]
+
+
+def test_what_has_no_schema_may_be_there(tmp_path: Path) -> None:
+    text = DOCUMENT.replace("EXTENSION", OURS).replace("properties: {things", "x-properties: {things")
+    found = run(write_document(tmp_path, text), package=PACKAGE)
+
+    assert found.codes() == ["GEN013"]

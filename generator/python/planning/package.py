@@ -26,10 +26,10 @@ from generator.python.pinned_names import Pins
 from generator.python.plan.package import ClientGroup, OperationPlan, PackagePlan
 from generator.python.planning.errors import documents_of_errors, error_plans, shared_error_types, shared_errors
 from generator.python.planning.features import features
+from generator.python.planning.idle_pages import tell_idle_pages
 from generator.python.planning.metadata import metadata
 from generator.python.planning.models import models_plan
 from generator.python.planning.operations import operation_plan
-from generator.python.planning.pagination import tell_idle_pages
 from generator.python.planning.readme import readme_plan
 from generator.python.planning.runtime_files import runtime_files
 from generator.python.planning.security import scheme_plans, security_plan

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
-
 from generator.graph.model import ListOf, Named, Nullable, Place, Record, TypeRef
 from generator.graph.page_shape import PageStyle, Pagination, Path
 from generator.protocols.binding import BoundOperation
@@ -14,9 +11,6 @@ from generator.python.naming import GROUPS
 from generator.python.plan.pages import PaginationPlan
 from generator.python.setting import Setting
 from generator.python.text import Annotation, Identifier
-
-if TYPE_CHECKING:
-    from generator.diagnostics import Location, Report
 
 
 def pagination_plan(setting: Setting, bound: BoundOperation) -> PaginationPlan | None:
@@ -49,19 +43,6 @@ def pagination_plan(setting: Setting, bound: BoundOperation) -> PaginationPlan |
         more=None if ways["more"] is None else literal(ways["more"][0]),
         first=literal(pagination.first) if pagination.style is PageStyle.PAGE and pagination.first != 1 else None,
     )
-
-
-def tell_idle_pages(setting: Setting, report: Report, locate: Callable[[str], Location]) -> None:
-    """Say which operations describe pages that the client does not go through."""
-    for bound in setting.bound.operations:
-        if bound.operation.pagination is not None and pagination_plan(setting, bound) is None:
-            report.note(
-                "GEN013",
-                f"the pages of {bound.operation.source_name} are described by members that request or reply lack",
-                locate(bound.operation.id),
-                help="name members that the schemas declare; items are a list",
-                effect="the operation is not iterable; its pages can be asked for one by one",
-            )
 
 
 def item_annotation(setting: Setting, bound: BoundOperation) -> Annotation | None:
