@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.graph.auth import auth_schemes
+from generator.graph.constant_tags import with_constant_tags
 from generator.graph.filters import Wanted, left_out
 from generator.graph.hierarchies import extensions
 from generator.graph.links import with_links
@@ -45,7 +46,7 @@ def build(document: Document, loaded: LoadedDocument, report: Report, wanted: Wa
     sent = (*document.webhooks, *(callback for operation in kept for callback in operation.callbacks))
     received = tuple(webhooks(context, sent))
     context.finish()
-    types = with_files_in_forms(context.types, operations)
+    types = with_constant_tags(with_files_in_forms(context.types, operations))
     order = {pointer: index for index, pointer in enumerate(document.schemas)}
     position = {id_: (order.get(id_, len(order)), index) for index, id_ in enumerate(context.types)}
     return with_usage(

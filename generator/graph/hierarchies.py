@@ -41,8 +41,13 @@ def hierarchy(context: Context, schema: Schema, hint: str) -> TypeRef | None:
     return context.define(schema, hint, _choice, shape="choice")
 
 
+def base_of(id_: str) -> str:
+    """The id of what is extended, by that of the choice under its name."""
+    return f"{id_}/discriminator"
+
+
 def _choice(context: Context, schema: Schema, name: str) -> Choice:
-    base = replace(schema, at=f"{schema.at}/discriminator", discriminator=None)
+    base = replace(schema, at=base_of(schema.at), discriminator=None)
     references = [Schema(at=pointer, ref=pointer) for pointer in context.extensions[schema.at]]
     found = [context.type_of(reference, name) for reference in references]
     found.append(context.type_of(base, f"{name} base"))

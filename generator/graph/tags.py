@@ -60,13 +60,16 @@ def _declared(context: Context, discriminator: Discriminator, objects: Objects) 
             if _is_meant(context, target, choice):
                 values.setdefault(value, position)
     mapped = set(values.values())
+    named = {
+        name: position
+        for choice, _, position in objects
+        if position not in mapped and (name := context.names.get(choice.ref or "")) is not None
+    }
     for _, members, position in objects:
         for value in values_of(context, members.get(discriminator.property_name)):
-            values.setdefault(value, position)
-    for choice, _, position in objects:
-        name = context.names.get(choice.ref or "")
-        if name is not None and position not in mapped:
-            values.setdefault(name, position)
+            values.setdefault(value, named.get(value, position))  # one list of all names may stand in each of them
+    for name, position in named.items():
+        values.setdefault(name, position)
     return Tag(discriminator.property_name, tuple(values.items())) if values else None
 
 

@@ -52,6 +52,6 @@ def plain(pet: Any) -> Any:
 def test_what_only_replies_hold_need_not_be_given(package: ModuleType) -> None:
     with Recorder() as server, package.SDK(server_url=server.url, retries=0) as client:
         server.answers(200, PETS[0])
-        client.add_cat(pet_type="cat", lives=9, age=dt.timedelta(hours=36))
+        client.add_cat(lives=9, age=dt.timedelta(hours=36))
 
     assert json.loads(server.request.body) == {"petType": "cat", "lives": 9, "age": "P1DT43200S"}

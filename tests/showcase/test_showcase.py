@@ -211,6 +211,10 @@ def test_a_kind_of_object_that_the_client_does_not_know(client: Library, server:
     assert client.books.get_book(book_id=ID).book.medium == {"kind": "papyrus", "length": 3}
 
 
+def test_the_member_that_tells_objects_apart_need_not_be_given() -> None:
+    assert shared.Paper(weight=340).to_dict() == {"kind": "paper", "weight": 340}
+
+
 def test_what_is_null_and_what_is_not_there(client: Library, server: Recorder) -> None:
     server.answers(200, BOOK)
 

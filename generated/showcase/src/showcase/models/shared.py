@@ -121,7 +121,7 @@ class Paper(_m.Model, kw_only=True):
 
     __xml__ = {"": {"name": "Paper"}}
 
-    kind: str
+    kind: _t.Literal["paper"] = _m.constant("paper")
     weight: float | None = None
     """Grams."""
 
@@ -131,7 +131,7 @@ class Audio(_m.Model, kw_only=True):
 
     __xml__ = {"": {"name": "Audio"}}
 
-    kind: str
+    kind: _t.Literal["audio"] = _m.constant("audio")
     length: _dt.timedelta | None = None
     voices: list[str] | None = None
 
