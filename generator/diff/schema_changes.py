@@ -11,7 +11,7 @@ from generator.diff.marks import marks
 from generator.diff.pairing import Pairing, SchemaPair, members, options
 from generator.diff.spelling import spell, value_text
 from generator.diff.type_changes import Types
-from generator.graph.model import Choice, Enumeration, Field, Named, Record, TypeDef
+from generator.graph.model import Choice, Enumeration, Field, Named, Record, TypeDef, Usage
 from generator.graph.passes import named_in
 
 Defaults = Callable[[str, str], tuple[Any, Any]]
@@ -62,8 +62,8 @@ class _Comparison:
                 pass  # those that refer to it say that their type changed
 
     def _change(self, rule: str, **particulars: Any) -> Change:
-        places: dict[str, Any] = {"at_before": self._old.id, "at_after": self._new.id}
-        return Change(rule=rule, subject=self._subject, usage=self._usage, **(places | particulars))
+        usual: dict[str, Any] = {"at_before": self._old.id, "at_after": self._new.id, "usage": self._usage}
+        return Change(rule=rule, subject=self._subject, **(usual | particulars))
 
     def _records(self, old: Record, new: Record) -> Iterator[Change]:
         if old.xml != new.xml:
@@ -72,8 +72,9 @@ class _Comparison:
             if before is not None and after is not None:
                 yield from self._members(before, after)
             elif after is not None:
-                rule = "member-added-required" if after.required else "member-added"
-                yield self._member(rule, None, after, roots=(after.type,))
+                rule = "member-added-required" if after.must_be_given else "member-added"
+                usage = Usage.INPUT if after.required_to_send else self._usage
+                yield self._member(rule, None, after, roots=(after.type,), usage=usage)
             elif before is not None:
                 yield self._member("member-removed", before, None, roots=(before.type,))
         if old.extra is not None and new.extra is not None:
@@ -98,9 +99,10 @@ class _Comparison:
     def _members(self, old: Field, new: Field) -> Iterator[Change]:
         if old.name != new.name:
             yield self._member("member-renamed", old, new, before=old.name, after=new.name)
-        if old.required != new.required and not self._is_explained(old, new):
-            rule = "member-became-required" if new.required else "member-became-optional"
-            yield self._member(rule, old, new)
+        if old.must_be_given != new.must_be_given and not self._is_explained(old, new):
+            rule = "member-became-required" if new.must_be_given else "member-became-optional"
+            is_sent = old.required_to_send or new.required_to_send
+            yield self._member(rule, old, new, usage=Usage.INPUT if is_sent else self._usage)
         for found in self._types.changes(old.type, new.type):
             yield self._member(found.rule, old, new, before=found.before, after=found.after, roots=(old.type, new.type))
         before, after = self._defaults(old.at, new.at)

@@ -95,7 +95,9 @@ class Docs(Struct, frozen=True, kw_only=True):
 
 
 class Field(Struct, frozen=True, kw_only=True):
-    """A member of a record. `name` is the name on the wire; `shown` ones are in examples although not required."""
+    """A member of a record. `name` is the name on the wire; `shown` ones are in examples although not required.
+    `required_to_send` says that requests must hold it, although replies need not: `required` is for both.
+    """
 
     at: str
     name: str
@@ -109,6 +111,12 @@ class Field(Struct, frozen=True, kw_only=True):
     example: Any  # None where there is none
     xml: Xml = UNSAID
     shown: bool = False
+    required_to_send: bool = False
+
+    @property
+    def must_be_given(self) -> bool:
+        """Whether callers must give it."""
+        return self.required or self.required_to_send
 
 
 class Record(Struct, frozen=True, kw_only=True):

@@ -11,6 +11,7 @@ from generator.graph.model import (
     Api,
     Choice,
     Enumeration,
+    Field,
     ListOf,
     MapOf,
     Named,
@@ -44,15 +45,16 @@ def _used(definition: TypeDef, usage: Usage) -> TypeDef:
     return replace(
         definition,
         usage=usage,
-        fields=tuple(
-            (
-                replace(field, required=False, shown=field.write_only and field.required)
-                if (field.read_only and Usage.INPUT in usage) or (field.write_only and Usage.OUTPUT in usage)
-                else field
-            )
-            for field in definition.fields
-        ),
+        fields=tuple(_travelling(field, usage) for field in definition.fields),
     )
+
+
+def _travelling(field: Field, usage: Usage) -> Field:
+    if field.read_only and Usage.INPUT in usage:
+        return replace(field, required=False)
+    if field.write_only and Usage.OUTPUT in usage:
+        return replace(field, required=False, required_to_send=field.required and Usage.INPUT in usage)
+    return field
 
 
 def _input_types(operation: Operation) -> Iterator[TypeRef]:

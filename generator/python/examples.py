@@ -88,7 +88,7 @@ class Examples:
             sorted(
                 (str(names[field.name]), self.member(field, full=full, depth=depth))
                 for field in record.fields
-                if field.required or field.shown or (full and not field.read_only and depth < _DEPTH_LIMIT)
+                if field.must_be_given or (not field.read_only and (field.shown or (full and depth < _DEPTH_LIMIT)))
             )
         )
 

@@ -38,7 +38,7 @@ def spread_names(
         name = attribute
         while name in taken or (name != attribute and name in own):
             name = f"{name}_"
-        if name != attribute:
+        if name != attribute and not field.read_only:  # which is no argument
             report.note(
                 "NAME001",
                 f"the argument for member {field.name!r} is called {name!r}, because {attribute!r} is another "

@@ -231,7 +231,7 @@ class _Values:
                 return {
                     each.name: self.of(each.type, each.name, each.example, depth)
                     for each in definition.fields
-                    if each.required or depth <= _DEEPEST
+                    if each.must_be_given or depth <= _DEEPEST
                     if not (each.read_only if self._sent else each.write_only)
                 }
             case None:

@@ -50,4 +50,5 @@ def _names(operation: Operation[Any], *, is_whole: bool) -> Iterator[tuple[str, 
 
 
 def _members(kind: type[Struct]) -> Iterator[tuple[str, bool]]:
-    return ((member.name, member.required) for member in structs.fields(kind))
+    sent: frozenset[str] = getattr(kind, "__required_to_send__", frozenset())
+    return ((member.name, member.required or member.name in sent) for member in structs.fields(kind))

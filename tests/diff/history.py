@@ -122,7 +122,7 @@ SHOP_STEPS = (
          "additive", "nullable-added", "NewItem price"),
     _one("request-member-read-only", "{type: string, description: A remark.}",
          "{type: string, readOnly: true, description: A remark.}", "breaking", "member-became-read-only",
-         "NewItem note", "service"),
+         "NewItem note", "types"),
     _one("member-no-longer-sensitive", ", x-sensitive: true", "", "breaking", "member-no-longer-sensitive",
          "NewItem secret", "service"),
     _one("member-became-sensitive", "{type: string, description: A remark.}",

@@ -55,6 +55,32 @@ def test_a_server_of_an_operation_is_an_argument_of_the_client(tmp_path: Path) -
     assert "`SDK` takes `place`" in causes["breaking", "operation-server-changed", "getOrder"]
 
 
+def test_what_requests_must_hold_breaks_only_those_who_send(tmp_path: Path) -> None:
+    """The schema is that of replies too, so its attributes have defaults all the while."""
+    both, secret = "components/schemas/NewItem", "        secret: {type: string, x-sensitive: true"
+    reply = 'content: {application/json: {schema: {$ref: "#/components/schemas/Item"}}}'
+    before = tmp_path / "before.yaml"
+    writable = (f"{secret}}}", f"{secret}, writeOnly: true}}")
+    ping = ("  /orders/{number}:\n", _PING.replace(reply, reply.replace("components/schemas/Item", both)))
+    before.write_text(edited(SHOP, (writable, ping)))
+    required = ("required: [name]", "required: [name, secret, pin]")
+    pin = "        pin: {type: string, writeOnly: true}\n"
+    after = edited(before, (required, (secret, pin + secret)))
+    (tmp_path / "after").mkdir()
+    causes = {told(cause): cause for cause in compared(before, after, tmp_path / "after").causes}
+
+    became = causes["breaking", "member-became-required", "NewItem secret"]
+    assert {each.title for each in became.python} == {"`client.items.create_item(secret)` became required"}
+    added = causes["breaking", "member-added-required", "NewItem pin"]
+    assert "`client.items.create_item` needs `pin`" in {each.title for each in added.python}
+
+    (tmp_path / "back").mkdir()
+    after_path = tmp_path / "required.yaml"
+    after_path.write_text(after)
+    back = {told(cause) for cause in compared(after_path, before.read_text(), tmp_path / "back").causes}
+    assert ("additive", "member-became-optional", "NewItem secret") in back
+
+
 def test_what_comes_takes_nothing_away(tmp_path: Path) -> None:
     edits = (("  /orders/{number}:\n", _PING), ('items: {$ref: "#/components/schemas/Line"}', "items: {type: string}"))
     causes = dict(_causes(tmp_path, *edits))

@@ -30,8 +30,9 @@ class Attribute(Struct, frozen=True, kw_only=True):
 
 
 class RecordPlan(Struct, frozen=True, kw_only=True):
-    """A class of attributes. `sensitive` is a literal set of attribute names, None where none is; `timestamps` the
-    spelling of those attributes that say how they are spelled; `xml` what there is to say in XML, by attribute.
+    """A class of attributes. `sensitive` is a literal set of attribute names, None where none is, `required_to_send`
+    one of those that requests must hold and replies need not; `timestamps` the spelling of those attributes that say
+    how they are spelled; `xml` what there is to say in XML, by attribute.
     """
 
     name: Identifier
@@ -39,6 +40,7 @@ class RecordPlan(Struct, frozen=True, kw_only=True):
     docstring: Docstring
     attributes: tuple[Attribute, ...]
     sensitive: Code | None
+    required_to_send: Code | None = None
     timestamps: Literal | None = None
     xml: Literal | None = None
 

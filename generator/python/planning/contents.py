@@ -13,7 +13,7 @@ from generator.python.literals import literal
 from generator.python.naming import CONTENT_TYPE, OperationNames, class_name
 from generator.python.plan.contents import ContentPlan
 from generator.python.plan.package import Argument, PartPlan, RecordPlan
-from generator.python.planning.models import plain_attribute, sensitive, words
+from generator.python.planning.models import name_set, plain_attribute, words
 from generator.python.setting import Setting
 from generator.python.text import Annotation, Code
 
@@ -96,7 +96,7 @@ def _request(setting: Setting, body: Body, names: OperationNames, request: Recor
         request,
         name=class_name(name),
         attributes=(*others, attribute),
-        sensitive=sensitive([identifier("request")] if body.sensitive else []),
+        sensitive=name_set([identifier("request")] if body.sensitive else []),
     )
 
 

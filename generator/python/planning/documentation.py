@@ -19,6 +19,7 @@ from generator.python.naming import CONTENT_TYPE, GROUP_CLASSES, GROUPS, Operati
 from generator.python.plan.package import ArgumentRow, OperationPage, StreamClasses, StreamPage
 from generator.python.planning.contents import content_words
 from generator.python.planning.links import link_rows
+from generator.python.planning.member_arguments import offered
 from generator.python.planning.models import summary_and_words
 from generator.python.planning.reply_headers import header_rows
 from generator.python.planning.streams import stream_classes, stream_kind
@@ -127,7 +128,7 @@ def _argument_rows(setting: Setting, bound: BoundOperation, names: OperationName
     members = body_fields(bound, setting.types)
     if members is not None and (names.flattens or names.spread):
         called = names.spread or setting.names.fields[members.id]
-        for field in sorted(members.fields, key=lambda field: not field.required):
+        for field in sorted(offered(members), key=lambda field: not field.must_be_given):
             yield _row(setting, called[field.name], field, field.type)
     elif bound.body is not None:
         yield _row(setting, names.body, bound.body, bound.body.type)
@@ -144,7 +145,7 @@ def _row(setting: Setting, name: Identifier, member: Body | Field | Input, type_
     return ArgumentRow(
         name=code_span(name),
         type=code_span(_MODULES.sub("", annotation)),
-        required=Markdown("yes" if member.required else ""),
+        required=Markdown("yes" if (member.must_be_given if isinstance(member, Field) else member.required) else ""),
         description=table_cell(member.docs.description or ""),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from generator.graph.model import Record
+from generator.graph.model import Field, Record
 from generator.protocols.binding import BoundOperation
 from generator.python.bodies import body_fields
 from generator.python.plan.package import Argument
@@ -18,14 +18,20 @@ def in_order(arguments: Iterable[Argument]) -> tuple[Argument, ...]:
     return tuple(sorted(arguments, key=lambda argument: argument.default is not None))
 
 
+def offered(members: Record) -> tuple[Field, ...]:
+    """The members that callers may give one by one: those that not only replies hold."""
+    return tuple(field for field in members.fields if not field.read_only)
+
+
 def member_arguments(setting: Setting, members: Record, names: Mapping[str, Identifier]) -> Iterator[Argument]:
-    """An argument for each member, by what it is called."""
-    for field in members.fields:
-        yield Argument(
-            name=names[field.name],
-            annotation=setting.signatures.of_field(field),
-            default=setting.signatures.constant(field.type) if field.required else absence(field),
-        )
+    """An argument for each member that requests hold, by what it is called."""
+    for field in offered(members):
+        if field.required_to_send:
+            annotation, default = setting.signatures.of(field.type), None
+        else:
+            annotation = setting.signatures.of_field(field)
+            default = setting.signatures.constant(field.type) if field.required else absence(field)
+        yield Argument(name=names[field.name], annotation=annotation, default=default)
     if members.extra is not None:
         yield Argument(
             name=setting.names.beside[members.id],

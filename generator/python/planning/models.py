@@ -73,7 +73,8 @@ def record_plan(
         base=OPEN_MODEL if extra else MODEL,
         docstring=docstring(words(record.docs) or f"{record.source_name}.", indent=_IN_CLASS),
         attributes=(*(attribute(field, fields[field.name], annotations) for field in record.fields), *extra),
-        sensitive=sensitive(fields[field.name] for field in record.fields if field.sensitive),
+        sensitive=name_set(fields[field.name] for field in record.fields if field.sensitive),
+        required_to_send=name_set(fields[field.name] for field in record.fields if field.required_to_send),
         timestamps=_timestamps({fields[field.name]: _encoding(field.type) for field in record.fields}, timestamps),
         xml=xml_table(record, names, xml),
     )
@@ -150,7 +151,7 @@ def plain_attribute(name: str, annotation: str, *, required: bool, text: str) ->
     )
 
 
-def sensitive(names: Iterable[Identifier]) -> Code | None:
+def name_set(names: Iterable[Identifier]) -> Code | None:
     """A literal frozenset of the names; None for none."""
     found = ", ".join(literal(str(name)) for name in names)
     return Code(f"frozenset({{{found}}})") if found else None

@@ -27,13 +27,19 @@ from generator.python.planning.contents import chosen_argument, content_choice, 
 from generator.python.planning.documentation import operation_page
 from generator.python.planning.errors import error_types
 from generator.python.planning.links import LINKED, has_links, link_plans
-from generator.python.planning.member_arguments import in_order, member_arguments, renamed, spread_arguments
+from generator.python.planning.member_arguments import (
+    in_order,
+    member_arguments,
+    offered,
+    renamed,
+    spread_arguments,
+)
 from generator.python.planning.models import (
     MODEL,
     RESPONSE,
     member_docstring,
+    name_set,
     plain_attribute,
-    sensitive,
     summary_and_words,
     words,
 )
@@ -162,7 +168,7 @@ def _groups(setting: Setting, bound: BoundOperation, names: OperationNames) -> I
             attributes=tuple(
                 _parameter_attribute(setting, input_, names) for input_ in inputs if input_ in bound.inputs
             ),
-            sensitive=sensitive(
+            sensitive=name_set(
                 names.inputs[place, input_.name] for input_ in inputs if input_ in bound.inputs and input_.sensitive
             ),
         )
@@ -207,7 +213,7 @@ def _request(
         base=MODEL,
         docstring=docstring(f"Everything that {bound.operation.source_name} sends.", indent=_IN_CLASS),
         attributes=tuple(attributes),
-        sensitive=sensitive([identifier("request")] if bound.body is not None and bound.body.sensitive else []),
+        sensitive=name_set([identifier("request")] if bound.body is not None and bound.body.sensitive else []),
     )
 
 
@@ -223,7 +229,7 @@ def _result(setting: Setting, bound: BoundOperation, names: OperationNames, fiel
         base=_base(setting, bound, names),
         docstring=docstring(f"Result of {bound.operation.source_name}.", indent=_IN_CLASS),
         attributes=attributes,
-        sensitive=sensitive(
+        sensitive=name_set(
             [field] if field is not None and bound.output is not None and bound.output.sensitive else []
         ),
     )
@@ -344,7 +350,7 @@ def _argument_words(setting: Setting, bound: BoundOperation, names: OperationNam
     if bound.contents:
         yield CONTENT_TYPE, content_words(bound)
     if members is not None and names.flattens:
-        for field in sorted(members.fields, key=lambda field: not field.required):
+        for field in sorted(offered(members), key=lambda field: not field.must_be_given):
             name = setting.names.fields[members.id][field.name]
             yield str(name), first_sentence(words(field.docs)) or f"Member {code_span(field.name)} of the body."
     elif body is not None and not whole:

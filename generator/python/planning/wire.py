@@ -11,7 +11,7 @@ from generator.python.literals import literal
 from generator.python.naming import OperationNames
 from generator.python.plan.package import Attribute, ParameterPlan, RecordPlan, WirePlan
 from generator.python.planning.contents import part_plan
-from generator.python.planning.models import MODEL, sensitive
+from generator.python.planning.models import MODEL, name_set
 from generator.python.planning.retries import retries_expression
 from generator.python.planning.servers import server_choice, server_plan
 from generator.python.setting import Setting
@@ -70,7 +70,7 @@ def _wire_headers(setting: Setting) -> tuple[RecordPlan | None, tuple[ParameterP
         base=MODEL,
         docstring=docstring(_WIRE_HEADERS, indent=_IN_CLASS),
         attributes=attributes,
-        sensitive=sensitive(attribute.name for attribute in attributes),
+        sensitive=name_set(attribute.name for attribute in attributes),
     )
     return record, parameters
 

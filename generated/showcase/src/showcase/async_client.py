@@ -102,7 +102,6 @@ class Books(_g.AsyncGroup):
         authors: list[shared.Person],
         idempotency_key: str | None = None,
         content_type: _t.Literal["application/json", "application/xml"] = ...,
-        id: _uuid.UUID | None = None,
         genre: shared.Genre | str | None = None,
         isbn: str | None = None,
         pages: int | None | _m.UnsetType = _m.UNSET,
@@ -137,7 +136,6 @@ class Books(_g.AsyncGroup):
             content_type: Media type of the body, if not `application/json`: `application/xml`.
             title: Member `title` of the body.
             authors: Member `authors` of the body.
-            id: Member `id` of the body.
             genre: What kind of book it is.
             isbn: Member `isbn` of the body.
             pages: Member `pages` of the body.
@@ -570,7 +568,6 @@ class Readers(_g.AsyncGroup):
         /,
         *,
         name: str,
-        id: _uuid.UUID | None = None,
         password: str | None = None,
         favourites: list[shared.Genre | str] | None = None,
         **options: _t.Unpack[_c.CallOptions],
@@ -584,7 +581,6 @@ class Readers(_g.AsyncGroup):
         Args:
             request: Everything at once, instead of keyword arguments.
             name: Member `name` of the body.
-            id: Member `id` of the body.
             password: Member `password` of the body.
             favourites: Member `favourites` of the body.
             **options: `server_url`, `timeout`, `retries`, `extra_headers` and `validate`, for this

@@ -2,7 +2,7 @@
 
 The API's tag decides where there is one. Without it, or where it is missing, the value decides: the type whose required
 members are there, whose constants and listed values are met, that the value converts to, and that knows most of its
-members; the first of the best.
+members; the first of the best. One whose constants are missing is the last resort, and knows at least one member.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def option_for(choice: Any, value: Any, hook: Any) -> Any:
 
 def _object(options: Iterable[Any], value: dict[str, Any], hook: Any) -> Any:
     """An option for an object without a tag."""
-    best, best_rank = Unknown, (False, 0, 0)
+    best, best_rank = Unknown, (False, False, 0, 0)
     for option in options:
         rank = _rank(option, value, hook)
         if rank is not None and (best is Unknown or rank > best_rank):
@@ -89,16 +89,19 @@ def _object(options: Iterable[Any], value: dict[str, Any], hook: Any) -> Any:
     return best
 
 
-def _rank(option: Any, value: dict[str, Any], hook: Any) -> tuple[bool, int, int] | None:
+def _rank(option: Any, value: dict[str, Any], hook: Any) -> tuple[bool, bool, int, int] | None:
     """How well an object fits a type; None where it does not fit."""
     if not (isinstance(option, type) and issubclass(option, msgspec.Struct)):
-        return (False, 0, 0) if _converts(value, option, hook) else None
+        return (True, False, 0, 0) if _converts(value, option, hook) else None
     members = _members(option)
     known = {name: type_ for name, type_ in members.items() if name in value}
     listed = [_is_listed(value[name], type_) for name, type_ in known.items() if _is_enumeration(type_)]
-    if not _converts({name: value[name] for name in known}, option, hook):
+    # Required ones: what is optional may be None too.
+    constants = [name for name, type_ in members.items() if get_origin(type_) is Literal or _is_enumeration(type_)]
+    is_complete = all(name in value for name in constants)
+    if not (known or is_complete) or not _converts({name: value[name] for name in known}, option, hook):
         return None
-    return all(listed), len(known), -len(members)
+    return is_complete, all(listed), len(known), -len(members)
 
 
 @cache

@@ -66,6 +66,7 @@ class Model(_Discreet, kw_only=True, omit_defaults=True):
     """
 
     __timestamps__: ClassVar[Mapping[str, str]] = {}
+    __required_to_send__: ClassVar[frozenset[str]] = frozenset()  # may be missing in replies, so they have a default
 
     def to_dict(self) -> dict[str, Any]:
         """The members by their names on the wire, as plain data; those that are not set are left out."""

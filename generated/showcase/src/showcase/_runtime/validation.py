@@ -18,7 +18,7 @@ from math import isfinite
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, Union, get_args, get_origin
 
-from msgspec import Struct, UnsetType, structs
+from msgspec import UNSET, Struct, UnsetType, structs
 
 from .choices import Choice, Unknown, options_of
 from .errors import RequestError, Violation
@@ -150,8 +150,15 @@ class _Checks:
         """The checks of a class's members, those that may be anything left out."""
         limits = self._table.get(kind, {})
         sensitive: frozenset[str] = getattr(kind, "__sensitive__", frozenset())
-        checks = ((member.name, *self.of(member.type, limits.get(member.name))) for member in structs.fields(kind))
-        return tuple((name, fine, check, name in sensitive) for name, fine, check in checks if check is not None)
+        sent: frozenset[str] = getattr(kind, "__required_to_send__", frozenset())
+        found: list[_Member] = []
+        for member in structs.fields(kind):
+            fine, check = self.of(member.type, limits.get(member.name))
+            if member.name in sent:
+                fine, check = _present(fine, check)
+            if check is not None:
+                found.append((member.name, fine, check, member.name in sensitive))
+        return tuple(found)
 
     def of(self, type_: Any, limits: Constraint | None) -> tuple[frozenset[type], Check | None]:
         """The check of a type, None where anything goes; and the exact types of values that need no check."""
@@ -235,13 +242,21 @@ class _Model:
             member = getattr(value, name)
             if type(member) in fine:
                 continue
-            if member is None:
-                faults.append(((f".{name}",), "is required, but None", "required"))
+            if member is None or member is UNSET:
+                faults.append(
+                    ((f".{name}",), f"is required, but {'None' if member is None else 'not set'}", "required")
+                )
                 continue
             found = check(member)
             if found:
                 faults += _below(f".{name}", _without_keys(found) if is_sensitive else found)
         return faults
+
+
+def _present(fine: frozenset[type], check: Check | None) -> tuple[frozenset[type], Check]:
+    """The check of a member that must be there, although its type has a word for its absence."""
+    absent = UnsetType if UnsetType in fine else NoneType
+    return fine - {absent}, check or (lambda _: _NO_FAULT)
 
 
 def _below(step: str, faults: Sequence[Fault]) -> list[Fault]:
