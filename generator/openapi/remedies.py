@@ -24,7 +24,7 @@ from generator.openapi.origin import Origin
 _METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 _DATA: Final = frozenset({"const", "default", "enum", "example", "examples"})
 _NUMBER: Final = re.compile(r"-?(0|[1-9]\d{0,15})(\.\d{1,15})?", re.ASCII)
-_LACKING: Final = re.compile(r", and \{([^{}]+)\} has no parameter: ")
+_LACKING: Final = re.compile(r", and \{([^{}]+)\} has no parameter: (.+)")
 _TYPES: Final[Mapping[str, Mapping[str, str]]] = {
     "bool": {"type": "boolean"},
     "date": {"type": "string", "format": "date"},
@@ -177,10 +177,10 @@ def _known_type(_: Diagnostic, holder: Mapping[str, Any], key: str) -> dict[str,
 
 
 def _as_in_path(finding: Diagnostic, _: Mapping[str, Any], key: str) -> dict[str, Any] | None:
-    """The name that a path has for its parameter, where no other path may have the parameter too."""
-    found = _LACKING.search(finding.message)
-    is_of_path = finding.location is not None and finding.location.pointer.startswith("/paths/")
-    return {key: found[1]} if found and is_of_path else None
+    """The name that a path has for its parameter, where it is written below that path itself."""
+    found, at = _LACKING.search(finding.message), finding.location
+    is_own = found and at is not None and at.pointer.startswith(f"/paths/{pointers.escape(found[2])}/")
+    return {key: found[1]} if found and is_own else None
 
 
 _SPELLED: Final = {"SPEC039": _as_in_path, "SPEC041": _as_declared, "SPEC030": _unquoted, "SPEC031": _known_type}

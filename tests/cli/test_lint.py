@@ -111,14 +111,23 @@ def test_fix_renames_additional_operations(project: Path) -> None:
     assert action["update"] == {"operationId": "copyPets"}
 
 
-@pytest.mark.parametrize(("shared", "count"), [(False, 1), (True, 0)], ids=["of its path", "of components"])
-def test_a_parameter_is_called_as_its_path_calls_it(project: Path, shared: bool, count: int) -> None:
-    parameter = "{name: pet_id, in: path, required: true, schema: {type: string}}"
-    written = "{$ref: '#/components/parameters/Id'}" if shared else parameter
+@pytest.mark.parametrize(
+    ("parameter", "count"),
+    [
+        ("{name: pet_id, in: path, required: true, schema: {type: string}}", 1),
+        ("{$ref: '#/components/parameters/Id'}", 0),
+        ("{$ref: '#/paths/~1cats~1{pet_id}/get/parameters/0'}", 0),
+    ],
+    ids=["of its path", "of components", "of another path"],
+)
+def test_a_parameter_is_called_as_its_path_calls_it(project: Path, parameter: str, count: int) -> None:
+    shared = "{name: pet_id, in: path, required: true, schema: {type: string}}"
+    responses = 'responses: {"200": {description: A pet.}}'
     (project / "specs/pets/openapi.yaml").write_text(
-        'openapi: 3.1.0\ninfo: {title: Pets, version: "1"}\npaths:\n  /pets/{id}:\n    get:\n      operationId: pet\n'
-        f'      parameters: [{written}]\n      responses: {{"200": {{description: A pet.}}}}\n'
-        f"components: {{parameters: {{Id: {parameter}}}}}\n",
+        'openapi: 3.1.0\ninfo: {title: Pets, version: "1"}\npaths:\n'
+        f"  /pets/{{id}}:\n    get:\n      operationId: pet\n      parameters: [{parameter}]\n      {responses}\n"
+        f"  /cats/{{pet_id}}:\n    get:\n      operationId: cat\n      parameters: [{shared}]\n      {responses}\n"
+        f"components: {{parameters: {{Id: {shared}}}}}\n",
         encoding="utf-8",
     )
 
