@@ -277,7 +277,11 @@ _API: Final[Mapping[str, Rule]] = {
         (ADDITIVE, "It can be given by its name."),
         (ADDITIVE, "Enumerations are open: code that does not know it keeps it."),
     ),
-    "enum-value-removed": _both("value {before} removed", BREAKING, "Its name is gone, and the service refuses it."),
+    "enum-value-removed": _apart(
+        "value {before} removed",
+        (BREAKING, "Its name is gone, and the service refuses it."),
+        (BREAKING, "Its name is gone; where it comes all the same, it is a value that is not known."),
+    ),
     "tag-changed": _both(
         "options are told apart by {after}, not {before}", INTERNAL, "The client reads it so by itself."
     ),

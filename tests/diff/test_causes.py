@@ -87,3 +87,14 @@ def test_what_comes_takes_nothing_away(tmp_path: Path) -> None:
     added = causes["additive", "operation-added", "ping"]
     assert "exception `errors.RequestEntityTooLargeError` added" in added
     assert "class `shared.Line` removed" in causes["breaking", "type-changed", "Order lines"]
+
+
+def test_a_value_that_only_comes_is_not_said_to_be_refused(tmp_path: Path) -> None:
+    before = tmp_path / "before.yaml"
+    before.write_text(edited(SHOP, (("        price: {type: integer}\n", "        price: {enum: [low, high]}\n"),)))
+    after = tmp_path / "after"
+    after.mkdir()
+    causes = compared(before, edited(before, (("{enum: [low, high]}", "{enum: [low]}"),)), after).causes
+    (removed,) = (each for cause in causes for each in [cause.change] if each and each.rule == "enum-value-removed")
+
+    assert removed.sentence == "Its name is gone; where it comes all the same, it is a value that is not known."
