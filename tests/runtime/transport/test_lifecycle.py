@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -195,6 +195,15 @@ def test_cancelling_the_wait_for_a_connection(make_asyncio: MakeAsyncio) -> None
         asyncio.run(scenario())
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Shells let what they start in the background ignore interruptions."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.skipif(threading.current_thread() is not threading.main_thread(), reason="signals go to the main thread")
 def test_interrupting_a_read(make_blocking: MakeBlocking) -> None:
     arrived = threading.Event()
