@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from codecs import lookup
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -13,7 +13,7 @@ from .draft import Draft
 from .errors import DecodeError
 from .excerpt import excerpt
 from .http import HTTPResponse
-from .operation import Operation
+from .operation import Operation, Parameter
 from .parameters import place
 from .spelling import spelled
 
@@ -45,7 +45,9 @@ def drafted(operation: Operation[Any], request: Any) -> Draft:
     for parameter in operation.parameters:
         group = getattr(request, _GROUPS[parameter.place])
         value = None if group is None else getattr(group, parameter.field)
-        if value is not None:
+        if value is not None and parameter.place == "querystring" and parameter.style == "form":
+            draft.query.extend(_form_query(parameter, value))
+        elif value is not None:
             place(draft, parameter, value)
     body = request.request if operation.content_type is not None else None
     if body is not None:
@@ -61,6 +63,14 @@ def drafted(operation: Operation[Any], request: Any) -> Draft:
         if operation.media != "binary" or all(name.lower() != "content-type" for name, _ in draft.headers):
             draft.headers.append(("Content-Type", f"{content_type}; boundary={boundary}" if boundary else content_type))
     return draft
+
+
+def _form_query(parameter: Parameter, value: Any) -> Iterator[str]:
+    """All of the query as a form (OpenAPI 3.2, section 4.12.1); nothing for one without members."""
+    from .forms import urlencoded  # few queries are forms as a whole
+
+    if written := urlencoded(value, parameter.parts):
+        yield written.decode("ascii")
 
 
 def read_body(operation: Operation[Any], response: HTTPResponse) -> Any:

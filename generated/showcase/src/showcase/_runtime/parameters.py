@@ -44,9 +44,6 @@ def place(draft: Draft, parameter: Parameter, value: Any) -> None:
     Raises:
         RequestError: A path parameter is empty, or would change the path's meaning.
     """
-    if parameter.place == "querystring":
-        draft.query.extend(_whole_query(parameter, value))
-        return
     value = _written(parameter, value)
     match parameter.place:
         case "path":
@@ -62,22 +59,12 @@ def place(draft: Draft, parameter: Parameter, value: Any) -> None:
                 f"{name}={item}"
                 for name, item in pairs(parameter.name, value, style, explode=parameter.explode, keep=keep)
             )
+        case "querystring" if value != "":
+            draft.query.append(quote(text(value), safe=""))
         case "header":
             draft.headers.extend(_in_header(parameter, value))
         case "cookie":
             _in_cookie(draft, parameter, value)
-
-
-def _whole_query(parameter: Parameter, value: Any) -> Iterator[str]:
-    """All of the query in one value (OpenAPI 3.2, section 4.12.1); nothing for a form without members."""
-    if parameter.style == "form":
-        from .forms import urlencoded  # few queries are forms as a whole
-
-        written = urlencoded(value, parameter.parts).decode("ascii")
-    else:
-        written = quote(text(_written(parameter, value)), safe="")
-    if written:
-        yield written
 
 
 def header_fields(parameter: Parameter, value: Any) -> Iterator[tuple[str, str]]:
