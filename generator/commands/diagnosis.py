@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 
 def _completed_code(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
+    # click hands over all three
     return [code for code in sorted(CODES) if code.startswith(incomplete.upper())]
 
 

@@ -23,6 +23,7 @@ def completed_targets(ctx: click.Context, incomplete: str) -> list[CompletionIte
 
 
 def _completed(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001
+    # click hands over all three
     return completed_targets(ctx, incomplete)
 
 
