@@ -43,7 +43,7 @@ class Recorder:
                 recorder._answer(self)
 
             do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = answer  # noqa: N815  (names of http.server)
-            do_QUERY = do_COPY = do_syncAll = answer  # noqa: N815
+            do_QUERY = do_COPY = do_syncAll = answer  # noqa: N815  (the same)
 
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002
                 pass

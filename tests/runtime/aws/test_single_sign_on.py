@@ -119,6 +119,11 @@ def test_the_old_refresh_token_stays_where_no_new_one_comes(no_files: dict[str, 
     assert json.loads(kept(no_files).read_text())["refreshToken"] == "CANARY-refresh"
 
 
+def test_a_token_that_is_said_to_last_for_ever_lasts_a_year(no_files: dict[str, str]) -> None:
+    sign_on(no_files, SESSION, ENDED, reply(NEW | {"expiresIn": 10**30}), reply(ROLE))
+    assert json.loads(kept(no_files).read_text())["expiresAt"] == "2027-01-02T00:00:00Z"
+
+
 def test_a_token_that_holds_for_long_is_taken_as_it_is(no_files: dict[str, str]) -> None:
     _, web = sign_on(no_files, SESSION, RENEWABLE | {"expiresAt": "2026-01-01T00:15:01Z"}, reply(ROLE))
     assert len(web.sent) == 1

@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     E = TypeVar("E", bound=Enum)
     # What a field of an enumeration takes: a member, or the plain value.
     Open = Union[E, str]  # noqa: UP007  (`|` makes no generic alias)
-    OpenInt = Union[E, int]  # noqa: UP007
+    OpenInt = Union[E, int]  # noqa: UP007  (the same)
 else:
 
     class Open:

@@ -28,6 +28,7 @@ __all__ = ["SignedOut", "read_sso_token"]
 
 # As in botocore: a token is renewed while it still holds, so that a failure does no harm yet.
 _EARLY = timedelta(minutes=15)
+_LONGEST = 366 * 24 * 3600  # seconds; more than any session lasts, and no more than a time can be
 _SECONDS = 20.0
 _ATTEMPTS = 2
 _SUCCESS, _FIRST_SERVER_ERROR = 200, 500
@@ -96,10 +97,10 @@ def _renew(document: Mapping[str, Any], region: str, where: str, outside: Outsid
     token, seconds = _text(reply, "accessToken"), reply.get("expiresIn")
     if token is None or not isinstance(seconds, int) or isinstance(seconds, bool) or seconds <= 0:
         raise CredentialsError(f"{where} could not be renewed: what came is no token")
-    ends = (outside.clock() + timedelta(seconds=seconds)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    ends = (outside.clock() + timedelta(seconds=min(seconds, _LONGEST))).strftime("%Y-%m-%dT%H:%M:%SZ")
     # The old refresh token stays where no new one comes (RFC 6749, section 6).
-    further = {name: value for name in ("refreshToken",) if (value := _text(reply, name)) is not None}
-    return {**document, "accessToken": token, "expiresAt": ends, **further}
+    refresh = _text(reply, "refreshToken") or document["refreshToken"]
+    return {**document, "accessToken": token, "expiresAt": ends, "refreshToken": refresh}
 
 
 def _is_registered(document: Mapping[str, Any], outside: Outside) -> bool:
